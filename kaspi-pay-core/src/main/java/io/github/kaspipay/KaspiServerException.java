@@ -1,0 +1,24 @@
+package io.github.kaspipay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kaspi Pay failed (5xx), or answered something that cannot be read. A create or refund
+ * that ends this way may have happened.
+ */
+public class KaspiServerException extends KaspiApiException {
+
+	/**
+	 * Creates the exception.
+	 * @param message what went wrong and what to do about it
+	 * @param status the HTTP status of the answer
+	 * @param code the error code in the answer's body, or {@code null}
+	 * @param requestId the request id Kaspi Pay gave the call, or {@code null}
+	 * @param cause the cause, or {@code null}
+	 */
+	public KaspiServerException(String message, int status, @Nullable String code, @Nullable String requestId,
+			@Nullable Throwable cause) {
+		super(message, status, code, requestId, cause);
+	}
+
+}

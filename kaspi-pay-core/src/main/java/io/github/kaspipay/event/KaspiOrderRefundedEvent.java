@@ -1,0 +1,25 @@
+package io.github.kaspipay.event;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order was refunded: once when a part of it first was, once when all of it is.
+ *
+ * @param eventId the same at every redelivery: deduplicate on it
+ * @param orderId Kaspi Pay's id of the order
+ * @param reference the merchant's own id of the order, or {@code null} where it is not
+ * known
+ * @param amount the order's amount in ₸
+ * @param occurredAt when the ledger recorded it
+ * @param source who told us
+ * @param refundedTotal what is known to have been given back altogether, in ₸
+ * @param full whether all of it was given back
+ */
+public record KaspiOrderRefundedEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
+		Instant occurredAt, KaspiEventSource source, BigDecimal refundedTotal,
+		boolean full) implements KaspiOrderEvent {
+
+}

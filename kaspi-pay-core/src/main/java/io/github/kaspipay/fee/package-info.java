@@ -1,0 +1,7 @@
+/**
+ * What Kaspi Pay charges.
+ */
+@NullMarked
+package io.github.kaspipay.fee;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,215 @@
+package io.github.kaspipay.order;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to create. Made with {@link #builder()}; immutable.
+ */
+public final class KaspiOrderRequest {
+
+	private final BigDecimal amount;
+
+	private final String reference;
+
+	private final @Nullable String description;
+
+	private final @Nullable URI callbackUrl;
+
+	private final @Nullable URI returnUrl;
+
+	private final @Nullable String language;
+
+	private KaspiOrderRequest(BigDecimal amount, Builder builder) {
+		this.amount = amount;
+		this.reference = (builder.reference != null) ? builder.reference : UUID.randomUUID().toString();
+		this.description = builder.description;
+		this.callbackUrl = builder.callbackUrl;
+		this.returnUrl = builder.returnUrl;
+		this.language = builder.language;
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Returns the amount.
+	 * @return the amount in ₸, more than 0 with at most 2 decimals
+	 */
+	public BigDecimal getAmount() {
+		return this.amount;
+	}
+
+	/**
+	 * Returns the merchant's own id of the order.
+	 * @return the reference, unique among the merchant's orders
+	 */
+	public String getReference() {
+		return this.reference;
+	}
+
+	/**
+	 * Returns what the customer reads.
+	 * @return the description, or {@code null} for none
+	 */
+	public @Nullable String getDescription() {
+		return this.description;
+	}
+
+	/**
+	 * Returns where Kaspi Pay sends its notifications.
+	 * @return the address, or {@code null} for the configured one
+	 */
+	public @Nullable URI getCallbackUrl() {
+		return this.callbackUrl;
+	}
+
+	/**
+	 * Returns where the customer goes after paying.
+	 * @return the address, or {@code null} for the configured one
+	 */
+	public @Nullable URI getReturnUrl() {
+		return this.returnUrl;
+	}
+
+	/**
+	 * Returns the payment page's language.
+	 * @return the language, such as {@code ru}, or {@code null} for the configured one
+	 */
+	public @Nullable String getLanguage() {
+		return this.language;
+	}
+
+	@Override
+	public String toString() {
+		return "KaspiOrderRequest[reference=" + this.reference + ", amount=" + this.amount + "]";
+	}
+
+	/**
+	 * Builds a {@link KaspiOrderRequest}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable BigDecimal amount;
+
+		private @Nullable String reference;
+
+		private @Nullable String description;
+
+		private @Nullable URI callbackUrl;
+
+		private @Nullable URI returnUrl;
+
+		private @Nullable String language;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the amount.
+		 * @param amount the amount in ₸, more than 0 with at most 2 decimals
+		 * @return this builder
+		 */
+		public Builder amount(BigDecimal amount) {
+			this.amount = amount;
+			return this;
+		}
+
+		/**
+		 * Sets the amount.
+		 * @param amount the amount in whole ₸, more than 0
+		 * @return this builder
+		 */
+		public Builder amount(long amount) {
+			return amount(BigDecimal.valueOf(amount));
+		}
+
+		/**
+		 * Sets the merchant's own id of the order; left out, it is a random UUID.
+		 * @param reference 1 to 64 visible characters, unique among the merchant's orders
+		 * @return this builder
+		 */
+		public Builder reference(@Nullable String reference) {
+			this.reference = reference;
+			return this;
+		}
+
+		/**
+		 * Sets what the customer reads.
+		 * @param description the description
+		 * @return this builder
+		 */
+		public Builder description(@Nullable String description) {
+			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Sets where Kaspi Pay sends its notifications, in place of the configured
+		 * address.
+		 * @param callbackUrl an https address (http only for a loopback host)
+		 * @return this builder
+		 */
+		public Builder callbackUrl(@Nullable URI callbackUrl) {
+			this.callbackUrl = callbackUrl;
+			return this;
+		}
+
+		/**
+		 * Sets where the customer goes after paying, in place of the configured address.
+		 * @param returnUrl an https address (http only for a loopback host)
+		 * @return this builder
+		 */
+		public Builder returnUrl(@Nullable URI returnUrl) {
+			this.returnUrl = returnUrl;
+			return this;
+		}
+
+		/**
+		 * Sets the payment page's language, in place of the configured one.
+		 * @param language the language, such as {@code ru}, {@code kk} or {@code en}
+		 * @return this builder
+		 */
+		public Builder language(@Nullable String language) {
+			this.language = language;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws IllegalArgumentException if a value is out of its range; the message
+		 * names the field
+		 */
+		public KaspiOrderRequest build() {
+			BigDecimal amount = this.amount;
+			if (amount == null) {
+				throw new IllegalArgumentException("amount must be set");
+			}
+			OrderRules.requireAmount(amount);
+			if (this.reference != null) {
+				OrderRules.requireReference(this.reference);
+			}
+			if (this.callbackUrl != null) {
+				OrderRules.requireHttps("callbackUrl", this.callbackUrl);
+			}
+			if (this.returnUrl != null) {
+				OrderRules.requireHttps("returnUrl", this.returnUrl);
+			}
+			if (this.language != null && !this.language.matches("[a-zA-Z]{2,3}")) {
+				throw new IllegalArgumentException("language must be a language code such as ru, kk or en");
+			}
+			return new KaspiOrderRequest(amount, this);
+		}
+
+	}
+
+}

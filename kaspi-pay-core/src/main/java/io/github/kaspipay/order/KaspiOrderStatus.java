@@ -1,0 +1,70 @@
+package io.github.kaspipay.order;
+
+import java.util.Locale;
+
+/**
+ * Status of an order. The values of the Kaspi Pay contract are constants; any other value
+ * is kept as it came.
+ *
+ * @param value the status, upper case, never blank
+ */
+public record KaspiOrderStatus(String value) {
+
+	/**
+	 * Created and not yet paid.
+	 */
+	public static final KaspiOrderStatus INIT = new KaspiOrderStatus("INIT");
+
+	/**
+	 * Paid.
+	 */
+	public static final KaspiOrderStatus PAID = new KaspiOrderStatus("PAID");
+
+	/**
+	 * Cancelled, or not paid within 30 minutes.
+	 */
+	public static final KaspiOrderStatus CANCELLED = new KaspiOrderStatus("CANCELLED");
+
+	/**
+	 * Not paid while its QR code was valid.
+	 */
+	public static final KaspiOrderStatus EXPIRED = new KaspiOrderStatus("EXPIRED");
+
+	/**
+	 * Paid, and a part of it given back.
+	 */
+	public static final KaspiOrderStatus PARTIALLY_REFUNDED = new KaspiOrderStatus("PARTIALLY_REFUNDED");
+
+	/**
+	 * Paid, and all of it given back.
+	 */
+	public static final KaspiOrderStatus REFUNDED = new KaspiOrderStatus("REFUNDED");
+
+	/**
+	 * The ledger's own: the order's creation was sent and no answer is known yet. Kaspi
+	 * Pay never says this.
+	 */
+	public static final KaspiOrderStatus UNKNOWN = new KaspiOrderStatus("UNKNOWN");
+
+	/**
+	 * Creates a status from the text on the wire. The spelling {@code CANCELED} becomes
+	 * {@code CANCELLED}.
+	 * @param value the text
+	 * @throws IllegalArgumentException if the text is blank
+	 */
+	public KaspiOrderStatus {
+		value = value.strip().toUpperCase(Locale.ROOT);
+		if (value.isEmpty()) {
+			throw new IllegalArgumentException("status must not be blank");
+		}
+		if (value.equals("CANCELED")) {
+			value = "CANCELLED";
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

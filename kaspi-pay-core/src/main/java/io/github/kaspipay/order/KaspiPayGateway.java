@@ -1,0 +1,65 @@
+package io.github.kaspipay.order;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of Kaspi Pay's APIs, as the engine sees it. Implementations are thread-safe, throw
+ * {@link io.github.kaspipay.KaspiPayException} kinds, and never repeat a create or refund
+ * that may have happened.
+ */
+public interface KaspiPayGateway {
+
+	/**
+	 * Creates an order.
+	 * @param request what to create
+	 * @return the order as answered
+	 */
+	KaspiOrder create(KaspiOrderRequest request);
+
+	/**
+	 * Asks for an order.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @return the order as answered; its refunded amount is always 0, since Kaspi Pay
+	 * does not tell it
+	 */
+	KaspiOrder status(String orderId);
+
+	/**
+	 * Refunds an order.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param request the refund, with its amount
+	 * @return the answer
+	 */
+	RefundAnswer refund(String orderId, KaspiRefundRequest request);
+
+	/**
+	 * Says how an order is to be asked about.
+	 * @param order the order
+	 * @return the schedule
+	 */
+	PollingSchedule pollingSchedule(KaspiOrder order);
+
+	/**
+	 * Answer to a refund. All of it is optional on the wire.
+	 *
+	 * @param refundId Kaspi Pay's id of the refund
+	 * @param status the order's status after it
+	 */
+	record RefundAnswer(@Nullable String refundId, @Nullable KaspiOrderStatus status) {
+
+	}
+
+	/**
+	 * How an open order is asked about.
+	 *
+	 * @param interval the pause between two questions at first
+	 * @param duration how long after its creation the pause stays the same; it grows then
+	 * @param giveUpAfter how long after its creation an unpaid order counts as cancelled
+	 */
+	record PollingSchedule(Duration interval, Duration duration, Duration giveUpAfter) {
+
+	}
+
+}

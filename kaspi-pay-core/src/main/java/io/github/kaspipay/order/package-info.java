@@ -1,0 +1,7 @@
+/**
+ * What a merchant does: create, query and refund orders.
+ */
+@NullMarked
+package io.github.kaspipay.order;
+
+import org.jspecify.annotations.NullMarked;

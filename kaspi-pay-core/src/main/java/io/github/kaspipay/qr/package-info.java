@@ -1,0 +1,7 @@
+/**
+ * The QR code a customer scans.
+ */
+@NullMarked
+package io.github.kaspipay.qr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The access token: where it comes from and how long it is kept.
+ */
+@NullMarked
+package io.github.kaspipay.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Is it from Kaspi Pay, and what does it say?
+ */
+@NullMarked
+package io.github.kaspipay.webhook;
+
+import org.jspecify.annotations.NullMarked;
