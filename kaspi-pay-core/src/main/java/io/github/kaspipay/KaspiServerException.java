@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class KaspiServerException extends KaspiApiException {
 
+	/**
+	 * How long Kaspi Pay wants to be left alone.
+	 */
 	private final @Nullable Duration retryAfter;
 
 	/**

@@ -74,7 +74,7 @@ final class ErrorAnswer {
 		try {
 			return KaspiJson.mapper().readTree(response.getBody());
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			return null;
 		}
 	}

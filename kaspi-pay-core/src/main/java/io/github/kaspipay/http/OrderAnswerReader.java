@@ -36,7 +36,12 @@ final class OrderAnswerReader {
 	}
 
 	static @Nullable KaspiOrderStatus status(@Nullable String value) {
-		return (value != null && !value.isBlank()) ? new KaspiOrderStatus(value) : null;
+		try {
+			return (value != null) ? new KaspiOrderStatus(value) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static KaspiOrder toOrder(String what, @Nullable OrderAnswer answer, @Nullable String reference,
@@ -52,9 +57,13 @@ final class OrderAnswerReader {
 		if (amount == null) {
 			throw unusable(what, "amount");
 		}
-		return new KaspiOrder(answer.orderId(), (reference != null) ? reference : answer.reference(), status, amount,
+		return new KaspiOrder(answer.orderId(), (reference != null) ? reference : reference(answer), status, amount,
 				BigDecimal.ZERO, answer.qrData(), uri(answer.paymentUrl()), instant(answer.createdAt()),
 				instant(answer.expiresAt()), instant(answer.paidAt()));
+	}
+
+	private static @Nullable String reference(OrderAnswer answer) {
+		return OrderRules.isReference(answer.reference()) ? answer.reference() : null;
 	}
 
 	private static KaspiServerException unusable(String what, String field) {

@@ -1,7 +1,15 @@
 package io.github.kaspipay.qr;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
@@ -21,6 +29,10 @@ public final class KaspiQrCode {
 	private static final int MIN_PIXELS = 64;
 
 	private static final int MAX_PIXELS = 4096;
+
+	private static final int BLACK = 0xff000000;
+
+	private static final int WHITE = 0xffffffff;
 
 	private final ByteMatrix modules;
 
@@ -113,8 +125,25 @@ public final class KaspiQrCode {
 		}
 		int scale = pixels / size;
 		int margin = (pixels - scale * this.modules.getWidth()) / 2;
-		return MonochromePng.encode(pixels,
-				(x, y) -> isDark(Math.floorDiv(x - margin, scale), Math.floorDiv(y - margin, scale)));
+		BufferedImage image = new BufferedImage(pixels, pixels, BufferedImage.TYPE_BYTE_BINARY);
+		for (int y = 0; y < pixels; y++) {
+			for (int x = 0; x < pixels; x++) {
+				boolean dark = isDark(Math.floorDiv(x - margin, scale), Math.floorDiv(y - margin, scale));
+				image.setRGB(x, y, dark ? BLACK : WHITE);
+			}
+		}
+		return toPng(image);
+	}
+
+	private static byte[] toPng(BufferedImage image) {
+		ByteArrayOutputStream png = new ByteArrayOutputStream();
+		try (ImageOutputStream output = new MemoryCacheImageOutputStream(png)) {
+			ImageIO.write(image, "png", output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return png.toByteArray();
 	}
 
 	private boolean isDark(int x, int y) {

@@ -24,8 +24,8 @@ final class WebhookReader {
 		if (!OrderRules.isOrderId(orderId)) {
 			throw new UnreadableWebhookException("orderId must be 1 to 64 of the characters A-Z, a-z, 0-9, _ and -");
 		}
-		KaspiOrderStatus status = new KaspiOrderStatus(requiredText(notification, "status"));
-		return new KaspiWebhookNotification(orderId, status, reference(notification), amount(notification));
+		return new KaspiWebhookNotification(orderId, status(notification), reference(notification),
+				amount(notification));
 	}
 
 	/**
@@ -58,6 +58,18 @@ final class WebhookReader {
 		return node.stringValue();
 	}
 
+	private static KaspiOrderStatus status(JsonNode notification) throws UnreadableWebhookException {
+		try {
+			return new KaspiOrderStatus(requiredText(notification, "status"));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnreadableWebhookException(ex.getMessage());
+		}
+	}
+
+	/**
+	 * A reference that none of our orders can have is left out.
+	 */
 	private static @Nullable String reference(JsonNode notification) throws UnreadableWebhookException {
 		JsonNode node = notification.path("reference");
 		if (node.isMissingNode() || node.isNull()) {
@@ -66,7 +78,7 @@ final class WebhookReader {
 		if (!node.isString()) {
 			throw new UnreadableWebhookException("reference must be a string");
 		}
-		return node.stringValue();
+		return OrderRules.isReference(node.stringValue()) ? node.stringValue() : null;
 	}
 
 	private static @Nullable BigDecimal amount(JsonNode notification) throws UnreadableWebhookException {

@@ -39,7 +39,10 @@ class WebhookReaderTests {
 			{"orderId":"a","status":"CANCELED"} | CANCELLED | - | -
 			{"orderId":"a","status":"SOMETHING_NEW"} | SOMETHING_NEW | - | -
 			{"orderId":"a","status":"PAID","reference":null} | PAID | - | -
-			{"orderId":"a","status":"PAID","reference":"\\u041e 1"} | PAID | О 1 | -
+			{"orderId":"a","status":"PAID","reference":"\\u041e-1"} | PAID | О-1 | -
+			{"orderId":"a","status":"PAID","reference":"not ours"} | PAID | - | -
+			{"orderId":"a","status":"PAID","reference":"\\u0000"} | PAID | - | -
+			{"orderId":"a","status":"IN REVIEW"} | IN REVIEW | - | -
 			{"orderId":"a","status":"PAID","amount":0} | PAID | - | 0
 			{"orderId":"a","status":"PAID","amount":1234.50} | PAID | - | 1234.5
 			{"orderId":"a","status":"PAID","amount":2.5E+4} | PAID | - | 25000
