@@ -36,6 +36,13 @@ public record KaspiHttpSettings(URI baseUrl, String clientId, String clientSecre
 
 	/**
 	 * Creates the settings.
+	 * @param baseUrl the API's base address: https, or http to a loopback host
+	 * @param clientId the OAuth2 client id
+	 * @param clientSecret the OAuth2 client secret
+	 * @param scope the OAuth2 scope
+	 * @param connectTimeout how long to wait for a connection
+	 * @param readTimeout how long one attempt may take, its answer's body included
+	 * @param callTimeout how long a whole call may take, with its token and all attempts
 	 * @throws IllegalArgumentException if the address is neither https nor loopback, or a
 	 * time is not more than 0
 	 */

@@ -14,6 +14,10 @@ public record RedeliveryPolicy(int maxAttempts, Duration firstPause, Duration ma
 
 	/**
 	 * Creates the policy.
+	 * @param maxAttempts how many attempts there are before the event is parked, at least
+	 * 1
+	 * @param firstPause the pause after the first failure, more than 0
+	 * @param maxPause the longest pause, at least the first one
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public RedeliveryPolicy {

@@ -52,6 +52,30 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 	/**
 	 * Creates the properties.
+	 * @param enabled whether Kaspi Pay is configured at all
+	 * @param environment Kaspi Pay environment to talk to
+	 * @param baseUrl base address of the API, in place of the environment's: https, or
+	 * http to a loopback host
+	 * @param merchantId merchant id, from the Kaspi Pay dashboard
+	 * @param clientId OAuth2 client id, from the Kaspi Pay dashboard
+	 * @param clientSecret OAuth2 client secret, from the Kaspi Pay dashboard
+	 * @param scope OAuth2 scope of the access token
+	 * @param callbackUrl public https address of this application's webhook. Orders whose
+	 * request names none use it
+	 * @param returnUrl address customers return to after paying. Orders whose request
+	 * names none use it
+	 * @param language language of the payment page. Orders whose request names none use
+	 * it
+	 * @param connectTimeout time to wait for a connection
+	 * @param readTimeout time one attempt may take, its answer's body included
+	 * @param callTimeout time a whole call may take, with its token and all attempts
+	 * @param ssl TLS of the connection to Kaspi Pay
+	 * @param token access token
+	 * @param webhook notifications from Kaspi Pay
+	 * @param polling questions about open orders
+	 * @param ledger what is kept of each order
+	 * @param events delivery of events to listeners
+	 * @param fees fees as agreed with Kaspi Pay
 	 */
 	public KaspiPayProperties {
 		requireHttps("base-url", baseUrl);
@@ -143,6 +167,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 		/**
 		 * Creates the properties.
+		 * @param refreshBeforeExpiry time before its end at which a token is replaced in
+		 * the background
 		 */
 		public Token {
 			require(!refreshBeforeExpiry.isNegative(), "token.refresh-before-expiry", "must not be negative",
@@ -173,6 +199,16 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 		/**
 		 * Creates the properties.
+		 * @param enabled whether notifications are received
+		 * @param path path of the endpoint that receives them
+		 * @param secret secret they are signed with, from the Kaspi Pay dashboard
+		 * @param previousSecret secret they were signed with before the last change,
+		 * accepted as well
+		 * @param signatureHeader header that carries the signature
+		 * @param signedContent what the signature may cover
+		 * @param maxBodySize largest body that is read
+		 * @param bypassSecurity whether Spring Security lets notifications through to the
+		 * endpoint. Their signature is checked in any case
 		 */
 		public Webhook {
 			require(path.startsWith("/") && !path.matches(".*[\\s*?{}].*"), "webhook.path",
@@ -205,6 +241,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 		/**
 		 * Creates the properties.
+		 * @param enabled whether Kaspi Pay is asked about open orders. What has to be
+		 * confirmed is asked in any case
+		 * @param interval pause between two questions about a young order
+		 * @param duration age up to which an order is young; the pauses grow from then on
+		 * @param giveUpAfter age at which an order that is still unpaid counts as
+		 * cancelled
 		 */
 		public Polling {
 			requirePositive("polling.interval", interval);
@@ -224,6 +266,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 		/**
 		 * Creates the properties.
+		 * @param maxOrders number of orders the ledger in memory holds at the most
 		 */
 		public Ledger {
 			require(maxOrders > 0, "ledger.max-orders", "must be more than 0", maxOrders);
@@ -245,6 +288,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 		/**
 		 * Creates the properties.
+		 * @param maxAttempts number of times an event is given to listeners that throw,
+		 * before it is parked
+		 * @param firstPause pause after the first failure; it doubles after each further
+		 * one
+		 * @param maxPause longest pause
+		 * @param concurrency number of events that are delivered at a time
 		 */
 		public Events {
 			require(maxAttempts > 0, "events.max-attempts", "must be more than 0", maxAttempts);
@@ -270,6 +319,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 		/**
 		 * Creates the properties.
+		 * @param qrRate fee for a payment by QR code, such as 0.005 for 0.5 %
+		 * @param qrMinimum least fee for a payment by QR code, in ₸
+		 * @param cardRate fee for a payment by card
+		 * @param refundRate fee for a refund
 		 */
 		public Fees {
 			requireRate("fees.qr-rate", qrRate);
