@@ -154,7 +154,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	/**
 	 * Lets time pass at once: what is due by then (expiry, cancellation) has happened
 	 * when this returns.
-	 * @param duration how much time passes, not negative
+	 * @param duration how much time passes, not negative; 36500 days at most in total
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration);

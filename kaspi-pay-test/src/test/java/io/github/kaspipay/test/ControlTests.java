@@ -72,7 +72,8 @@ class ControlTests {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
 		assertThat(this.client.post("/simulator/clock/advance?seconds=900").statusCode()).isEqualTo(200);
 		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status).hasValue("EXPIRED");
-		for (String seconds : new String[] { "?seconds=-1", "?seconds=x", "", "?seconds=99999999999999999999" }) {
+		for (String seconds : new String[] { "?seconds=-1", "?seconds=x", "", "?seconds=99999999999999999999",
+				"?seconds=9223372036854775807" }) {
 			assertThat(this.client.post("/simulator/clock/advance" + seconds).statusCode()).isEqualTo(400);
 		}
 	}
