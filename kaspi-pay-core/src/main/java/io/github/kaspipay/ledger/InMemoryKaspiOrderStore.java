@@ -72,7 +72,8 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	@Override
-	public synchronized boolean insert(LedgerEntry entry, List<KaspiOrderEvent> events) {
+	public synchronized boolean insert(LedgerEntry entry, List<KaspiOrderEvent> events,
+			@Nullable WebhookReceipt receipt) {
 		if (find(entry) != null) {
 			return false;
 		}
@@ -84,7 +85,8 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	@Override
-	public synchronized boolean update(LedgerEntry before, LedgerEntry after, List<KaspiOrderEvent> events) {
+	public synchronized boolean update(LedgerEntry before, LedgerEntry after, List<KaspiOrderEvent> events,
+			@Nullable WebhookReceipt receipt) {
 		Long key = find(before);
 		if (key == null || current(key).version() != before.version() || isTaken(key, after)) {
 			return false;

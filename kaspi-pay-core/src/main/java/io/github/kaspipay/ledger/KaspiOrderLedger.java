@@ -57,7 +57,14 @@ public final class KaspiOrderLedger {
 			LedgerEntry entry = find(observation);
 			EntryDraft draft = new EntryDraft((entry != null) ? entry : unknownOrder(observation, now));
 			ObservationOutcome outcome = OrderTransitions.apply(draft, observation, now);
-			if ((entry != null && !draft.isChanged()) || write(entry, draft)) {
+			WebhookReceipt receipt = receipt(observation, outcome, now);
+			if (entry != null && !draft.isChanged()) {
+				if (receipt != null) {
+					this.store.record(receipt);
+				}
+				return outcome;
+			}
+			if (write(entry, draft, receipt)) {
 				log(observation, draft, outcome);
 				return outcome;
 			}
@@ -105,7 +112,7 @@ public final class KaspiOrderLedger {
 		KaspiOrder order = new KaspiOrder("", request.getReference(), KaspiOrderStatus.UNKNOWN, request.getAmount(),
 				BigDecimal.ZERO, null, null, null, null, null);
 		LedgerEntry intent = new LedgerEntry(order, null, null, false, this.clock.instant(), null, 0);
-		return this.store.insert(intent, List.of()) ? intent : null;
+		return this.store.insert(intent, List.of(), null) ? intent : null;
 	}
 
 	/**
@@ -135,7 +142,7 @@ public final class KaspiOrderLedger {
 				draft.status = KaspiOrderStatus.INIT;
 				draft.nextPollAt = (firstPoll != null) ? now.plus(firstPoll) : null;
 			}
-			if (write(entry, draft)) {
+			if (write(entry, draft, null)) {
 				return draft.toEntry().order();
 			}
 		}
@@ -151,7 +158,7 @@ public final class KaspiOrderLedger {
 		PendingRefund refund = new PendingRefund(UUID.randomUUID().toString(), amount, now);
 		draft.pendingRefund = refund;
 		draft.nextPollAt = now.plus(REFUND_ASKED_AFTER);
-		return this.store.update(entry, draft.toEntry(), List.of()) ? refund : null;
+		return this.store.update(entry, draft.toEntry(), List.of(), null) ? refund : null;
 	}
 
 	/**
@@ -180,7 +187,7 @@ public final class KaspiOrderLedger {
 			}
 			EntryDraft draft = new EntryDraft(entry);
 			change.accept(draft);
-			if (!draft.isChanged() || write(entry, draft)) {
+			if (!draft.isChanged() || write(entry, draft, null)) {
 				return draft.toEntry().order();
 			}
 		}
@@ -203,9 +210,16 @@ public final class KaspiOrderLedger {
 		return new LedgerEntry(order, null, null, false, now, now, 0);
 	}
 
-	private boolean write(@Nullable LedgerEntry entry, EntryDraft draft) {
-		boolean written = (entry != null) ? this.store.update(entry, draft.toEntry(), draft.events)
-				: this.store.insert(draft.toEntry(), draft.events);
+	private static @Nullable WebhookReceipt receipt(OrderObservation observation, ObservationOutcome outcome,
+			Instant now) {
+		String digest = observation.bodyDigest();
+		return (digest != null) ? new WebhookReceipt(now, observation.orderId(), observation.status(), outcome, digest)
+				: null;
+	}
+
+	private boolean write(@Nullable LedgerEntry entry, EntryDraft draft, @Nullable WebhookReceipt receipt) {
+		boolean written = (entry != null) ? this.store.update(entry, draft.toEntry(), draft.events, receipt)
+				: this.store.insert(draft.toEntry(), draft.events, receipt);
 		if (written && !draft.events.isEmpty()) {
 			this.afterEvents.run();
 		}

@@ -33,20 +33,30 @@ public interface KaspiOrderStore {
 	 * Writes a new entry.
 	 * @param entry the entry
 	 * @param events the events that follow
+	 * @param receipt the webhook that caused it, or {@code null}
 	 * @return {@code false} if there is an entry with its order id or reference; nothing
 	 * was written then
 	 */
-	boolean insert(LedgerEntry entry, List<KaspiOrderEvent> events);
+	boolean insert(LedgerEntry entry, List<KaspiOrderEvent> events, @Nullable WebhookReceipt receipt);
 
 	/**
 	 * Changes an entry.
 	 * @param before the entry as it was read
 	 * @param after the entry as it is to be; its version is ignored
 	 * @param events the events that follow
+	 * @param receipt the webhook that caused it, or {@code null}
 	 * @return {@code false} if the entry was changed or removed since it was read, or the
 	 * order id or reference it is to have is another entry's; nothing was written then
 	 */
-	boolean update(LedgerEntry before, LedgerEntry after, List<KaspiOrderEvent> events);
+	boolean update(LedgerEntry before, LedgerEntry after, List<KaspiOrderEvent> events,
+			@Nullable WebhookReceipt receipt);
+
+	/**
+	 * Keeps a webhook that changed nothing in the journal, where there is one.
+	 * @param receipt the webhook
+	 */
+	default void record(WebhookReceipt receipt) {
+	}
 
 	/**
 	 * Removes an entry that turned out to stand for no order, unless it was changed since
@@ -86,5 +96,11 @@ public interface KaspiOrderStore {
 	 * @return whether it was parked
 	 */
 	boolean unpark(String eventId);
+
+	/**
+	 * Removes what the journal of webhooks has kept long enough.
+	 */
+	default void clean() {
+	}
 
 }

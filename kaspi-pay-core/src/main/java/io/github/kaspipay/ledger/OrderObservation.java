@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param amount the order's amount in ₸, or {@code null} where it was not said
  * @param source who says it
  * @param answer Kaspi Pay's whole answer, or {@code null} if this is a webhook
+ * @param bodyDigest SHA-256 of the webhook's body, or {@code null} if this is no webhook
  * @param reply whether Kaspi Pay was asked because of what the ledger held unconfirmed
  */
 public record OrderObservation(String orderId, @Nullable String reference, KaspiOrderStatus status,
-		@Nullable BigDecimal amount, KaspiEventSource source, @Nullable KaspiOrder answer, boolean reply) {
+		@Nullable BigDecimal amount, KaspiEventSource source, @Nullable KaspiOrder answer, @Nullable String bodyDigest,
+		boolean reply) {
 
 	/**
 	 * Makes an observation from a signed notification.
@@ -28,11 +30,13 @@ public record OrderObservation(String orderId, @Nullable String reference, Kaspi
 	 * @param reference the merchant's own id of the order, or {@code null}
 	 * @param status the status
 	 * @param amount the order's amount in ₸, or {@code null}
+	 * @param bodyDigest SHA-256 of the notification's body, in lower-case hex
 	 * @return the observation
 	 */
 	public static OrderObservation ofWebhook(String orderId, @Nullable String reference, KaspiOrderStatus status,
-			@Nullable BigDecimal amount) {
-		return new OrderObservation(orderId, reference, status, amount, KaspiEventSource.WEBHOOK, null, false);
+			@Nullable BigDecimal amount, String bodyDigest) {
+		return new OrderObservation(orderId, reference, status, amount, KaspiEventSource.WEBHOOK, null, bodyDigest,
+				false);
 	}
 
 	/**
@@ -45,7 +49,7 @@ public record OrderObservation(String orderId, @Nullable String reference, Kaspi
 	public static OrderObservation ofAnswer(KaspiOrder answer, KaspiEventSource source, @Nullable LedgerEntry asked) {
 		boolean reply = asked != null && asked.unconfirmed() != null;
 		return new OrderObservation(answer.orderId(), answer.reference(), answer.status(), answer.amount(), source,
-				answer, reply);
+				answer, null, reply);
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.github.kaspipay.webhook;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
@@ -53,13 +56,13 @@ public final class KaspiWebhookProcessor {
 			logger.warn("A signed webhook of {} bytes was refused: {}", body.length, ex.getMessage());
 			return WebhookResult.UNREADABLE;
 		}
-		return record(notification);
+		return record(notification, digest(body));
 	}
 
-	private WebhookResult record(KaspiWebhookNotification notification) {
+	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest) {
 		try {
 			ObservationOutcome outcome = this.ledger.observe(OrderObservation.ofWebhook(notification.orderId(),
-					notification.reference(), notification.status(), notification.amount()));
+					notification.reference(), notification.status(), notification.amount(), bodyDigest));
 			logger.info("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
 			return WebhookResult.RECORDED;
 		}
@@ -67,6 +70,15 @@ public final class KaspiWebhookProcessor {
 			logger.error("Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
 					notification.orderId(), notification.status(), ex);
 			return WebhookResult.UNAVAILABLE;
+		}
+	}
+
+	private static String digest(byte[] body) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

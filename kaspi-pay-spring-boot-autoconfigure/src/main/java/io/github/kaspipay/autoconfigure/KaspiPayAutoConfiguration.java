@@ -1,11 +1,8 @@
 package io.github.kaspipay.autoconfigure;
 
-import java.time.Clock;
-
 import io.github.kaspipay.fee.KaspiFees;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,12 +22,6 @@ public final class KaspiPayAutoConfiguration {
 	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
 	PropertiesKaspiPayConnectionDetails kaspiPayConnectionDetails(KaspiPayProperties properties) {
 		return new PropertiesKaspiPayConnectionDetails(properties);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	KaspiPayClock kaspiPayClock(ObjectProvider<Clock> clock) {
-		return new KaspiPayClock(clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.net.http.HttpClient;
+import java.time.Clock;
 
 import io.github.kaspipay.http.HttpKaspiPayGateway;
 import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
@@ -51,10 +52,10 @@ public final class KaspiPayClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(KaspiTokenProvider.class)
 	CachingKaspiTokenProvider kaspiTokenProvider(KaspiPayProperties properties, KaspiHttpTransport transport,
-			KaspiPayClock clock, KaspiPayWorkers workers) {
-		return new CachingKaspiTokenProvider(new HttpTokenSource(transport, clock.value()),
-				properties.token().refreshBeforeExpiry(), properties.callTimeout(), clock.value(),
-				workers::inBackground);
+			ObjectProvider<Clock> clocks, KaspiPayWorkers workers) {
+		Clock clock = clocks.getIfUnique(Clock::systemUTC);
+		return new CachingKaspiTokenProvider(new HttpTokenSource(transport, clock),
+				properties.token().refreshBeforeExpiry(), properties.callTimeout(), clock, workers::inBackground);
 	}
 
 	@Bean

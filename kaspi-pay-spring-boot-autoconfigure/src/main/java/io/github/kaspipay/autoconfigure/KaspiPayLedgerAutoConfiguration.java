@@ -1,5 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
@@ -14,6 +15,7 @@ import io.github.kaspipay.order.KaspiPayGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,7 +27,7 @@ import org.springframework.context.annotation.Bean;
  * Auto-configuration} for the ledger, the order service on top of it and the delivery of
  * its events.
  */
-@AutoConfiguration(after = KaspiPayClientAutoConfiguration.class)
+@AutoConfiguration(after = { KaspiPayClientAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public final class KaspiPayLedgerAutoConfiguration {
 
@@ -33,11 +35,25 @@ public final class KaspiPayLedgerAutoConfiguration {
 
 	private static final Duration SWEEP = Duration.ofSeconds(1);
 
+	private static final Duration CLEANING = Duration.ofHours(1);
+
+	@Bean
+	@ConditionalOnMissingBean
+	LedgerClock ledgerClock(ObjectProvider<Clock> clock) {
+		return new LedgerClock(clock.getIfUnique(Clock::systemUTC));
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(KaspiOrderStore.class)
-	InMemoryKaspiOrderStore kaspiOrderStore(KaspiPayProperties properties, KaspiPayClock clock) {
+	InMemoryKaspiOrderStore kaspiOrderStore(KaspiPayProperties properties, LedgerClock clock) {
+		if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
+			throw new KaspiPayConfigurationException(
+					"kaspi.pay.ledger.type is jdbc, and the application has no single DataSource with spring-boot-jdbc.",
+					"Add spring-boot-starter-jdbc and a DataSource, mark one of several as primary, or set "
+							+ "kaspi.pay.ledger.type=memory.");
+		}
 		logger.warn("Kaspi Pay's ledger is in memory: orders and events not delivered yet are lost when the "
-				+ "application ends");
+				+ "application ends. With a DataSource it is in the database");
 		return new InMemoryKaspiOrderStore(properties.ledger().maxOrders(), clock.value());
 	}
 
@@ -50,18 +66,19 @@ public final class KaspiPayLedgerAutoConfiguration {
 				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()),
 				events.concurrency(), workers::deliver);
 		workers.every(SWEEP, dispatcher::dispatch);
+		workers.every(CLEANING, store::clean);
 		return dispatcher;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	KaspiOrderLedger kaspiOrderLedger(KaspiOrderStore store, KaspiPayClock clock, KaspiEventDispatcher dispatcher) {
+	KaspiOrderLedger kaspiOrderLedger(KaspiOrderStore store, LedgerClock clock, KaspiEventDispatcher dispatcher) {
 		return new KaspiOrderLedger(store, clock.value(), dispatcher::dispatch);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(KaspiOrderService.class)
-	LedgerKaspiOrderService kaspiOrderService(KaspiOrderLedger ledger, KaspiPayGateway gateway, KaspiPayClock clock) {
+	LedgerKaspiOrderService kaspiOrderService(KaspiOrderLedger ledger, KaspiPayGateway gateway, LedgerClock clock) {
 		return new LedgerKaspiOrderService(ledger, gateway, clock.value());
 	}
 

@@ -24,7 +24,7 @@ public final class KaspiPayPollingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, KaspiPayClock clock,
+	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, LedgerClock clock,
 			KaspiPayWorkers workers) {
 		KaspiOrderPoller poller = new KaspiOrderPoller(ledger, gateway, clock.value());
 		workers.every(TICK, poller::poll);

@@ -260,16 +260,74 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * What is kept of each order.
 	 *
+	 * @param type Where it is kept.
 	 * @param maxOrders Number of orders the ledger in memory holds at the most.
+	 * @param initializeSchema When the ledger's tables are created and upgraded.
+	 * @param tablePrefix What the names of the ledger's tables begin with.
+	 * @param webhookRetention Time for which the journal in the database keeps a webhook.
 	 */
-	public record Ledger(@DefaultValue("10000") int maxOrders) {
+	public record Ledger(@DefaultValue("auto") Type type, @DefaultValue("10000") int maxOrders,
+			@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("kaspi_pay_") String tablePrefix,
+			@DefaultValue("30d") Duration webhookRetention) {
 
 		/**
 		 * Creates the properties.
+		 * @param type where it is kept
 		 * @param maxOrders number of orders the ledger in memory holds at the most
+		 * @param initializeSchema when the ledger's tables are created and upgraded
+		 * @param tablePrefix what the names of the ledger's tables begin with
+		 * @param webhookRetention time for which the journal in the database keeps a
+		 * webhook
 		 */
 		public Ledger {
 			require(maxOrders > 0, "ledger.max-orders", "must be more than 0", maxOrders);
+			require(tablePrefix.matches("([A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]*"), "ledger.table-prefix",
+					"must be letters, digits and _, after a schema's name and a point if need be", tablePrefix);
+			requirePositive("ledger.webhook-retention", webhookRetention);
+		}
+
+		/**
+		 * When the ledger's tables are created and upgraded.
+		 */
+		public enum InitializeSchema {
+
+			/**
+			 * At start-up, in an embedded database.
+			 */
+			EMBEDDED,
+
+			/**
+			 * At start-up.
+			 */
+			ALWAYS,
+
+			/**
+			 * Never: the application's own migrations do it.
+			 */
+			NEVER
+
+		}
+
+		/**
+		 * Where the ledger is kept.
+		 */
+		public enum Type {
+
+			/**
+			 * In the application's DataSource if there is one, else in memory.
+			 */
+			AUTO,
+
+			/**
+			 * In memory: lost when the application ends.
+			 */
+			MEMORY,
+
+			/**
+			 * In the application's DataSource.
+			 */
+			JDBC
+
 		}
 
 	}
@@ -282,9 +340,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param firstPause Pause after the first failure; it doubles after each further one.
 	 * @param maxPause Longest pause.
 	 * @param concurrency Number of events that are delivered at a time.
+	 * @param listenerTimeout Time after which a listener that does nothing loses its
+	 * event to another instance, where the database can tell.
 	 */
 	public record Events(@DefaultValue("10") int maxAttempts, @DefaultValue("1s") Duration firstPause,
-			@DefaultValue("10m") Duration maxPause, @DefaultValue("4") int concurrency) {
+			@DefaultValue("10m") Duration maxPause, @DefaultValue("4") int concurrency,
+			@DefaultValue("60s") Duration listenerTimeout) {
 
 		/**
 		 * Creates the properties.
@@ -294,12 +355,15 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 * one
 		 * @param maxPause longest pause
 		 * @param concurrency number of events that are delivered at a time
+		 * @param listenerTimeout time after which a listener that does nothing loses its
+		 * event
 		 */
 		public Events {
 			require(maxAttempts > 0, "events.max-attempts", "must be more than 0", maxAttempts);
 			requirePositive("events.first-pause", firstPause);
 			require(maxPause.compareTo(firstPause) >= 0, "events.max-pause",
 					"must be at least kaspi.pay.events.first-pause", maxPause);
+			requirePositive("events.listener-timeout", listenerTimeout);
 			require(concurrency > 0 && concurrency <= 64, "events.concurrency", "must be between 1 and 64",
 					concurrency);
 		}

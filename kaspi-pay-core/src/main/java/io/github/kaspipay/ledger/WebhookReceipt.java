@@ -1,0 +1,20 @@
+package io.github.kaspipay.ledger;
+
+import java.time.Instant;
+
+import io.github.kaspipay.order.KaspiOrderStatus;
+
+/**
+ * That a webhook was received, and what became of it. Holds nothing of its body but a
+ * digest.
+ *
+ * @param receivedAt when it was received
+ * @param orderId Kaspi Pay's id of the order
+ * @param status the status it told
+ * @param outcome what became of it
+ * @param bodyDigest SHA-256 of the body's bytes, in lower-case hex
+ */
+public record WebhookReceipt(Instant receivedAt, String orderId, KaspiOrderStatus status, ObservationOutcome outcome,
+		String bodyDigest) {
+
+}

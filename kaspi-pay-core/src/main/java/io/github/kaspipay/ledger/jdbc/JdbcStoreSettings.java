@@ -1,0 +1,35 @@
+package io.github.kaspipay.ledger.jdbc;
+
+import java.time.Duration;
+
+/**
+ * How the ledger's tables are used.
+ *
+ * @param tablePrefix what the tables' names begin with: letters, digits and {@code _},
+ * after a schema's name and a point if need be
+ * @param listenerTimeout how long a listener may leave the database idle before its event
+ * goes to another instance, where the database can tell
+ * @param journalRetention how long the journal keeps a webhook
+ */
+public record JdbcStoreSettings(String tablePrefix, Duration listenerTimeout, Duration journalRetention) {
+
+	/**
+	 * What the tables' names begin with, where nothing else is configured.
+	 */
+	public static final String DEFAULT_TABLE_PREFIX = "kaspi_pay_";
+
+	/**
+	 * Creates the settings.
+	 * @param tablePrefix what the tables' names begin with
+	 * @param listenerTimeout how long a listener may leave the database idle
+	 * @param journalRetention how long the journal keeps a webhook
+	 * @throws IllegalArgumentException if the prefix is no part of a table's name
+	 */
+	public JdbcStoreSettings {
+		if (!tablePrefix.matches("([A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]*")) {
+			throw new IllegalArgumentException("tablePrefix must be letters, digits and _, after a schema's name and a "
+					+ "point if need be, and is '" + tablePrefix + "'");
+		}
+	}
+
+}

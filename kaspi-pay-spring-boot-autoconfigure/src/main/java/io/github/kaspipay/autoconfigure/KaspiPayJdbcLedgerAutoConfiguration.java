@@ -1,0 +1,84 @@
+package io.github.kaspipay.autoconfigure;
+
+import javax.sql.DataSource;
+
+import io.github.kaspipay.autoconfigure.KaspiPayProperties.Ledger.InitializeSchema;
+import io.github.kaspipay.ledger.KaspiOrderStore;
+import io.github.kaspipay.ledger.jdbc.DatabaseClock;
+import io.github.kaspipay.ledger.jdbc.JdbcKaspiOrderStore;
+import io.github.kaspipay.ledger.jdbc.JdbcStoreSettings;
+import io.github.kaspipay.ledger.jdbc.LedgerSchema;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the ledger in the application's database.
+ */
+@AutoConfiguration(after = KaspiPayAutoConfiguration.class,
+		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+				"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+				"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
+@ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+@Conditional(KaspiPayJdbcLedgerAutoConfiguration.NotInMemory.class)
+@ConditionalOnClass({ JdbcClient.class, EmbeddedDatabaseConnection.class })
+@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnMissingBean(KaspiOrderStore.class)
+public final class KaspiPayJdbcLedgerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	LedgerClock ledgerClock(DataSource dataSource) {
+		return new LedgerClock(new DatabaseClock(dataSource));
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	JdbcKaspiOrderStore kaspiOrderStore(KaspiPayProperties properties, DataSource dataSource,
+			PlatformTransactionManager transactions, LedgerClock clock) {
+		KaspiPayProperties.Ledger ledger = properties.ledger();
+		prepare(new LedgerSchema(dataSource, ledger.tablePrefix()), ledger.initializeSchema(), dataSource);
+		return new JdbcKaspiOrderStore(dataSource, transactions, clock.value(), new JdbcStoreSettings(
+				ledger.tablePrefix(), properties.events().listenerTimeout(), ledger.webhookRetention()));
+	}
+
+	private static void prepare(LedgerSchema schema, InitializeSchema mode, DataSource dataSource) {
+		boolean initialize = mode == InitializeSchema.ALWAYS
+				|| (mode == InitializeSchema.EMBEDDED && EmbeddedDatabaseConnection.isEmbedded(dataSource));
+		if (initialize) {
+			schema.migrate();
+		}
+		if (!schema.isCurrent()) {
+			throw new KaspiPayConfigurationException("The tables of Kaspi Pay's ledger are missing or too old.",
+					"Run the script classpath:" + schema.nextScript()
+							+ " (with @@prefix@@ replaced by kaspi.pay.ledger.table-prefix), for example from your own "
+							+ "migrations, or set kaspi.pay.ledger.initialize-schema=always.");
+		}
+	}
+
+	static class NotInMemory extends NoneNestedConditions {
+
+		NotInMemory() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty(name = "kaspi.pay.ledger.type", havingValue = "memory")
+		static class InMemory {
+
+		}
+
+	}
+
+}

@@ -1,0 +1,11 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Clock;
+
+/**
+ * The clock the ledger goes by: its database's, or else the application's, where it has
+ * one.
+ */
+record LedgerClock(Clock value) {
+
+}
