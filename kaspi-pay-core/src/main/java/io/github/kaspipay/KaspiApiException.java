@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class KaspiApiException extends KaspiPayException {
 
+	/**
+	 * HTTP status of the answer.
+	 */
 	private final int status;
 
+	/**
+	 * Error code in the answer's body.
+	 */
 	private final @Nullable String code;
 
 	/**

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class KaspiPayException extends RuntimeException {
 
+	/**
+	 * Id Kaspi Pay gave the call.
+	 */
 	private final @Nullable String requestId;
 
 	/**

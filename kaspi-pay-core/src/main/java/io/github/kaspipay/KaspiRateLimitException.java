@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class KaspiRateLimitException extends KaspiApiException {
 
+	/**
+	 * How long to wait.
+	 */
 	private final @Nullable Duration retryAfter;
 
 	/**

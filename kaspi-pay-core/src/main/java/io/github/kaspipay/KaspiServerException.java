@@ -1,5 +1,7 @@
 package io.github.kaspipay;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +11,31 @@ import org.jspecify.annotations.Nullable;
 public class KaspiServerException extends KaspiApiException {
 
 	/**
+	 * How long Kaspi Pay wants to be left alone.
+	 */
+	private final @Nullable Duration retryAfter;
+
+	/**
 	 * Creates the exception.
 	 * @param message what went wrong and what to do about it
 	 * @param status the HTTP status of the answer
 	 * @param code the error code in the answer's body, or {@code null}
 	 * @param requestId the request id Kaspi Pay gave the call, or {@code null}
+	 * @param retryAfter how long to wait, or {@code null} where nobody said
 	 * @param cause the cause, or {@code null}
 	 */
 	public KaspiServerException(String message, int status, @Nullable String code, @Nullable String requestId,
-			@Nullable Throwable cause) {
+			@Nullable Duration retryAfter, @Nullable Throwable cause) {
 		super(message, status, code, requestId, cause);
+		this.retryAfter = retryAfter;
+	}
+
+	/**
+	 * Returns how long Kaspi Pay wants to be left alone.
+	 * @return the wait, or {@code null} where Kaspi Pay named none
+	 */
+	public @Nullable Duration getRetryAfter() {
+		return this.retryAfter;
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
  * Status of an order. The values of the Kaspi Pay contract are constants; any other value
  * is kept as it came.
  *
- * @param value the status, upper case, never blank
+ * @param value the status, upper case, 1 to 64 characters
  */
 public record KaspiOrderStatus(String value) {
 
@@ -50,12 +50,14 @@ public record KaspiOrderStatus(String value) {
 	 * Creates a status from the text on the wire. The spelling {@code CANCELED} becomes
 	 * {@code CANCELLED}.
 	 * @param value the text
-	 * @throws IllegalArgumentException if the text is blank
+	 * @throws IllegalArgumentException if the text is blank, longer than 64 characters or
+	 * has control characters
 	 */
 	public KaspiOrderStatus {
 		value = value.strip().toUpperCase(Locale.ROOT);
-		if (value.isEmpty()) {
-			throw new IllegalArgumentException("status must not be blank");
+		if (value.isEmpty() || value.length() > 64
+				|| !value.codePoints().allMatch((c) -> c == ' ' || OrderRules.isVisible(c))) {
+			throw new IllegalArgumentException("status must be 1 to 64 characters, none of them a control character");
 		}
 		if (value.equals("CANCELED")) {
 			value = "CANCELLED";

@@ -37,9 +37,9 @@ public interface KaspiPayGateway {
 	/**
 	 * Says how an order is to be asked about.
 	 * @param order the order
-	 * @return the schedule
+	 * @return the schedule, or {@code null} if it is not to be asked about
 	 */
-	PollingSchedule pollingSchedule(KaspiOrder order);
+	@Nullable PollingSchedule pollingSchedule(KaspiOrder order);
 
 	/**
 	 * Answer to a refund. All of it is optional on the wire.

@@ -15,6 +15,8 @@ public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason) {
 
 	/**
 	 * Creates the request.
+	 * @param amount the amount in ₸, or {@code null} for all that is left
+	 * @param reason the reason
 	 * @throws IllegalArgumentException if the amount or the reason is out of its range
 	 */
 	public KaspiRefundRequest {

@@ -59,9 +59,18 @@ public final class OrderRules {
 		}
 	}
 
+	/**
+	 * Says whether this may be the merchant's own id of an order.
+	 * @param reference the reference, or {@code null}
+	 * @return whether it is 1 to 64 visible characters
+	 */
+	public static boolean isReference(@Nullable String reference) {
+		return reference != null && !reference.isEmpty() && reference.codePointCount(0, reference.length()) <= 64
+				&& reference.codePoints().allMatch(OrderRules::isVisible);
+	}
+
 	static void requireReference(String reference) {
-		int length = reference.codePointCount(0, reference.length());
-		if (length < 1 || length > 64 || !reference.codePoints().allMatch(OrderRules::isVisible)) {
+		if (!isReference(reference)) {
 			throw new IllegalArgumentException("reference must be 1 to 64 visible characters, without spaces");
 		}
 	}
@@ -87,7 +96,7 @@ public final class OrderRules {
 				&& (host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}"));
 	}
 
-	private static boolean isVisible(int codePoint) {
+	static boolean isVisible(int codePoint) {
 		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
 					Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

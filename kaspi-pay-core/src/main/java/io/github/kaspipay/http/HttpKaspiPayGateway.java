@@ -1,0 +1,149 @@
+package io.github.kaspipay.http;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.kaspipay.KaspiAuthenticationException;
+import io.github.kaspipay.http.KaspiOrdersApi.Amount;
+import io.github.kaspipay.http.KaspiOrdersApi.CreateOrder;
+import io.github.kaspipay.http.KaspiOrdersApi.OrderAnswer;
+import io.github.kaspipay.http.KaspiOrdersApi.RefundOrder;
+import io.github.kaspipay.http.KaspiOrdersApi.RefundOrderAnswer;
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderRequest;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.order.OrderRules;
+import io.github.kaspipay.token.KaspiAccessToken;
+import io.github.kaspipay.token.KaspiTokenProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Kaspi Pay's order API over HTTP. Thread-safe.
+ */
+public final class HttpKaspiPayGateway implements KaspiPayGateway {
+
+	private static final Logger logger = LoggerFactory.getLogger(HttpKaspiPayGateway.class);
+
+	private final KaspiOrdersApi api;
+
+	private final KaspiHttpSettings settings;
+
+	private final KaspiTokenProvider tokens;
+
+	private final String merchantId;
+
+	private final Supplier<OrderDefaults> defaults;
+
+	private final @Nullable PollingSchedule pollingSchedule;
+
+	/**
+	 * Creates the gateway. Nothing is sent yet.
+	 * @param transport carries the calls
+	 * @param tokens gives the access token for each call
+	 * @param merchantId the merchant's id
+	 * @param defaults what an order request leaves open; asked anew for each order
+	 * @param pollingSchedule how open orders are asked about, or {@code null} if they are
+	 * not
+	 */
+	public HttpKaspiPayGateway(KaspiHttpTransport transport, KaspiTokenProvider tokens, String merchantId,
+			Supplier<OrderDefaults> defaults, @Nullable PollingSchedule pollingSchedule) {
+		this.api = transport.api(KaspiOrdersApi.class);
+		this.settings = transport.settings();
+		this.tokens = tokens;
+		this.merchantId = merchantId;
+		this.defaults = defaults;
+		this.pollingSchedule = pollingSchedule;
+	}
+
+	@Override
+	public KaspiOrder create(KaspiOrderRequest request) {
+		CreateOrder body = toBody(request);
+		return call("create order", (authorization) -> CallRetry.once("create order", () -> {
+			OrderAnswer answer = this.api.create(authorization, body);
+			return OrderAnswerReader.created(answer, request);
+		}));
+	}
+
+	@Override
+	public KaspiOrder status(String orderId) {
+		OrderRules.requireOrderId(orderId);
+		return call("get order", (authorization) -> CallRetry.repeatable("get order", () -> {
+			OrderAnswer answer = this.api.status(authorization, orderId);
+			return OrderAnswerReader.asked(answer, orderId);
+		}));
+	}
+
+	@Override
+	public RefundAnswer refund(String orderId, KaspiRefundRequest request) {
+		OrderRules.requireOrderId(orderId);
+		BigDecimal amount = request.amount();
+		if (amount == null) {
+			throw new IllegalArgumentException("amount must be set");
+		}
+		RefundOrder body = new RefundOrder(Amount.tenge(amount), request.reason());
+		return call("refund order", (authorization) -> CallRetry.once("refund order", () -> {
+			RefundOrderAnswer answer = this.api.refund(authorization, orderId, body);
+			return (answer != null) ? new RefundAnswer(answer.refundId(), OrderAnswerReader.status(answer.status()))
+					: new RefundAnswer(null, null);
+		}));
+	}
+
+	@Override
+	public @Nullable PollingSchedule pollingSchedule(KaspiOrder order) {
+		return this.pollingSchedule;
+	}
+
+	private <T> T call(String what, Function<String, T> call) {
+		MDC.remove(RequestId.MDC_KEY);
+		long started = System.nanoTime();
+		T answer = CallDeadline.within(this.settings.callTimeout(), () -> callWithToken(call));
+		logger.debug("{} took {} ms, request id {}", what, (System.nanoTime() - started) / 1_000_000,
+				RequestId.current());
+		MDC.remove(RequestId.MDC_KEY);
+		return answer;
+	}
+
+	private <T> T callWithToken(Function<String, T> call) {
+		KaspiAccessToken token = this.tokens.getToken();
+		try {
+			return call.apply("Bearer " + token.value());
+		}
+		catch (KaspiAuthenticationException ex) {
+			logger.debug("The access token was refused; a fresh one is tried: {}", ex.getMessage());
+			this.tokens.invalidate(token);
+			return call.apply("Bearer " + this.tokens.getToken().value());
+		}
+	}
+
+	private CreateOrder toBody(KaspiOrderRequest request) {
+		OrderDefaults defaults = this.defaults.get();
+		URI callbackUrl = firstOf(request.getCallbackUrl(), defaults.callbackUrl());
+		URI returnUrl = firstOf(request.getReturnUrl(), defaults.returnUrl());
+		return new CreateOrder(this.merchantId, Amount.tenge(request.getAmount()), request.getDescription(),
+				request.getReference(), (callbackUrl != null) ? callbackUrl.toString() : null,
+				(returnUrl != null) ? returnUrl.toString() : null, firstOf(request.getLanguage(), defaults.language()));
+	}
+
+	private static <T> @Nullable T firstOf(@Nullable T own, @Nullable T other) {
+		return (own != null) ? own : other;
+	}
+
+	/**
+	 * What goes into an order where its request says nothing.
+	 *
+	 * @param callbackUrl where Kaspi Pay sends its notifications, or {@code null} for
+	 * none
+	 * @param returnUrl where the customer goes after paying, or {@code null} for none
+	 * @param language the payment page's language, or {@code null} for Kaspi Pay's choice
+	 */
+	public record OrderDefaults(@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language) {
+
+	}
+
+}

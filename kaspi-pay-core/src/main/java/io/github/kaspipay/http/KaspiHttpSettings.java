@@ -1,0 +1,67 @@
+package io.github.kaspipay.http;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.kaspipay.order.OrderRules;
+
+/**
+ * How Kaspi Pay's API is reached. Its {@link #toString()} shows no credentials.
+ *
+ * @param baseUrl the API's base address: https, or http to a loopback host
+ * @param clientId the OAuth2 client id
+ * @param clientSecret the OAuth2 client secret
+ * @param scope the OAuth2 scope
+ * @param connectTimeout how long to wait for a connection
+ * @param readTimeout how long one attempt may take, its answer's body included
+ * @param callTimeout how long a whole call may take, with its token and all attempts
+ */
+public record KaspiHttpSettings(URI baseUrl, String clientId, String clientSecret, String scope,
+		Duration connectTimeout, Duration readTimeout, Duration callTimeout) {
+
+	/**
+	 * Time to connect, where nothing else is configured.
+	 */
+	public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+	/**
+	 * Time for one attempt, where nothing else is configured.
+	 */
+	public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Time for a whole call, where nothing else is configured.
+	 */
+	public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(20);
+
+	/**
+	 * Creates the settings.
+	 * @param baseUrl the API's base address: https, or http to a loopback host
+	 * @param clientId the OAuth2 client id
+	 * @param clientSecret the OAuth2 client secret
+	 * @param scope the OAuth2 scope
+	 * @param connectTimeout how long to wait for a connection
+	 * @param readTimeout how long one attempt may take, its answer's body included
+	 * @param callTimeout how long a whole call may take, with its token and all attempts
+	 * @throws IllegalArgumentException if the address is neither https nor loopback, or a
+	 * time is not more than 0
+	 */
+	public KaspiHttpSettings {
+		OrderRules.requireHttps("baseUrl", baseUrl);
+		requirePositive("connectTimeout", connectTimeout);
+		requirePositive("readTimeout", readTimeout);
+		requirePositive("callTimeout", callTimeout);
+	}
+
+	private static void requirePositive(String name, Duration duration) {
+		if (duration.isNegative() || duration.isZero()) {
+			throw new IllegalArgumentException(name + " must be more than 0");
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "KaspiHttpSettings[baseUrl=" + this.baseUrl + "]";
+	}
+
+}

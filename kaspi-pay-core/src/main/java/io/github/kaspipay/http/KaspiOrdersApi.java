@@ -1,0 +1,64 @@
+package io.github.kaspipay.http;
+
+import java.math.BigDecimal;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.kaspipay.json.AmountDeserializer;
+import io.github.kaspipay.json.AmountSerializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/**
+ * Orders on the wire, as in the Kaspi Pay contract.
+ */
+@HttpExchange("/payment/orders")
+interface KaspiOrdersApi {
+
+	@PostExchange
+	OrderAnswer create(@RequestHeader("Authorization") String authorization, @RequestBody CreateOrder order);
+
+	@GetExchange("/{orderId}")
+	OrderAnswer status(@RequestHeader("Authorization") String authorization, @PathVariable("orderId") String orderId);
+
+	@PostExchange("/{orderId}/refund")
+	@Nullable RefundOrderAnswer refund(@RequestHeader("Authorization") String authorization,
+			@PathVariable("orderId") String orderId, @RequestBody RefundOrder refund);
+
+	record Amount(@JsonSerialize(using = AmountSerializer.class) BigDecimal value, String currency) {
+
+		static Amount tenge(BigDecimal value) {
+			return new Amount(value, "KZT");
+		}
+
+	}
+
+	record CreateOrder(String merchant, Amount amount, @Nullable String description, String reference,
+			@JsonProperty("callback_url") @Nullable String callbackUrl,
+			@JsonProperty("return_url") @Nullable String returnUrl, @Nullable String language) {
+
+	}
+
+	record OrderAnswer(@Nullable String orderId, @Nullable String status, @Nullable String reference,
+			@JsonDeserialize(using = AmountDeserializer.class) @Nullable BigDecimal amount, @Nullable String qrData,
+			@Nullable String paymentUrl, @Nullable String createdAt, @Nullable String expiresAt,
+			@Nullable String paidAt) {
+
+	}
+
+	record RefundOrder(Amount amount, String reason) {
+
+	}
+
+	record RefundOrderAnswer(@Nullable String refundId, @Nullable String status) {
+
+	}
+
+}

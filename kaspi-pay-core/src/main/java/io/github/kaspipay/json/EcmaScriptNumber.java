@@ -1,0 +1,110 @@
+package io.github.kaspipay.json;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ECMAScript's {@code Number::toString}: the fewest digits that read back as the same
+ * double and, among those, the ones closest to it.
+ */
+final class EcmaScriptNumber {
+
+	/**
+	 * In a double's normal range no two decimals of up to this many digits are the same
+	 * double.
+	 */
+	private static final int DISTINCT_DIGITS = 15;
+
+	/**
+	 * As many digits as any double needs.
+	 */
+	private static final int SUFFICIENT_DIGITS = 17;
+
+	private static final double EXACT_INTEGERS = 0x1p53;
+
+	private EcmaScriptNumber() {
+	}
+
+	static String format(double number) {
+		if (Math.abs(number) < EXACT_INTEGERS && number == (long) number) {
+			return Long.toString((long) number);
+		}
+		String text = layOut(shortest(Math.abs(number)));
+		return (number < 0) ? "-" + text : text;
+	}
+
+	/**
+	 * Finds the digits. {@link Double#toString(double)} reads back as the same double but
+	 * has needless digits now and then before Java 19 (JDK-4511638), so it is believed
+	 * only where it is short enough for no other short decimal to be the same double.
+	 */
+	private static BigDecimal shortest(double number) {
+		BigDecimal candidate = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+		if (candidate.precision() <= DISTINCT_DIGITS && number >= Double.MIN_NORMAL) {
+			return candidate;
+		}
+		BigDecimal exact = abridge(new BigDecimal(number));
+		BigDecimal best = candidate;
+		int tooFew = 0;
+		int enough = SUFFICIENT_DIGITS + 1;
+		while (enough - tooFew > 1) {
+			int digits = (tooFew + enough) / 2;
+			BigDecimal rounded = round(exact, digits, number);
+			if (rounded != null) {
+				best = rounded;
+				enough = digits;
+			}
+			else {
+				tooFew = digits;
+			}
+		}
+		return best.stripTrailingZeros();
+	}
+
+	/**
+	 * Cuts a double's exact value, of up to 767 digits, to a few that round the same way.
+	 */
+	private static BigDecimal abridge(BigDecimal exact) {
+		BigDecimal cut = exact.round(new MathContext(SUFFICIENT_DIGITS + 3, RoundingMode.DOWN));
+		return (cut.compareTo(exact) == 0) ? exact : cut.add(BigDecimal.valueOf(1, cut.scale() + 1));
+	}
+
+	/**
+	 * Rounds to the nearest decimal of so many digits that reads back as the number. It
+	 * need not be the nearest of all: below a power of two doubles are denser than above.
+	 */
+	private static @Nullable BigDecimal round(BigDecimal exact, int digits, double number) {
+		BigDecimal nearest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+		if (nearest.doubleValue() == number) {
+			return nearest;
+		}
+		RoundingMode away = (nearest.compareTo(exact) > 0) ? RoundingMode.DOWN : RoundingMode.UP;
+		BigDecimal other = exact.round(new MathContext(digits, away));
+		return (other.doubleValue() == number) ? other : null;
+	}
+
+	/**
+	 * Places the point or the exponent, as in the steps of {@code Number::toString}.
+	 */
+	private static String layOut(BigDecimal number) {
+		String digits = number.unscaledValue().toString();
+		int count = digits.length();
+		int point = count - number.scale();
+		if (point > 21 || point < -5) {
+			int exponent = point - 1;
+			String fraction = (count > 1) ? "." + digits.substring(1) : "";
+			return digits.charAt(0) + fraction + "e" + ((exponent < 0) ? "" : "+") + exponent;
+		}
+		if (point <= 0) {
+			return "0." + "0".repeat(-point) + digits;
+		}
+		if (point >= count) {
+			return digits + "0".repeat(point - count);
+		}
+		return digits.substring(0, point) + "." + digits.substring(point);
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.kaspipay.ledger;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger holds of one order. Immutable.
+ *
+ * @param order what is known of the order; its id is empty while its creation is open
+ * @param pendingRefund a refund that was sent and whose outcome is not known, or
+ * {@code null}
+ * @param unconfirmed a status that was claimed and that Kaspi Pay has yet to be asked
+ * about, or {@code null}
+ * @param disputed whether the order was disputed
+ * @param recordedAt when the ledger first knew of the order
+ * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null} for
+ * never
+ * @param version grows by 1 with every change
+ */
+public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefund,
+		@Nullable KaspiOrderStatus unconfirmed, boolean disputed, Instant recordedAt, @Nullable Instant nextPollAt,
+		long version) {
+
+	boolean isIntent() {
+		return this.order.orderId().isEmpty();
+	}
+
+	boolean isSettled() {
+		return !isIntent() && !OrderTransitions.isOpen(this.order.status()) && this.pendingRefund == null
+				&& this.unconfirmed == null;
+	}
+
+	BigDecimal leftToRefund() {
+		return this.order.amount().subtract(this.order.refundedAmount());
+	}
+
+	/**
+	 * A refund on its way.
+	 *
+	 * @param id tells it from another refund of the same order
+	 * @param amount the amount in ₸
+	 * @param since when it was sent
+	 */
+	public record PendingRefund(String id, BigDecimal amount, Instant since) {
+
+	}
+
+}

@@ -1,0 +1,168 @@
+package io.github.kaspipay.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * All threads of the engine. Some run what recurs and what is done in the background,
+ * others deliver events, so that a slow listener holds up nothing else. They stop after
+ * the web server does, and finish what they are at.
+ */
+public final class KaspiPayWorkers implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(KaspiPayWorkers.class);
+
+	/**
+	 * Before the phases in which Spring Boot's web server starts and stops.
+	 */
+	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+	private static final int BACKGROUND_THREADS = 2;
+
+	private static final Duration BACKGROUND_STOPS_WITHIN = Duration.ofSeconds(2);
+
+	private static final Duration DELIVERY_STOPS_WITHIN = Duration.ofSeconds(20);
+
+	private final List<Recurring> recurring = new CopyOnWriteArrayList<>();
+
+	private final int deliveryThreads;
+
+	private ScheduledThreadPoolExecutor background;
+
+	private ThreadPoolExecutor delivery;
+
+	private volatile boolean running;
+
+	/**
+	 * Creates the workers. No thread starts before there is something to do.
+	 * @param deliveryThreads how many events are delivered at a time, at least 1
+	 */
+	public KaspiPayWorkers(int deliveryThreads) {
+		this.deliveryThreads = deliveryThreads;
+		this.background = newBackground();
+		this.delivery = newDelivery();
+	}
+
+	/**
+	 * Has a task run again and again while the application runs. A task that throws runs
+	 * again all the same.
+	 * @param pause the pause between two runs
+	 * @param task the task
+	 */
+	public synchronized void every(Duration pause, Runnable task) {
+		Recurring recurring = new Recurring(pause, task);
+		this.recurring.add(recurring);
+		if (this.running) {
+			schedule(recurring);
+		}
+	}
+
+	/**
+	 * Runs a task in the background, soon.
+	 * @param task the task
+	 */
+	public void inBackground(Runnable task) {
+		this.background.execute(task);
+	}
+
+	/**
+	 * Runs a delivery, as soon as one of its threads is free.
+	 * @param delivery the delivery
+	 */
+	public void deliver(Runnable delivery) {
+		this.delivery.execute(delivery);
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.background.isShutdown()) {
+			this.background = newBackground();
+			this.delivery = newDelivery();
+		}
+		this.running = true;
+		this.recurring.forEach(this::schedule);
+	}
+
+	@Override
+	public synchronized void stop() {
+		this.running = false;
+		stop(this.background, BACKGROUND_STOPS_WITHIN);
+		stop(this.delivery, DELIVERY_STOPS_WITHIN);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private void schedule(Recurring recurring) {
+		long millis = recurring.pause().toMillis();
+		this.background.scheduleWithFixedDelay(recurring, millis, millis, TimeUnit.MILLISECONDS);
+	}
+
+	private static void stop(ExecutorService executor, Duration within) {
+		executor.shutdown();
+		try {
+			if (!executor.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS)) {
+				logger.warn("Work was still under way after {}; it is interrupted", within);
+				executor.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			executor.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static ScheduledThreadPoolExecutor newBackground() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(BACKGROUND_THREADS,
+				threads("kaspi-pay-background-"));
+		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		return executor;
+	}
+
+	private ThreadPoolExecutor newDelivery() {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(this.deliveryThreads, this.deliveryThreads, 60,
+				TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("kaspi-pay-delivery-"));
+		executor.allowCoreThreadTimeOut(true);
+		return executor;
+	}
+
+	private static CustomizableThreadFactory threads(String prefix) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+		threads.setDaemon(true);
+		return threads;
+	}
+
+	private record Recurring(Duration pause, Runnable task) implements Runnable {
+
+		@Override
+		public void run() {
+			try {
+				this.task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.warn("Recurring work failed; it is tried again in {}", this.pause, ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The engine's own threads, started and stopped with the application.
+ */
+@NullMarked
+package io.github.kaspipay.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.github.kaspipay.polling;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.kaspipay.KaspiOrderNotFoundException;
+import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.OrderObservation;
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Kaspi Pay about the orders that are due: open ones on their schedule, and any
+ * whose claimed status has to be confirmed. Thread-safe.
+ */
+public final class KaspiOrderPoller {
+
+	private static final Logger logger = LoggerFactory.getLogger(KaspiOrderPoller.class);
+
+	private static final int BATCH = 20;
+
+	private static final Duration REPEATED_QUESTION = Duration.ofSeconds(30);
+
+	private final KaspiOrderLedger ledger;
+
+	private final KaspiPayGateway gateway;
+
+	private final Clock clock;
+
+	/**
+	 * Creates the poller.
+	 * @param ledger says what is due, and records the answers
+	 * @param gateway talks to Kaspi Pay
+	 * @param clock the clock
+	 */
+	public KaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, Clock clock) {
+		this.ledger = ledger;
+		this.gateway = gateway;
+		this.clock = clock;
+	}
+
+	/**
+	 * Asks about the orders that are due now, one after the other, and returns when all
+	 * were asked about.
+	 */
+	public void poll() {
+		for (LedgerEntry entry : this.ledger.claimDue(BATCH, this::pause)) {
+			if (Thread.currentThread().isInterrupted()) {
+				return;
+			}
+			ask(entry);
+		}
+	}
+
+	private @Nullable Duration pause(LedgerEntry entry) {
+		if (entry.unconfirmed() != null || entry.pendingRefund() != null) {
+			return REPEATED_QUESTION;
+		}
+		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
+		return (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
+	}
+
+	private void ask(LedgerEntry entry) {
+		String orderId = entry.order().orderId();
+		try {
+			KaspiOrder answer = this.gateway.status(orderId);
+			this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.POLL, entry));
+			if (answer.status().equals(KaspiOrderStatus.INIT) && isGivenUp(entry)) {
+				this.ledger.observe(cancelled(answer));
+			}
+		}
+		catch (KaspiOrderNotFoundException ex) {
+			logger.warn("Kaspi Pay does not know order '{}': {}", orderId, ex.getMessage());
+			this.ledger.forget(entry);
+		}
+		catch (KaspiPayException ex) {
+			logger.warn("Order '{}' could not be asked about; it is asked again later: {}", orderId, ex.getMessage());
+		}
+	}
+
+	private boolean isGivenUp(LedgerEntry entry) {
+		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
+		return schedule != null && age(entry).compareTo(schedule.giveUpAfter()) >= 0;
+	}
+
+	/**
+	 * By the contract an order still unpaid after this time is cancelled.
+	 */
+	private static OrderObservation cancelled(KaspiOrder answer) {
+		return OrderObservation.ofAnswer(new KaspiOrder(answer.orderId(), answer.reference(),
+				KaspiOrderStatus.CANCELLED, answer.amount(), answer.refundedAmount(), answer.qrData(),
+				answer.paymentUrl(), answer.createdAt(), answer.expiresAt(), answer.paidAt()), KaspiEventSource.POLL,
+				null);
+	}
+
+	private Duration age(LedgerEntry entry) {
+		Instant createdAt = entry.order().createdAt();
+		return Duration.between((createdAt != null) ? createdAt : entry.recordedAt(), this.clock.instant());
+	}
+
+}

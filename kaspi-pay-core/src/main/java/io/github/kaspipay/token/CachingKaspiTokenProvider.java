@@ -1,0 +1,183 @@
+package io.github.kaspipay.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiPayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one token in memory. Asks for the first one when it is needed, never twice at a
+ * time, and for the next one in the background shortly before the present one ends, while
+ * callers go on with the present one. Thread-safe.
+ */
+public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
+
+	private static final Logger logger = LoggerFactory.getLogger(CachingKaspiTokenProvider.class);
+
+	private static final Duration PAUSE_AFTER_FAILED_REFRESH = Duration.ofSeconds(30);
+
+	private final Supplier<KaspiAccessToken> source;
+
+	private final Duration refreshBeforeExpiry;
+
+	private final Duration maxWait;
+
+	private final Clock clock;
+
+	private final Executor background;
+
+	private final AtomicReference<@Nullable CachedToken> cached = new AtomicReference<>();
+
+	private final AtomicReference<@Nullable CompletableFuture<KaspiAccessToken>> fetching = new AtomicReference<>();
+
+	/**
+	 * Creates the provider. Nothing is asked for yet.
+	 * @param source asks Kaspi Pay for a token
+	 * @param refreshBeforeExpiry how long before its end a token is replaced
+	 * @param maxWait how long a caller waits for a token that another caller asked for
+	 * @param clock the clock
+	 * @param background runs the replacement
+	 */
+	public CachingKaspiTokenProvider(Supplier<KaspiAccessToken> source, Duration refreshBeforeExpiry, Duration maxWait,
+			Clock clock, Executor background) {
+		this.source = source;
+		this.refreshBeforeExpiry = refreshBeforeExpiry;
+		this.maxWait = maxWait;
+		this.clock = clock;
+		this.background = background;
+	}
+
+	@Override
+	public KaspiAccessToken getToken() {
+		CachedToken current = this.cached.get();
+		Instant now = this.clock.instant();
+		if (current == null || !current.isValid(now)) {
+			return fetchOrJoin();
+		}
+		if (current.isDueForRefresh(now)) {
+			refreshInBackground(current);
+		}
+		return current.token();
+	}
+
+	@Override
+	public void invalidate(KaspiAccessToken token) {
+		CachedToken current = this.cached.get();
+		if (current != null && current.token().equals(token)) {
+			this.cached.compareAndSet(current, null);
+		}
+	}
+
+	private KaspiAccessToken fetchOrJoin() {
+		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
+		CompletableFuture<KaspiAccessToken> running = this.fetching.compareAndExchange(null, own);
+		return (running != null) ? join(running) : lead(own);
+	}
+
+	private KaspiAccessToken lead(CompletableFuture<KaspiAccessToken> own) {
+		try {
+			CachedToken newer = this.cached.get();
+			KaspiAccessToken token = (newer != null && newer.isValid(this.clock.instant())) ? newer.token() : fetch();
+			this.fetching.set(null);
+			own.complete(token);
+			return token;
+		}
+		catch (RuntimeException | Error ex) {
+			this.fetching.set(null);
+			own.completeExceptionally(ex);
+			throw ex;
+		}
+	}
+
+	private KaspiAccessToken join(CompletableFuture<KaspiAccessToken> running) {
+		try {
+			return running.get(this.maxWait.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof KaspiPayException failure) {
+				throw failure;
+			}
+			throw new KaspiConnectionException("No access token could be had", ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			throw new KaspiConnectionException("No access token came within " + this.maxWait, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KaspiConnectionException("Interrupted while waiting for an access token", ex);
+		}
+	}
+
+	private KaspiAccessToken fetch() {
+		Instant askedAt = this.clock.instant();
+		KaspiAccessToken token = this.source.get();
+		this.cached.set(new CachedToken(token, refreshAt(askedAt, token)));
+		return token;
+	}
+
+	private Instant refreshAt(Instant askedAt, KaspiAccessToken token) {
+		Duration lifetime = Duration.between(askedAt, token.expiresAt());
+		Duration kept = lifetime.minus(this.refreshBeforeExpiry);
+		return askedAt.plus((kept.isNegative() || kept.isZero()) ? lifetime.dividedBy(2) : kept);
+	}
+
+	private void refreshInBackground(CachedToken current) {
+		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
+		if (!this.fetching.compareAndSet(null, own)) {
+			return;
+		}
+		try {
+			this.background.execute(() -> refresh(current, own));
+		}
+		catch (RuntimeException ex) {
+			this.fetching.set(null);
+			own.completeExceptionally(ex);
+		}
+	}
+
+	private void refresh(CachedToken current, CompletableFuture<KaspiAccessToken> own) {
+		try {
+			CachedToken newer = this.cached.get();
+			KaspiAccessToken token = (newer != null && newer != current) ? newer.token() : fetch();
+			this.fetching.set(null);
+			own.complete(token);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("The access token could not be replaced ahead of its end at {}; it is used on, next try in {}",
+					current.token().expiresAt(), PAUSE_AFTER_FAILED_REFRESH, ex);
+			this.cached.compareAndSet(current,
+					current.refreshedAt(this.clock.instant().plus(PAUSE_AFTER_FAILED_REFRESH)));
+			this.fetching.set(null);
+			own.completeExceptionally(ex);
+		}
+	}
+
+	private record CachedToken(KaspiAccessToken token, Instant refreshAt) {
+
+		boolean isValid(Instant now) {
+			return now.isBefore(this.token.expiresAt());
+		}
+
+		boolean isDueForRefresh(Instant now) {
+			return !now.isBefore(this.refreshAt);
+		}
+
+		CachedToken refreshedAt(Instant instant) {
+			return new CachedToken(this.token, instant);
+		}
+
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.github.kaspipay.token;
+
+import io.github.kaspipay.KaspiPayException;
+
+/**
+ * Gives the access token for a call. Thread-safe.
+ */
+public interface KaspiTokenProvider {
+
+	/**
+	 * Returns a valid token, asking Kaspi Pay for one where there is none.
+	 * @return the token
+	 * @throws KaspiPayException if Kaspi Pay refused the credentials, failed or could not
+	 * be reached
+	 */
+	KaspiAccessToken getToken();
+
+	/**
+	 * Drops a token that Kaspi Pay refused. Any other token stays.
+	 * @param token the refused token
+	 */
+	void invalidate(KaspiAccessToken token);
+
+}

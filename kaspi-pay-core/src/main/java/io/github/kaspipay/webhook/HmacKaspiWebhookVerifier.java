@@ -1,0 +1,94 @@
+package io.github.kaspipay.webhook;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.github.kaspipay.json.JsonStringify;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the HMAC-SHA256 that Kaspi Pay sends in {@code X-Kaspi-Signature}, in constant
+ * time, with the current secret and, while it is being replaced, the previous one. The
+ * bytes received are tried first; the body is parsed only if they do not match. Immutable
+ * and thread-safe; never throws, whatever it is given.
+ */
+public final class HmacKaspiWebhookVerifier implements KaspiWebhookVerifier {
+
+	private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
+
+	private final List<WebhookSecret> secrets;
+
+	private final Set<SignedContent> signedContents;
+
+	/**
+	 * Creates a verifier.
+	 * @param secret the webhook secret from Kaspi Pay's dashboard; whitespace around it
+	 * is left out
+	 * @param previousSecret the secret in use before, still accepted, or {@code null} for
+	 * none; whitespace around it is left out
+	 * @param signedContents the forms of the body a signature is accepted over, at least
+	 * one
+	 * @throws IllegalArgumentException if a secret is blank or there is no form
+	 */
+	public HmacKaspiWebhookVerifier(String secret, @Nullable String previousSecret, Set<SignedContent> signedContents) {
+		if (signedContents.isEmpty()) {
+			throw new IllegalArgumentException("signedContents must name at least one form of the body");
+		}
+		List<WebhookSecret> secrets = new ArrayList<>();
+		secrets.add(WebhookSecret.of(secret));
+		if (previousSecret != null) {
+			secrets.add(WebhookSecret.of(previousSecret));
+		}
+		this.secrets = List.copyOf(secrets);
+		this.signedContents = EnumSet.copyOf(signedContents);
+	}
+
+	@Override
+	public boolean verify(byte[] body, @Nullable String signature) {
+		return signedContent(body, signature) != null;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @return the body itself if its bytes were signed, its {@code JSON.stringify} form
+	 * if that was, or {@code null}
+	 */
+	@Override
+	public byte @Nullable [] signedContent(byte[] body, @Nullable String signature) {
+		if (signature == null || !SIGNATURE.matcher(signature).matches()) {
+			return null;
+		}
+		byte[] expected = HexFormat.of().parseHex(signature);
+		if (this.signedContents.contains(SignedContent.RAW_BODY) && isSigned(body, expected)) {
+			return body;
+		}
+		if (!this.signedContents.contains(SignedContent.JSON_STRINGIFY)) {
+			return null;
+		}
+		byte[] stringified = JsonStringify.apply(body);
+		return (stringified != null && isSigned(stringified, expected)) ? stringified : null;
+	}
+
+	/**
+	 * Tries every secret, so that the time taken does not tell which one it was.
+	 */
+	private boolean isSigned(byte[] content, byte[] signature) {
+		boolean signed = false;
+		for (WebhookSecret secret : this.secrets) {
+			signed |= MessageDigest.isEqual(secret.sign(content), signature);
+		}
+		return signed;
+	}
+
+	@Override
+	public String toString() {
+		return "HmacKaspiWebhookVerifier[secrets=" + this.secrets.size() + ", signedContents=" + this.signedContents
+				+ "]";
+	}
+
+}

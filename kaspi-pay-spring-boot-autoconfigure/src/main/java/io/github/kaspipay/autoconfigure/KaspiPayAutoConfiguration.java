@@ -1,0 +1,49 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.kaspipay.fee.KaspiFees;
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for what all of Kaspi Pay shares: credentials, threads and fees.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(KaspiPayProperties.class)
+public final class KaspiPayAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
+	PropertiesKaspiPayConnectionDetails kaspiPayConnectionDetails(KaspiPayProperties properties) {
+		return new PropertiesKaspiPayConnectionDetails(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KaspiPayClock kaspiPayClock(ObjectProvider<Clock> clock) {
+		return new KaspiPayClock(clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
+		return new KaspiPayWorkers(properties.events().concurrency());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	KaspiFees kaspiFees(KaspiPayProperties properties) {
+		KaspiPayProperties.Fees fees = properties.fees();
+		return new KaspiFees(fees.qrRate(), fees.qrMinimum(), fees.cardRate(), fees.refundRate());
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.net.http.HttpClient;
+
+import io.github.kaspipay.http.HttpKaspiPayGateway;
+import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.http.HttpTokenSource;
+import io.github.kaspipay.http.KaspiHttpSettings;
+import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import io.github.kaspipay.token.CachingKaspiTokenProvider;
+import io.github.kaspipay.token.KaspiTokenProvider;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.client.RestClient;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the client: HTTP, the access token and the gateway.
+ */
+@AutoConfiguration(after = KaspiPayAutoConfiguration.class,
+		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+public final class KaspiPayClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+			ObjectProvider<RestClient.Builder> builder, ObjectProvider<SslBundles> sslBundles) {
+		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
+				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
+				properties.callTimeout());
+		return new KaspiHttpTransport(settings, builder.getIfAvailable(RestClient::builder),
+				httpClient(properties.ssl().bundle(), sslBundles));
+	}
+
+	private static HttpClient.Builder httpClient(@Nullable String bundle, ObjectProvider<SslBundles> sslBundles) {
+		HttpClient.Builder builder = HttpClient.newBuilder();
+		return (bundle != null) ? builder.sslContext(sslBundles.getObject().getBundle(bundle).createSslContext())
+				: builder;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(KaspiTokenProvider.class)
+	CachingKaspiTokenProvider kaspiTokenProvider(KaspiPayProperties properties, KaspiHttpTransport transport,
+			KaspiPayClock clock, KaspiPayWorkers workers) {
+		return new CachingKaspiTokenProvider(new HttpTokenSource(transport, clock.value()),
+				properties.token().refreshBeforeExpiry(), properties.callTimeout(), clock.value(),
+				workers::inBackground);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(KaspiPayGateway.class)
+	HttpKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+			KaspiHttpTransport transport, KaspiTokenProvider tokens) {
+		KaspiPayProperties.Polling polling = properties.polling();
+		PollingSchedule schedule = polling.enabled()
+				? new PollingSchedule(polling.interval(), polling.duration(), polling.giveUpAfter()) : null;
+		return new HttpKaspiPayGateway(transport, tokens, details.getMerchantId(),
+				() -> new OrderDefaults(
+						(details.getCallbackUrl() != null) ? details.getCallbackUrl() : properties.callbackUrl(),
+						properties.returnUrl(), properties.language()),
+				schedule);
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.polling.KaspiOrderPoller;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the questions about open orders.
+ */
+@AutoConfiguration(after = KaspiPayLedgerAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+public final class KaspiPayPollingAutoConfiguration {
+
+	private static final Duration TICK = Duration.ofSeconds(1);
+
+	@Bean
+	@ConditionalOnMissingBean
+	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, KaspiPayClock clock,
+			KaspiPayWorkers workers) {
+		KaspiOrderPoller poller = new KaspiOrderPoller(ledger, gateway, clock.value());
+		workers.every(TICK, poller::poll);
+		return poller;
+	}
+
+}

@@ -1,0 +1,341 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+import io.github.kaspipay.order.OrderRules;
+import io.github.kaspipay.webhook.SignedContent;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration of Kaspi Pay. Immutable; values out of range fail start-up.
+ *
+ * @param enabled Whether Kaspi Pay is configured at all.
+ * @param environment Kaspi Pay environment to talk to.
+ * @param baseUrl Base address of the API, in place of the environment's: https, or http
+ * to a loopback host.
+ * @param merchantId Merchant id, from the Kaspi Pay dashboard.
+ * @param clientId OAuth2 client id, from the Kaspi Pay dashboard.
+ * @param clientSecret OAuth2 client secret, from the Kaspi Pay dashboard.
+ * @param scope OAuth2 scope of the access token.
+ * @param callbackUrl Public https address of this application's webhook. Orders whose
+ * request names none use it.
+ * @param returnUrl Address customers return to after paying. Orders whose request names
+ * none use it.
+ * @param language Language of the payment page. Orders whose request names none use it.
+ * @param connectTimeout Time to wait for a connection.
+ * @param readTimeout Time one attempt may take, its answer's body included.
+ * @param callTimeout Time a whole call may take, with its token and all attempts.
+ * @param ssl TLS of the connection to Kaspi Pay.
+ * @param token Access token.
+ * @param webhook Notifications from Kaspi Pay.
+ * @param polling Questions about open orders.
+ * @param ledger What is kept of each order.
+ * @param events Delivery of events to listeners.
+ * @param fees Fees as agreed with Kaspi Pay.
+ */
+@ConfigurationProperties("kaspi.pay")
+public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("production") Environment environment, @Nullable URI baseUrl, @Nullable String merchantId,
+		@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("payment.orders") String scope,
+		@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language,
+		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
+		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Token token,
+		@DefaultValue Webhook webhook, @DefaultValue Polling polling, @DefaultValue Ledger ledger,
+		@DefaultValue Events events, @DefaultValue Fees fees) {
+
+	/**
+	 * Creates the properties.
+	 * @param enabled whether Kaspi Pay is configured at all
+	 * @param environment Kaspi Pay environment to talk to
+	 * @param baseUrl base address of the API, in place of the environment's: https, or
+	 * http to a loopback host
+	 * @param merchantId merchant id, from the Kaspi Pay dashboard
+	 * @param clientId OAuth2 client id, from the Kaspi Pay dashboard
+	 * @param clientSecret OAuth2 client secret, from the Kaspi Pay dashboard
+	 * @param scope OAuth2 scope of the access token
+	 * @param callbackUrl public https address of this application's webhook. Orders whose
+	 * request names none use it
+	 * @param returnUrl address customers return to after paying. Orders whose request
+	 * names none use it
+	 * @param language language of the payment page. Orders whose request names none use
+	 * it
+	 * @param connectTimeout time to wait for a connection
+	 * @param readTimeout time one attempt may take, its answer's body included
+	 * @param callTimeout time a whole call may take, with its token and all attempts
+	 * @param ssl TLS of the connection to Kaspi Pay
+	 * @param token access token
+	 * @param webhook notifications from Kaspi Pay
+	 * @param polling questions about open orders
+	 * @param ledger what is kept of each order
+	 * @param events delivery of events to listeners
+	 * @param fees fees as agreed with Kaspi Pay
+	 */
+	public KaspiPayProperties {
+		requireHttps("base-url", baseUrl);
+		requireHttps("callback-url", callbackUrl);
+		requireHttps("return-url", returnUrl);
+		requirePositive("connect-timeout", connectTimeout);
+		requirePositive("read-timeout", readTimeout);
+		requirePositive("call-timeout", callTimeout);
+	}
+
+	@Override
+	public String toString() {
+		return "KaspiPayProperties[environment=" + this.environment + ", baseUrl=" + this.baseUrl + "]";
+	}
+
+	private static void requireHttps(String property, @Nullable URI uri) {
+		if (uri != null) {
+			try {
+				OrderRules.requireHttps("kaspi.pay." + property, uri);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new KaspiPayConfigurationException(ex.getMessage() + ", and is '" + uri + "'",
+						"Correct kaspi.pay." + property + ".");
+			}
+		}
+	}
+
+	private static void requirePositive(String property, Duration duration) {
+		require(!duration.isNegative() && !duration.isZero(), property, "must be more than 0", duration);
+	}
+
+	private static void require(boolean holds, String property, String rule, Object value) {
+		if (!holds) {
+			throw new KaspiPayConfigurationException("kaspi.pay." + property + " " + rule + ", and is '" + value + "'",
+					"Correct kaspi.pay." + property + ".");
+		}
+	}
+
+	/**
+	 * Kaspi Pay environment.
+	 */
+	public enum Environment {
+
+		/**
+		 * Live payments.
+		 */
+		PRODUCTION("https://api.kaspipay.kz", "https://dashboard.kaspipay.kz"),
+
+		/**
+		 * Test payments.
+		 */
+		SANDBOX("https://sandbox.kaspipay.kz", "https://sandbox.kaspipay.kz");
+
+		private final URI baseUrl;
+
+		private final URI dashboard;
+
+		Environment(String baseUrl, String dashboard) {
+			this.baseUrl = URI.create(baseUrl);
+			this.dashboard = URI.create(dashboard);
+		}
+
+		URI getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		URI getDashboard() {
+			return this.dashboard;
+		}
+
+	}
+
+	/**
+	 * TLS of the connection to Kaspi Pay.
+	 *
+	 * @param bundle Name of the SSL bundle to use, in place of the JVM's defaults.
+	 */
+	public record Ssl(@Nullable String bundle) {
+
+	}
+
+	/**
+	 * Access token.
+	 *
+	 * @param refreshBeforeExpiry Time before its end at which a token is replaced in the
+	 * background.
+	 */
+	public record Token(@DefaultValue("5m") Duration refreshBeforeExpiry) {
+
+		/**
+		 * Creates the properties.
+		 * @param refreshBeforeExpiry time before its end at which a token is replaced in
+		 * the background
+		 */
+		public Token {
+			require(!refreshBeforeExpiry.isNegative(), "token.refresh-before-expiry", "must not be negative",
+					refreshBeforeExpiry);
+		}
+
+	}
+
+	/**
+	 * Notifications from Kaspi Pay.
+	 *
+	 * @param enabled Whether notifications are received.
+	 * @param path Path of the endpoint that receives them.
+	 * @param secret Secret they are signed with, from the Kaspi Pay dashboard.
+	 * @param previousSecret Secret they were signed with before the last change, accepted
+	 * as well.
+	 * @param signatureHeader Header that carries the signature.
+	 * @param signedContent What the signature may cover.
+	 * @param maxBodySize Largest body that is read.
+	 * @param bypassSecurity Whether Spring Security lets notifications through to the
+	 * endpoint. Their signature is checked in any case.
+	 */
+	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/webhook/kaspi") String path,
+			@Nullable String secret, @Nullable String previousSecret,
+			@DefaultValue("X-Kaspi-Signature") String signatureHeader, @DefaultValue( {
+					"raw-body", "json-stringify" }) Set<SignedContent> signedContent,
+			@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("true") boolean bypassSecurity){
+
+		/**
+		 * Creates the properties.
+		 * @param enabled whether notifications are received
+		 * @param path path of the endpoint that receives them
+		 * @param secret secret they are signed with, from the Kaspi Pay dashboard
+		 * @param previousSecret secret they were signed with before the last change,
+		 * accepted as well
+		 * @param signatureHeader header that carries the signature
+		 * @param signedContent what the signature may cover
+		 * @param maxBodySize largest body that is read
+		 * @param bypassSecurity whether Spring Security lets notifications through to the
+		 * endpoint. Their signature is checked in any case
+		 */
+		public Webhook {
+			require(path.startsWith("/") && !path.matches(".*[\\s*?{}].*"), "webhook.path",
+					"must be a plain path that starts with /", path);
+			require(!signatureHeader.isBlank(), "webhook.signature-header", "must not be blank", signatureHeader);
+			require(!signedContent.isEmpty(), "webhook.signed-content", "must name raw-body or json-stringify, or both",
+					signedContent);
+			require(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= DataSize.ofMegabytes(1).toBytes(),
+					"webhook.max-body-size", "must be between 1B and 1MB", maxBodySize);
+		}
+
+		@Override
+		public String toString() {
+			return "Webhook[enabled=" + this.enabled + ", path=" + this.path + "]";
+		}
+
+	}
+
+	/**
+	 * Questions about open orders.
+	 *
+	 * @param enabled Whether Kaspi Pay is asked about open orders. What has to be
+	 * confirmed is asked in any case.
+	 * @param interval Pause between two questions about a young order.
+	 * @param duration Age up to which an order is young; the pauses grow from then on.
+	 * @param giveUpAfter Age at which an order that is still unpaid counts as cancelled.
+	 */
+	public record Polling(@DefaultValue("true") boolean enabled, @DefaultValue("30s") Duration interval,
+			@DefaultValue("5m") Duration duration, @DefaultValue("30m") Duration giveUpAfter) {
+
+		/**
+		 * Creates the properties.
+		 * @param enabled whether Kaspi Pay is asked about open orders. What has to be
+		 * confirmed is asked in any case
+		 * @param interval pause between two questions about a young order
+		 * @param duration age up to which an order is young; the pauses grow from then on
+		 * @param giveUpAfter age at which an order that is still unpaid counts as
+		 * cancelled
+		 */
+		public Polling {
+			requirePositive("polling.interval", interval);
+			requirePositive("polling.duration", duration);
+			require(giveUpAfter.compareTo(duration) >= 0, "polling.give-up-after",
+					"must be at least kaspi.pay.polling.duration", giveUpAfter);
+		}
+
+	}
+
+	/**
+	 * What is kept of each order.
+	 *
+	 * @param maxOrders Number of orders the ledger in memory holds at the most.
+	 */
+	public record Ledger(@DefaultValue("10000") int maxOrders) {
+
+		/**
+		 * Creates the properties.
+		 * @param maxOrders number of orders the ledger in memory holds at the most
+		 */
+		public Ledger {
+			require(maxOrders > 0, "ledger.max-orders", "must be more than 0", maxOrders);
+		}
+
+	}
+
+	/**
+	 * Delivery of events to listeners.
+	 *
+	 * @param maxAttempts Number of times an event is given to listeners that throw,
+	 * before it is parked.
+	 * @param firstPause Pause after the first failure; it doubles after each further one.
+	 * @param maxPause Longest pause.
+	 * @param concurrency Number of events that are delivered at a time.
+	 */
+	public record Events(@DefaultValue("10") int maxAttempts, @DefaultValue("1s") Duration firstPause,
+			@DefaultValue("10m") Duration maxPause, @DefaultValue("4") int concurrency) {
+
+		/**
+		 * Creates the properties.
+		 * @param maxAttempts number of times an event is given to listeners that throw,
+		 * before it is parked
+		 * @param firstPause pause after the first failure; it doubles after each further
+		 * one
+		 * @param maxPause longest pause
+		 * @param concurrency number of events that are delivered at a time
+		 */
+		public Events {
+			require(maxAttempts > 0, "events.max-attempts", "must be more than 0", maxAttempts);
+			requirePositive("events.first-pause", firstPause);
+			require(maxPause.compareTo(firstPause) >= 0, "events.max-pause",
+					"must be at least kaspi.pay.events.first-pause", maxPause);
+			require(concurrency > 0 && concurrency <= 64, "events.concurrency", "must be between 1 and 64",
+					concurrency);
+		}
+
+	}
+
+	/**
+	 * Fees as agreed with Kaspi Pay, as fractions of the amount.
+	 *
+	 * @param qrRate Fee for a payment by QR code, such as 0.005 for 0.5 %.
+	 * @param qrMinimum Least fee for a payment by QR code, in ₸.
+	 * @param cardRate Fee for a payment by card.
+	 * @param refundRate Fee for a refund.
+	 */
+	public record Fees(@DefaultValue("0.005") BigDecimal qrRate, @DefaultValue("50") BigDecimal qrMinimum,
+			@DefaultValue("0.02") BigDecimal cardRate, @DefaultValue("0.001") BigDecimal refundRate) {
+
+		/**
+		 * Creates the properties.
+		 * @param qrRate fee for a payment by QR code, such as 0.005 for 0.5 %
+		 * @param qrMinimum least fee for a payment by QR code, in ₸
+		 * @param cardRate fee for a payment by card
+		 * @param refundRate fee for a refund
+		 */
+		public Fees {
+			requireRate("fees.qr-rate", qrRate);
+			require(qrMinimum.signum() >= 0, "fees.qr-minimum", "must not be negative", qrMinimum);
+			requireRate("fees.card-rate", cardRate);
+			requireRate("fees.refund-rate", refundRate);
+		}
+
+		private static void requireRate(String property, BigDecimal rate) {
+			require(rate.signum() >= 0 && rate.compareTo(BigDecimal.ONE) <= 0, property, "must be between 0 and 1",
+					rate);
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.kaspipay.test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A clock that goes ahead of another one by an adjustable offset.
+ */
+final class AdjustableClock extends Clock {
+
+	private final Clock base;
+
+	private final AtomicReference<Duration> offset;
+
+	AdjustableClock(Clock base) {
+		this(base, new AtomicReference<>(Duration.ZERO));
+	}
+
+	private AdjustableClock(Clock base, AtomicReference<Duration> offset) {
+		this.base = base;
+		this.offset = offset;
+	}
+
+	void advance(Duration duration) {
+		if (duration.isNegative()) {
+			throw new IllegalArgumentException("The clock cannot be turned back, by " + duration);
+		}
+		this.offset.accumulateAndGet(duration, Duration::plus);
+	}
+
+	void reset() {
+		this.offset.set(Duration.ZERO);
+	}
+
+	@Override
+	public Instant instant() {
+		return this.base.instant().plus(this.offset.get());
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return this.base.getZone();
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return new AdjustableClock(this.base.withZone(zone), this.offset);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.kaspipay.test;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a call is answered with.
+ *
+ * @param status the HTTP status
+ * @param headers the headers
+ * @param body the body, possibly empty
+ */
+record Answer(int status, Map<String, String> headers, String body) {
+
+	static Answer json(int status, Object body) {
+		return new Answer(status, Map.of("Content-Type", "application/json"), WireJson.write(body));
+	}
+
+	static Answer error(int status, String code, String message) {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("code", code);
+		body.put("message", message);
+		return json(status, body);
+	}
+
+	static Answer html(String body) {
+		return new Answer(200, Map.of("Content-Type", "text/html; charset=UTF-8", "Cache-Control", "no-store"), body);
+	}
+
+	static Answer seeOther(String location) {
+		return new Answer(303, Map.of("Location", location), "");
+	}
+
+	Answer withHeader(String name, String value) {
+		Map<String, String> extended = new LinkedHashMap<>(this.headers);
+		extended.put(name, value);
+		return new Answer(this.status, extended, this.body);
+	}
+
+}

@@ -1,0 +1,368 @@
+package io.github.kaspipay.test;
+
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+
+/**
+ * A Kaspi Pay of one's own: it speaks the whole API over HTTP on a port of the loopback
+ * interface, remembers its orders, lets time pass and sends signed webhooks. What the
+ * customer does is called here, or clicked at {@code /phone}.
+ * <p>
+ * Safe for use by several threads; each change of an order happens as a whole or not at
+ * all. Methods that take the id of an order throw
+ * {@link java.util.NoSuchElementException} if there is none with that id.
+ */
+public final class KaspiPaySimulator implements AutoCloseable {
+
+	/**
+	 * Name of the WireMock transformer that answers as the simulator does. A stub that
+	 * names it has its call carried out, and the answer then delayed or broken as the
+	 * stub says: the order exists, but the caller does not know.
+	 */
+	public static final String TRANSFORMER = Router.NAME;
+
+	/**
+	 * Behind every stub a test may put.
+	 */
+	private static final int LAST_PRIORITY = Integer.MAX_VALUE;
+
+	private static final Duration TICK = Duration.ofMillis(250);
+
+	private final SimulatorSettings settings;
+
+	private final AdjustableClock clock;
+
+	private final ScheduledExecutorService executor;
+
+	private final WebhookSender webhooks;
+
+	private final OrderBook orders;
+
+	private final AccessTokens tokens;
+
+	private final RateLimit rateLimit;
+
+	private final OrdersEndpoint ordersEndpoint;
+
+	private final RequestJournal requests;
+
+	private final WireMockServer server;
+
+	private final StubMapping stub;
+
+	KaspiPaySimulator(SimulatorSettings settings) {
+		this.settings = settings;
+		this.clock = new AdjustableClock(settings.clock());
+		this.executor = Executors.newSingleThreadScheduledExecutor((task) -> {
+			Thread thread = new Thread(task, "kaspi-pay-simulator");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.webhooks = new WebhookSender(settings.webhookSecret(), settings.webhookRetryPauses(), this.clock,
+				this.executor);
+		this.orders = new OrderBook(this.clock, (orderId) -> baseUrl().resolve("/phone?order=" + orderId),
+				this.webhooks::send);
+		this.tokens = new AccessTokens(this.clock);
+		this.rateLimit = new RateLimit(this.clock,
+				(settings.requestsPerMinute() > 0) ? settings.requestsPerMinute() : Integer.MAX_VALUE);
+		this.ordersEndpoint = new OrdersEndpoint(settings, this.orders);
+		this.requests = new RequestJournal(this.clock);
+		Router router = new Router(this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
+				this.ordersEndpoint, new ControlEndpoint(this.orders, this.clock, this::advance),
+				new PhonePage(this.orders, this.clock));
+		this.server = new WireMockServer(WireMockConfiguration.options()
+			.port(settings.port())
+			.bindAddress(InetAddress.getLoopbackAddress().getHostAddress())
+			.gzipDisabled(true)
+			.stubRequestLoggingDisabled(true)
+			.maxRequestJournalEntries(1000)
+			.extensions(router, this.requests));
+		this.stub = this.server.stubFor(WireMock.any(WireMock.anyUrl())
+			.atPriority(LAST_PRIORITY)
+			.willReturn(WireMock.aResponse().withTransformers(TRANSFORMER)));
+		this.server.start();
+		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Starts a simulator on any free port, with the client id {@code demo}, the client
+	 * secret {@code demo-secret}, the merchant {@code MERCHANT123} and the webhook secret
+	 * {@code demo-webhook-secret}.
+	 * @return the running simulator, to be closed by the caller
+	 */
+	public static KaspiPaySimulator start() {
+		return builder().start();
+	}
+
+	/**
+	 * Begins to say how a simulator is to be.
+	 * @return a new builder with the defaults of {@link #start()}
+	 */
+	public static KaspiPaySimulatorBuilder builder() {
+		return new KaspiPaySimulatorBuilder();
+	}
+
+	/**
+	 * Returns the address of the API.
+	 * @return the address, without a path
+	 */
+	public URI baseUrl() {
+		return URI.create("http://localhost:" + port());
+	}
+
+	/**
+	 * Returns the port that the simulator listens on.
+	 * @return the port
+	 */
+	public int port() {
+		return this.server.port();
+	}
+
+	/**
+	 * Returns the client id that is accepted.
+	 * @return the client id
+	 */
+	public String clientId() {
+		return this.settings.clientId();
+	}
+
+	/**
+	 * Returns the client secret that is accepted.
+	 * @return the client secret
+	 */
+	public String clientSecret() {
+		return this.settings.clientSecret();
+	}
+
+	/**
+	 * Returns the merchant that orders are accepted from.
+	 * @return the merchant's id
+	 */
+	public String merchantId() {
+		return this.settings.merchantId();
+	}
+
+	/**
+	 * Returns the secret that webhooks are signed with.
+	 * @return the secret
+	 */
+	public String webhookSecret() {
+		return this.settings.webhookSecret();
+	}
+
+	/**
+	 * Returns the clock that the simulator goes by.
+	 * @return the clock, {@link #advance} included
+	 */
+	public Clock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Lets time pass at once: what is due by then (expiry, cancellation) has happened
+	 * when this returns.
+	 * @param duration how much time passes, not negative
+	 */
+	public void advance(Duration duration) {
+		this.clock.advance(duration);
+		this.orders.settleAll();
+	}
+
+	/**
+	 * Returns all orders.
+	 * @return the orders as they are now, the newest first
+	 */
+	public List<SimulatedOrder> orders() {
+		return this.orders.newestFirst();
+	}
+
+	/**
+	 * Returns one order.
+	 * @param orderId the order's id
+	 * @return the order as it is now, or nothing if there is none with that id
+	 */
+	public Optional<SimulatedOrder> order(String orderId) {
+		return this.orders.find(orderId);
+	}
+
+	/**
+	 * Pays an order, as the customer does.
+	 * @param orderId the order's id
+	 * @return the paid order
+	 * @throws IllegalStateException if the order is not {@code INIT}
+	 */
+	public SimulatedOrder pay(String orderId) {
+		return this.orders.pay(orderId);
+	}
+
+	/**
+	 * Pays an order for which it is too late already.
+	 * @param orderId the order's id
+	 * @return the paid order
+	 * @throws IllegalStateException if the order is neither {@code EXPIRED} nor
+	 * {@code CANCELLED}
+	 */
+	public SimulatedOrder payLate(String orderId) {
+		return this.orders.payLate(orderId);
+	}
+
+	/**
+	 * Cancels an order, as a customer does who declines it.
+	 * @param orderId the order's id
+	 * @return the cancelled order
+	 * @throws IllegalStateException if the order is neither {@code INIT} nor
+	 * {@code EXPIRED}
+	 */
+	public SimulatedOrder cancel(String orderId) {
+		return this.orders.cancel(orderId);
+	}
+
+	/**
+	 * Lets an order expire before its time.
+	 * @param orderId the order's id
+	 * @return the expired order
+	 * @throws IllegalStateException if the order is not {@code INIT}
+	 */
+	public SimulatedOrder expire(String orderId) {
+		return this.orders.expire(orderId);
+	}
+
+	/**
+	 * Refunds an order, as the merchant does at Kaspi Pay's dashboard.
+	 * @param orderId the order's id
+	 * @param amount what to refund, in ₸
+	 * @return the order, refunded in part or in full
+	 * @throws IllegalStateException if the order was not paid, or more than 180 days ago,
+	 * or if less than the amount is left of it
+	 */
+	public SimulatedOrder refund(String orderId, BigDecimal amount) {
+		if (amount.signum() <= 0) {
+			throw new IllegalArgumentException("The amount must be more than 0");
+		}
+		return this.orders.refund(orderId, amount);
+	}
+
+	/**
+	 * Gives an order any status, possible or not, and sends the webhook of it. Unpaid
+	 * orders still expire when their time has come.
+	 * @param orderId the order's id
+	 * @param status the status, as it is on the wire
+	 * @return the changed order
+	 */
+	public SimulatedOrder forceStatus(String orderId, String status) {
+		return this.orders.forceStatus(orderId, status);
+	}
+
+	/**
+	 * Sends the webhook of an order's present status once more.
+	 * @param orderId the order's id
+	 */
+	public void sendWebhook(String orderId) {
+		this.orders.notifyAgain(orderId);
+	}
+
+	/**
+	 * Switches on or off that webhooks get lost on their way. Those that were due before
+	 * are still sent.
+	 * @param drop whether webhooks are lost from now on
+	 */
+	public void dropWebhooks(boolean drop) {
+		this.webhooks.drop(drop);
+	}
+
+	/**
+	 * Returns the attempts to deliver webhooks that have ended, at most the last 10,000.
+	 * @return the attempts, the oldest first
+	 */
+	public List<WebhookDelivery> webhooks() {
+		return this.webhooks.deliveries();
+	}
+
+	/**
+	 * Returns the calls of the API (not of the phone page and the like), at most the last
+	 * 10,000.
+	 * @return the calls, the oldest first
+	 */
+	public List<RecordedRequest> requests() {
+		return this.requests.requests();
+	}
+
+	/**
+	 * Blocks the merchant or lifts the block. The orders of a blocked merchant are
+	 * answered with 402.
+	 * @param blocked whether the merchant is blocked
+	 */
+	public void blockMerchant(boolean blocked) {
+		this.ordersEndpoint.blockMerchant(blocked);
+	}
+
+	/**
+	 * Makes all access tokens invalid that have been issued.
+	 */
+	public void revokeTokens() {
+		this.tokens.revokeAll();
+	}
+
+	/**
+	 * Returns the server that the simulator runs on. Stubs that are put there come before
+	 * the simulator's own answers.
+	 * @return the server, to be stopped only through {@link #close()}
+	 */
+	public WireMockServer wireMock() {
+		return this.server;
+	}
+
+	/**
+	 * Makes the simulator as it was after its start: no orders, tokens, waiting webhooks
+	 * or journals, no stubs of others, nothing blocked or dropped, and the clock back.
+	 * Only the ids of orders go on, so that none is ever given twice.
+	 */
+	public void reset() {
+		for (StubMapping mapping : this.server.getStubMappings()) {
+			if (!mapping.getId().equals(this.stub.getId())) {
+				this.server.removeStubMapping(mapping);
+			}
+		}
+		this.server.resetRequests();
+		this.server.resetScenarios();
+		this.orders.reset();
+		this.webhooks.reset();
+		this.tokens.revokeAll();
+		this.rateLimit.reset();
+		this.requests.clear();
+		this.ordersEndpoint.blockMerchant(false);
+		this.clock.reset();
+	}
+
+	/**
+	 * Stops the simulator for good; the same as {@link #close()}.
+	 */
+	public void stop() {
+		close();
+	}
+
+	/**
+	 * Stops the simulator for good. Webhooks that have not been delivered are not sent
+	 * any more. Does nothing if it has been stopped already.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+		this.server.stop();
+	}
+
+}

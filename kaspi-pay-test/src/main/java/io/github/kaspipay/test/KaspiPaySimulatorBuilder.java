@@ -1,0 +1,133 @@
+package io.github.kaspipay.test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Says how a {@link KaspiPaySimulator} is to be, and starts it. Not safe for use by
+ * several threads at once.
+ */
+public final class KaspiPaySimulatorBuilder {
+
+	private int port;
+
+	private String clientId = "demo";
+
+	private String clientSecret = "demo-secret";
+
+	private String merchantId = "MERCHANT123";
+
+	private String webhookSecret = "demo-webhook-secret";
+
+	private Clock clock = Clock.systemUTC();
+
+	private int requestsPerMinute;
+
+	private List<Duration> webhookRetryPauses = LongStream.of(1, 2, 4, 8, 16).mapToObj(Duration::ofSeconds).toList();
+
+	KaspiPaySimulatorBuilder() {
+	}
+
+	/**
+	 * Sets the port to listen on.
+	 * @param port the port, or 0 for any free one, which is the default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder port(int port) {
+		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Sets the only OAuth2 client id that is accepted.
+	 * @param clientId the client id, without a colon; {@code demo} by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder clientId(String clientId) {
+		this.clientId = clientId;
+		return this;
+	}
+
+	/**
+	 * Sets the only OAuth2 client secret that is accepted.
+	 * @param clientSecret the client secret; {@code demo-secret} by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder clientSecret(String clientSecret) {
+		this.clientSecret = clientSecret;
+		return this;
+	}
+
+	/**
+	 * Sets the only merchant that orders are accepted from.
+	 * @param merchantId the merchant's id; {@code MERCHANT123} by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder merchantId(String merchantId) {
+		this.merchantId = merchantId;
+		return this;
+	}
+
+	/**
+	 * Sets the secret that webhooks are signed with.
+	 * @param webhookSecret the secret, not empty; {@code demo-webhook-secret} by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder webhookSecret(String webhookSecret) {
+		if (webhookSecret.isEmpty()) {
+			throw new IllegalArgumentException("The webhook secret must not be empty");
+		}
+		this.webhookSecret = webhookSecret;
+		return this;
+	}
+
+	/**
+	 * Sets the clock that the simulator goes by; {@link KaspiPaySimulator#advance} is
+	 * counted on top of it.
+	 * @param clock the clock; the system's by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder clock(Clock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Limits the calls of the API, those for tokens included. What goes beyond is
+	 * answered with 429 and {@code Retry-After}, and is not itself counted.
+	 * @param requestsPerMinute how many calls are let through in any 60 seconds on the
+	 * simulator's clock, or 0 for no limit, which is the default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder requestsPerMinute(int requestsPerMinute) {
+		if (requestsPerMinute < 0) {
+			throw new IllegalArgumentException("The limit must not be negative");
+		}
+		this.requestsPerMinute = requestsPerMinute;
+		return this;
+	}
+
+	/**
+	 * Sets how often, and after what pauses, a webhook is sent again that was not
+	 * answered with a 2xx status. The pauses are real time.
+	 * @param pauses the pause before each repeat, none for no repeats; 1, 2, 4, 8 and 16
+	 * seconds by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder webhookRetryPauses(Duration... pauses) {
+		this.webhookRetryPauses = List.of(pauses);
+		return this;
+	}
+
+	/**
+	 * Starts the simulator.
+	 * @return the running simulator, to be closed by the caller
+	 */
+	public KaspiPaySimulator start() {
+		return new KaspiPaySimulator(new SimulatorSettings(this.port, this.clientId, this.clientSecret, this.merchantId,
+				this.webhookSecret, this.clock, this.requestsPerMinute, this.webhookRetryPauses));
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.github.kaspipay.test;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All orders and the changes they go through. Changes happen one after the other, and the
+ * listener hears of them in that order.
+ */
+final class OrderBook {
+
+	static final String INIT = "INIT";
+
+	static final String PAID = "PAID";
+
+	static final String CANCELLED = "CANCELLED";
+
+	static final String EXPIRED = "EXPIRED";
+
+	static final String PARTIALLY_REFUNDED = "PARTIALLY_REFUNDED";
+
+	static final String REFUNDED = "REFUNDED";
+
+	private static final Duration EXPIRES_AFTER = Duration.ofMinutes(15);
+
+	private static final Duration CANCELLED_AFTER = Duration.ofMinutes(30);
+
+	private static final Duration REFUNDABLE_FOR = Duration.ofDays(180);
+
+	private final Clock clock;
+
+	private final Function<String, URI> paymentUrl;
+
+	private final Consumer<SimulatedOrder> changeListener;
+
+	private final Map<String, SimulatedOrder> orders = new LinkedHashMap<>();
+
+	private final Set<String> references = new HashSet<>();
+
+	private final Set<String> unpaid = new LinkedHashSet<>();
+
+	private int lastNumber;
+
+	OrderBook(Clock clock, Function<String, URI> paymentUrl, Consumer<SimulatedOrder> changeListener) {
+		this.clock = clock;
+		this.paymentUrl = paymentUrl;
+		this.changeListener = changeListener;
+	}
+
+	synchronized SimulatedOrder create(NewOrder request) {
+		if (!this.references.add(request.reference())) {
+			throw new ApiException(409, "DUPLICATE_REFERENCE", "The reference has been used before");
+		}
+		Instant now = now();
+		String orderId = "ORD-%s-%03d".formatted(LocalDate.ofInstant(now, ZoneOffset.UTC), ++this.lastNumber);
+		SimulatedOrder order = new SimulatedOrder(orderId, request.reference(), INIT, request.amount(), BigDecimal.ZERO,
+				request.description(), request.callbackUrl(), request.returnUrl(), qrData(orderId, request.amount()),
+				this.paymentUrl.apply(orderId), now, now.plus(EXPIRES_AFTER), null);
+		store(order);
+		return order;
+	}
+
+	synchronized Optional<SimulatedOrder> find(String orderId) {
+		SimulatedOrder order = this.orders.get(orderId);
+		return Optional.ofNullable((order != null) ? settle(order) : null);
+	}
+
+	synchronized List<SimulatedOrder> newestFirst() {
+		settleAll();
+		List<SimulatedOrder> result = new ArrayList<>(this.orders.values());
+		Collections.reverse(result);
+		return List.copyOf(result);
+	}
+
+	synchronized SimulatedOrder pay(String orderId) {
+		return change(require(orderId, Set.of(INIT), "paid"), PAID);
+	}
+
+	synchronized SimulatedOrder payLate(String orderId) {
+		return change(require(orderId, Set.of(EXPIRED, CANCELLED), "paid late"), PAID);
+	}
+
+	synchronized SimulatedOrder cancel(String orderId) {
+		return change(require(orderId, Set.of(INIT, EXPIRED), "cancelled"), CANCELLED);
+	}
+
+	synchronized SimulatedOrder expire(String orderId) {
+		return change(require(orderId, Set.of(INIT), "expired"), EXPIRED);
+	}
+
+	synchronized SimulatedOrder forceStatus(String orderId, String status) {
+		return change(existing(orderId), status);
+	}
+
+	synchronized void notifyAgain(String orderId) {
+		this.changeListener.accept(existing(orderId));
+	}
+
+	synchronized SimulatedOrder refund(String orderId, BigDecimal amount) {
+		SimulatedOrder order = existing(orderId);
+		Instant paidAt = order.paidAt();
+		if (paidAt == null || !Set.of(PAID, PARTIALLY_REFUNDED).contains(order.status())) {
+			throw new ApiException(422, "ORDER_NOT_REFUNDABLE",
+					"Order %s is %s and cannot be refunded".formatted(orderId, order.status()));
+		}
+		if (now().isAfter(paidAt.plus(REFUNDABLE_FOR))) {
+			throw new ApiException(422, "REFUND_PERIOD_OVER",
+					"Order %s was paid more than 180 days ago".formatted(orderId));
+		}
+		BigDecimal refunded = order.refundedAmount().add(amount);
+		int comparison = refunded.compareTo(order.amount());
+		if (comparison > 0) {
+			throw new ApiException(422, "REFUND_EXCEEDS_AMOUNT",
+					"The refund is more than what is left of order " + orderId);
+		}
+		SimulatedOrder changed = order.withRefund((comparison == 0) ? REFUNDED : PARTIALLY_REFUNDED,
+				WireJson.number(refunded));
+		store(changed);
+		this.changeListener.accept(changed);
+		return changed;
+	}
+
+	synchronized void settleAll() {
+		for (String orderId : List.copyOf(this.unpaid)) {
+			find(orderId);
+		}
+	}
+
+	synchronized void reset() {
+		this.orders.clear();
+		this.references.clear();
+		this.unpaid.clear();
+	}
+
+	private SimulatedOrder require(String orderId, Set<String> allowed, String what) {
+		SimulatedOrder order = existing(orderId);
+		if (!allowed.contains(order.status())) {
+			throw new ApiException(409, "ORDER_STATUS_CONFLICT",
+					"Order %s is %s and cannot be %s".formatted(orderId, order.status(), what));
+		}
+		return order;
+	}
+
+	private SimulatedOrder existing(String orderId) {
+		return find(orderId).orElseThrow(() -> new NoSuchElementException("There is no order " + orderId));
+	}
+
+	private SimulatedOrder settle(SimulatedOrder order) {
+		Instant now = this.clock.instant();
+		SimulatedOrder settled = order;
+		if (settled.status().equals(INIT) && !now.isBefore(settled.expiresAt())) {
+			settled = change(settled, EXPIRED);
+		}
+		if (settled.status().equals(EXPIRED) && !now.isBefore(settled.createdAt().plus(CANCELLED_AFTER))) {
+			settled = change(settled, CANCELLED);
+		}
+		return settled;
+	}
+
+	private SimulatedOrder change(SimulatedOrder order, String status) {
+		SimulatedOrder changed = order.withStatus(status, paidAt(order, status));
+		store(changed);
+		this.changeListener.accept(changed);
+		return changed;
+	}
+
+	private @Nullable Instant paidAt(SimulatedOrder order, String status) {
+		return (order.paidAt() == null && status.equals(PAID)) ? now() : order.paidAt();
+	}
+
+	private void store(SimulatedOrder order) {
+		this.orders.put(order.orderId(), order);
+		if (order.status().equals(INIT) || order.status().equals(EXPIRED)) {
+			this.unpaid.add(order.orderId());
+		}
+		else {
+			this.unpaid.remove(order.orderId());
+		}
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	private static String qrData(String orderId, BigDecimal amount) {
+		return field("00", "KSP") + field("26", orderId) + field("53", "398") + field("54", amount.toPlainString());
+	}
+
+	private static String field(String tag, String value) {
+		return "%s%02d%s".formatted(tag, value.length(), value);
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.kaspipay.test;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Creates, shows and refunds orders for the merchant.
+ */
+final class OrdersEndpoint {
+
+	private final SimulatorSettings settings;
+
+	private final OrderBook orders;
+
+	private volatile boolean merchantBlocked;
+
+	OrdersEndpoint(SimulatorSettings settings, OrderBook orders) {
+		this.settings = settings;
+		this.orders = orders;
+	}
+
+	void blockMerchant(boolean blocked) {
+		this.merchantBlocked = blocked;
+	}
+
+	Answer create(Request request) {
+		if (this.merchantBlocked) {
+			throw new ApiException(402, "MERCHANT_BLOCKED", "The merchant is blocked");
+		}
+		SimulatedOrder order = this.orders.create(NewOrder.read(readJson(request), this.settings.merchantId()));
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("orderId", order.orderId());
+		body.put("status", order.status());
+		body.put("qrData", order.qrData());
+		body.put("paymentUrl", order.paymentUrl().toString());
+		body.put("expiresAt", order.expiresAt().toString());
+		return Answer.json(201, body);
+	}
+
+	Answer status(String orderId) {
+		SimulatedOrder order = existing(orderId);
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("orderId", order.orderId());
+		body.put("status", order.status());
+		body.put("reference", order.reference());
+		body.put("amount", order.amount());
+		body.put("createdAt", order.createdAt().toString());
+		if (order.paidAt() != null) {
+			body.put("paidAt", order.paidAt().toString());
+		}
+		return Answer.json(200, body);
+	}
+
+	Answer refund(String orderId, Request request) {
+		existing(orderId);
+		JsonNode json = readJson(request);
+		BigDecimal amount = Money.read(json);
+		WireJson.optionalText(json, "reason");
+		SimulatedOrder order = this.orders.refund(orderId, amount);
+		Map<String, Object> refunded = new LinkedHashMap<>();
+		refunded.put("value", amount);
+		refunded.put("currency", Money.CURRENCY);
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("refundId", "REF-" + UUID.randomUUID());
+		body.put("status", order.status());
+		body.put("amount", refunded);
+		return Answer.json(200, body);
+	}
+
+	private SimulatedOrder existing(String orderId) {
+		return this.orders.find(orderId).orElseThrow(() -> ApiException.orderNotFound(orderId));
+	}
+
+	private static JsonNode readJson(Request request) {
+		if (!MediaTypes.isJson(request)) {
+			throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json");
+		}
+		return WireJson.readObject(request.getBody());
+	}
+
+}

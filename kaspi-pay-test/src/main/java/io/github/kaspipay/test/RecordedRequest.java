@@ -1,0 +1,19 @@
+package io.github.kaspipay.test;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of the API and how it was answered. Immutable.
+ *
+ * @param method the HTTP method in capitals
+ * @param path the path, without the query
+ * @param status the HTTP status of the answer, or 0 if a stub broke the connection
+ * instead
+ * @param time when it was answered, on the simulator's clock
+ * @param requestId the answer's {@code X-Request-Id}, or {@code null} if it has none
+ */
+public record RecordedRequest(String method, String path, int status, Instant time, @Nullable String requestId) {
+
+}

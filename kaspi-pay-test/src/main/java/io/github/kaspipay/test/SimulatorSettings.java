@@ -1,0 +1,28 @@
+package io.github.kaspipay.test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a simulator is started with.
+ *
+ * @param port the port, or 0 for any free one
+ * @param clientId the OAuth2 client id
+ * @param clientSecret the OAuth2 client secret
+ * @param merchantId the merchant's id
+ * @param webhookSecret the secret that webhooks are signed with
+ * @param clock the clock to go by
+ * @param requestsPerMinute how many calls are let through in any 60 seconds, or 0 for no
+ * limit
+ * @param webhookRetryPauses how long to wait before each repeat of a webhook
+ */
+record SimulatorSettings(int port, String clientId, String clientSecret, String merchantId, String webhookSecret,
+		Clock clock, int requestsPerMinute, List<Duration> webhookRetryPauses) {
+
+	@Override
+	public String toString() {
+		return "SimulatorSettings[port=%d, merchantId=%s]".formatted(this.port, this.merchantId);
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.kaspipay.test;
+
+import java.net.URI;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to deliver a webhook and what became of it. Immutable.
+ *
+ * @param orderId the order it is about
+ * @param status the order's status it tells
+ * @param url where it was sent
+ * @param attempt which attempt it was, from 1
+ * @param httpStatus the HTTP status of the answer, or {@code null} if there was none
+ * @param error why there was no answer, or {@code null} if there was one
+ * @param time when the attempt ended, on the simulator's clock
+ */
+public record WebhookDelivery(String orderId, String status, URI url, int attempt, @Nullable Integer httpStatus,
+		@Nullable String error, Instant time) {
+
+	/**
+	 * Tells whether the receiver took the webhook.
+	 * @return whether it answered with a 2xx status
+	 */
+	public boolean isDelivered() {
+		return this.httpStatus != null && this.httpStatus >= 200 && this.httpStatus < 300;
+	}
+
+}
