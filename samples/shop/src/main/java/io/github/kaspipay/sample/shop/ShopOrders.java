@@ -121,17 +121,20 @@ class ShopOrders {
 			log.warn("None of this shop's orders: {}", event);
 			return false;
 		}
-		AtomicBoolean first = new AtomicBoolean();
-		change(reference, (order) -> {
-			first.set(this.handledEvents.add(event.eventId()));
-			return first.get() ? change.apply(order) : order;
-		});
-		return first.get();
+		return change(reference, (order) -> this.handledEvents.add(event.eventId()) ? change.apply(order) : order);
 	}
 
-	private void change(String reference, UnaryOperator<ShopOrder> change) {
-		this.orders.computeIfPresent(reference, (key, order) -> change.apply(order));
-		this.publisher.publishEvent(new Changed(reference));
+	private boolean change(String reference, UnaryOperator<ShopOrder> change) {
+		AtomicBoolean changed = new AtomicBoolean();
+		this.orders.computeIfPresent(reference, (key, before) -> {
+			ShopOrder after = change.apply(before);
+			changed.set(!after.equals(before));
+			return after;
+		});
+		if (changed.get()) {
+			this.publisher.publishEvent(new Changed(reference));
+		}
+		return changed.get();
 	}
 
 	/**
