@@ -33,9 +33,9 @@ class OrdersController {
 
 	private final ShopOrders orders;
 
-	private final TengeFormatter tenge;
+	private final TengePrinter tenge;
 
-	OrdersController(KaspiOrderService kaspi, ShopOrders orders, TengeFormatter tenge) {
+	OrdersController(KaspiOrderService kaspi, ShopOrders orders, TengePrinter tenge) {
 		this.kaspi = kaspi;
 		this.orders = orders;
 		this.tenge = tenge;

@@ -3,10 +3,9 @@ package io.github.kaspipay.sample.shop;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.text.ParseException;
 import java.util.Locale;
 
-import org.springframework.format.Formatter;
+import org.springframework.format.Printer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
  * through <code>${{…}}</code>.
  */
 @Component
-class TengeFormatter implements Formatter<BigDecimal> {
+class TengePrinter implements Printer<BigDecimal> {
 
 	private static final char NO_BREAK_SPACE = '\u00A0';
 
@@ -25,16 +24,6 @@ class TengeFormatter implements Formatter<BigDecimal> {
 		symbols.setDecimalSeparator(',');
 		String pattern = (amount.stripTrailingZeros().scale() > 0) ? "#,##0.00" : "#,##0";
 		return new DecimalFormat(pattern, symbols).format(amount) + NO_BREAK_SPACE + "₸";
-	}
-
-	@Override
-	public BigDecimal parse(String text, Locale locale) throws ParseException {
-		try {
-			return new BigDecimal(text.replaceAll("[\\s\u00A0₸]", "").replace(',', '.'));
-		}
-		catch (NumberFormatException ex) {
-			throw new ParseException(text, 0);
-		}
 	}
 
 }
