@@ -11,6 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class AdjustableClock extends Clock {
 
+	/**
+	 * Far enough for any test, and near enough for dates to stay writable.
+	 */
+	private static final Duration MAX_OFFSET = Duration.ofDays(36_500);
+
 	private final Clock base;
 
 	private final AtomicReference<Duration> offset;
@@ -28,7 +33,12 @@ final class AdjustableClock extends Clock {
 		if (duration.isNegative()) {
 			throw new IllegalArgumentException("The clock cannot be turned back, by " + duration);
 		}
-		this.offset.accumulateAndGet(duration, Duration::plus);
+		this.offset.updateAndGet((current) -> {
+			if (duration.compareTo(MAX_OFFSET.minus(current)) > 0) {
+				throw new IllegalArgumentException("The clock cannot be more than 36500 days ahead");
+			}
+			return current.plus(duration);
+		});
 	}
 
 	void reset() {

@@ -44,7 +44,7 @@ final class ControlEndpoint {
 			this.advance.accept(Duration.ofSeconds(Long.parseLong(request.queryParameter("seconds").firstValue())));
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			throw ApiException.invalid("seconds must be a whole number, not negative");
+			throw ApiException.invalid("seconds must be a whole number, neither negative nor beyond 36500 days");
 		}
 		return Answer.json(200, Map.of("now", this.clock.instant().toString()));
 	}

@@ -1,7 +1,6 @@
 package io.github.kaspipay.test;
 
 import java.math.BigDecimal;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,9 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
 /**
  * A Kaspi Pay of one's own: it speaks the whole API over HTTP on a port of the loopback
@@ -33,11 +29,6 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * stub says: the order exists, but the caller does not know.
 	 */
 	public static final String TRANSFORMER = Router.NAME;
-
-	/**
-	 * Behind every stub a test may put.
-	 */
-	private static final int LAST_PRIORITY = Integer.MAX_VALUE;
 
 	private static final Duration TICK = Duration.ofMillis(250);
 
@@ -59,9 +50,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	private final RequestJournal requests;
 
-	private final WireMockServer server;
-
-	private final StubMapping stub;
+	private final SimulatorServer server;
 
 	KaspiPaySimulator(SimulatorSettings settings) {
 		this.settings = settings;
@@ -83,17 +72,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		Router router = new Router(this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
 				this.ordersEndpoint, new ControlEndpoint(this.orders, this.clock, this::advance),
 				new PhonePage(this.orders, this.clock));
-		this.server = new WireMockServer(WireMockConfiguration.options()
-			.port(settings.port())
-			.bindAddress(InetAddress.getLoopbackAddress().getHostAddress())
-			.gzipDisabled(true)
-			.stubRequestLoggingDisabled(true)
-			.maxRequestJournalEntries(1000)
-			.extensions(router, this.requests));
-		this.stub = this.server.stubFor(WireMock.any(WireMock.anyUrl())
-			.atPriority(LAST_PRIORITY)
-			.willReturn(WireMock.aResponse().withTransformers(TRANSFORMER)));
-		this.server.start();
+		this.server = new SimulatorServer(settings.port(), router, this.requests);
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
@@ -129,7 +108,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * @return the port
 	 */
 	public int port() {
-		return this.server.port();
+		return this.server.wireMock().port();
 	}
 
 	/**
@@ -175,7 +154,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	/**
 	 * Lets time pass at once: what is due by then (expiry, cancellation) has happened
 	 * when this returns.
-	 * @param duration how much time passes, not negative
+	 * @param duration how much time passes, not negative; 36500 days at most in total
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration);
@@ -323,7 +302,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * @return the server, to be stopped only through {@link #close()}
 	 */
 	public WireMockServer wireMock() {
-		return this.server;
+		return this.server.wireMock();
 	}
 
 	/**
@@ -332,13 +311,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * Only the ids of orders go on, so that none is ever given twice.
 	 */
 	public void reset() {
-		for (StubMapping mapping : this.server.getStubMappings()) {
-			if (!mapping.getId().equals(this.stub.getId())) {
-				this.server.removeStubMapping(mapping);
-			}
-		}
-		this.server.resetRequests();
-		this.server.resetScenarios();
+		this.server.reset();
 		this.orders.reset();
 		this.webhooks.reset();
 		this.tokens.revokeAll();

@@ -102,8 +102,8 @@ final class WebhookSender {
 	private void post(Webhook webhook, int attempt) {
 		try {
 			this.client.sendAsync(request(webhook), HttpResponse.BodyHandlers.discarding())
-				.whenComplete((response, failure) -> completed(webhook, attempt,
-						(response != null) ? response.statusCode() : null, failure));
+				.whenCompleteAsync((response, failure) -> completed(webhook, attempt,
+						(response != null) ? response.statusCode() : null, failure), this.executor);
 		}
 		catch (RuntimeException ex) {
 			completed(webhook, attempt, null, ex);

@@ -1,0 +1,64 @@
+package io.github.kaspipay.test;
+
+import java.net.URI;
+
+import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Connects an application to a simulator, and the simulator to the application.
+ */
+final class SimulatorConnectionDetails implements KaspiPayConnectionDetails {
+
+	private final KaspiPaySimulator simulator;
+
+	private final Environment environment;
+
+	SimulatorConnectionDetails(KaspiPaySimulator simulator, Environment environment) {
+		this.simulator = simulator;
+		this.environment = environment;
+	}
+
+	@Override
+	public URI getBaseUrl() {
+		return this.simulator.baseUrl();
+	}
+
+	@Override
+	public String getMerchantId() {
+		return this.simulator.merchantId();
+	}
+
+	@Override
+	public String getClientId() {
+		return this.simulator.clientId();
+	}
+
+	@Override
+	public String getClientSecret() {
+		return this.simulator.clientSecret();
+	}
+
+	@Override
+	public String getWebhookSecret() {
+		return this.simulator.webhookSecret();
+	}
+
+	/**
+	 * Returns where the application's own web server takes webhooks. Spring Boot tells
+	 * the port of a server that has started as {@code local.server.port}.
+	 * @return the address, or {@code null} while no server has started
+	 */
+	@Override
+	public @Nullable URI getCallbackUrl() {
+		String port = this.environment.getProperty("local.server.port");
+		if (port == null) {
+			return null;
+		}
+		return URI.create("http://localhost:" + port + this.environment.getProperty("server.servlet.context-path", "")
+				+ this.environment.getProperty("kaspi.pay.webhook.path", "/webhook/kaspi"));
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.kaspipay.test;
+
+import java.net.InetAddress;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+
+/**
+ * The WireMock server, on which the router answers whatever no other stub does.
+ */
+final class SimulatorServer {
+
+	private static final int LAST_PRIORITY = Integer.MAX_VALUE;
+
+	private static final int JOURNAL_CAPACITY = 1000;
+
+	private final WireMockServer server;
+
+	private final StubMapping stub;
+
+	SimulatorServer(int port, Router router, RequestJournal journal) {
+		this.server = new WireMockServer(WireMockConfiguration.options()
+			.port(port)
+			.bindAddress(InetAddress.getLoopbackAddress().getHostAddress())
+			.gzipDisabled(true)
+			.stubRequestLoggingDisabled(true)
+			.maxRequestJournalEntries(JOURNAL_CAPACITY)
+			.extensions(router, journal));
+		this.stub = this.server.stubFor(WireMock.any(WireMock.anyUrl())
+			.atPriority(LAST_PRIORITY)
+			.willReturn(WireMock.aResponse().withTransformers(Router.NAME)));
+		this.server.start();
+	}
+
+	WireMockServer wireMock() {
+		return this.server;
+	}
+
+	void reset() {
+		for (StubMapping mapping : this.server.getStubMappings()) {
+			if (!mapping.getId().equals(this.stub.getId())) {
+				this.server.removeStubMapping(mapping);
+			}
+		}
+		this.server.resetRequests();
+		this.server.resetScenarios();
+	}
+
+	void stop() {
+		this.server.stop();
+	}
+
+}
