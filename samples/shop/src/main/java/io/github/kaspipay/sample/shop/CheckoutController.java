@@ -109,8 +109,11 @@ class CheckoutController {
 	 */
 	@PostMapping("/checkout/{reference}/renew")
 	View renew(@PathVariable String reference) {
-		KaspiOrder payment = this.orders.get(reference).payment();
-		if (payment != null && !UNPAID.contains(this.kaspi.get(payment.orderId()).status())) {
+		ShopOrder order = this.orders.get(reference);
+		boolean over = order.currentStatus() == ShopOrder.Status.EXPIRED
+				|| order.currentStatus() == ShopOrder.Status.CANCELLED;
+		KaspiOrder payment = order.payment();
+		if (!over || (payment != null && !UNPAID.contains(this.kaspi.get(payment.orderId()).status()))) {
 			return SeeOther.checkout(reference);
 		}
 		return buy();

@@ -111,6 +111,12 @@ class ShopPagesTests {
 	}
 
 	@Test
+	void codeThatCanStillBePaidIsNotReplaced() {
+		String path = buy(Instant.now().plusSeconds(900));
+		assertThat(this.mvc.post().uri(path + "/renew")).hasStatus(303).hasHeader("Location", path);
+	}
+
+	@Test
 	void returningAsksKaspiAndGoesBackToTheCheckout() {
 		String path = buy(Instant.now().plusSeconds(900));
 		given(this.kaspi.get("ORD-1")).willThrow(new KaspiConnectionException("nobody there", null));
