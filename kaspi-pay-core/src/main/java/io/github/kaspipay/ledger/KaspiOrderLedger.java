@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
@@ -231,7 +232,7 @@ public final class KaspiOrderLedger {
 			logger.warn("Order '{}' is disputed: {} said {}, the ledger has {}; a person has to look",
 					observation.orderId(), observation.source(), observation.status(), draft.status);
 		}
-		else if (outcome != ObservationOutcome.UNCHANGED) {
+		else if (outcome != ObservationOutcome.UNCHANGED && observation.source() != KaspiEventSource.WEBHOOK) {
 			logger.info("Order '{}': {} said {}, {}; the ledger has {}", observation.orderId(), observation.source(),
 					observation.status(), outcome, draft.status);
 		}
