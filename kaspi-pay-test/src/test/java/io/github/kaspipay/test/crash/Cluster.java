@@ -1,0 +1,178 @@
+package io.github.kaspipay.test.crash;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.test.SimulatedOrder;
+
+/**
+ * Three instances of the application, the database they share, and the Kaspi Pay they
+ * talk to.
+ */
+final class Cluster implements AutoCloseable {
+
+	private static final int SIZE = 3;
+
+	private final HttpClient client = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(2))
+		.build();
+
+	private final List<Instance> instances = new ArrayList<>();
+
+	private final KaspiPaySimulator simulator;
+
+	private final Database database;
+
+	private final Front front;
+
+	private final Oracle oracle;
+
+	private final Random random = new Random(seed());
+
+	Cluster() throws IOException {
+		System.setProperty("sun.net.httpserver.nodelay", "true");
+		this.simulator = KaspiPaySimulator.builder()
+			.webhookRetryPauses(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800),
+					Duration.ofMillis(1600), Duration.ofSeconds(3), Duration.ofSeconds(5))
+			.start();
+		this.database = new Database();
+		this.oracle = new Oracle(this.database, this.simulator);
+		this.front = new Front(this.client, this::live);
+		Runtime.getRuntime().addShutdownHook(new Thread(this::endInstances));
+		for (int i = 1; i <= SIZE; i++) {
+			this.instances.add(new Instance(this.client, "instance-" + i, properties()));
+		}
+		awaitReady();
+	}
+
+	/**
+	 * Returns what decides on chance in the tests; printed, so that a run can be repeated
+	 * with {@code -Dkaspi.crash.seed}.
+	 */
+	static long seed() {
+		return Seed.VALUE;
+	}
+
+	private List<String> properties() {
+		return List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
+				"--spring.datasource.url=" + this.database.url() + "&socketTimeout=10",
+				"--spring.datasource.hikari.maximum-pool-size=10", "--spring.datasource.hikari.connection-timeout=1000",
+				"--spring.lifecycle.timeout-per-shutdown-phase=10s", "--logging.level.root=WARN",
+				"--logging.level.io.github.kaspipay=INFO", "--kaspi.pay.base-url=" + this.simulator.baseUrl(),
+				"--kaspi.pay.client-id=" + this.simulator.clientId(),
+				"--kaspi.pay.client-secret=" + this.simulator.clientSecret(),
+				"--kaspi.pay.merchant-id=" + this.simulator.merchantId(),
+				"--kaspi.pay.webhook.secret=" + this.simulator.webhookSecret(),
+				"--kaspi.pay.callback-url=" + this.front.url(), "--kaspi.pay.read-timeout=3s",
+				"--kaspi.pay.polling.interval=2s", "--kaspi.pay.ledger.initialize-schema=never",
+				"--kaspi.pay.events.first-pause=200ms", "--kaspi.pay.events.max-attempts=5",
+				"--kaspi.pay.events.listener-timeout=2s");
+	}
+
+	void awaitReady() {
+		this.instances.forEach(Instance::awaitReady);
+	}
+
+	List<Instance> live() {
+		return this.instances.stream().filter(Instance::isLive).toList();
+	}
+
+	List<Instance> instances() {
+		return this.instances;
+	}
+
+	Instance any() {
+		List<Instance> live = live();
+		return live.get(this.random.nextInt(live.size()));
+	}
+
+	/**
+	 * Returns the instance that runs in a process.
+	 */
+	Instance ofProcess(long pid) {
+		return this.instances.stream().filter((instance) -> instance.pid() == pid).findFirst().orElseThrow();
+	}
+
+	SimulatedOrder create() {
+		return create("shop-" + UUID.randomUUID());
+	}
+
+	/**
+	 * Creates an order that faults can be set for.
+	 */
+	SimulatedOrder createFaulty() {
+		return create(FaultPoints.MARK + UUID.randomUUID());
+	}
+
+	private SimulatedOrder create(String reference) {
+		Instance.Reply reply = any().call("create", "reference", reference, "amount", "25000");
+		if (!reply.isOk()) {
+			throw new IllegalStateException("The order was not created: " + reply);
+		}
+		return this.simulator.order(reply.body()).orElseThrow();
+	}
+
+	KaspiPaySimulator simulator() {
+		return this.simulator;
+	}
+
+	Database database() {
+		return this.database;
+	}
+
+	Front front() {
+		return this.front;
+	}
+
+	Oracle oracle() {
+		return this.oracle;
+	}
+
+	Random random() {
+		return this.random;
+	}
+
+	private void endInstances() {
+		this.instances.forEach(Instance::end);
+	}
+
+	/**
+	 * Starts killed instances again, and waits for them.
+	 */
+	void heal() {
+		this.simulator.dropWebhooks(false);
+		this.front.faults(Front.Faults.NONE, seed());
+		for (Instance instance : this.instances) {
+			if (!instance.isAlive()) {
+				instance.restart();
+			}
+		}
+		awaitReady();
+	}
+
+	@Override
+	public void close() throws IOException {
+		endInstances();
+		this.front.close();
+		this.simulator.close();
+		this.database.close();
+	}
+
+	private static final class Seed {
+
+		private static final long VALUE = Long.getLong("kaspi.crash.seed", System.nanoTime());
+
+		static {
+			System.out.println("Crash tests run with -Dkaspi.crash.seed=" + VALUE);
+		}
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.kaspipay.test.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.kaspipay.ledger.jdbc.LedgerSchema;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The database that all instances share. Besides the ledger's tables it has the
+ * listener's effects, the faults to come, and every change of an order's status.
+ */
+final class Database implements AutoCloseable {
+
+	private static final String TABLES = """
+			CREATE TABLE crash_effect (id BIGINT GENERATED ALWAYS AS IDENTITY, order_id TEXT, event_id TEXT, pid BIGINT);
+			CREATE INDEX crash_effect_order ON crash_effect (order_id);
+			CREATE TABLE crash_fault (reference TEXT, point TEXT, action TEXT, remaining INTEGER, pid BIGINT,
+				released BOOLEAN NOT NULL DEFAULT FALSE);
+			CREATE TABLE crash_status (order_id TEXT, before TEXT, after TEXT);
+			CREATE FUNCTION crash_status() RETURNS trigger AS $$
+				BEGIN
+					INSERT INTO crash_status VALUES (NEW.order_id, OLD.status, NEW.status);
+					RETURN NEW;
+				END $$ LANGUAGE plpgsql;
+			CREATE TRIGGER crash_status AFTER UPDATE ON kaspi_pay_order FOR EACH ROW
+				WHEN (OLD.status IS DISTINCT FROM NEW.status) EXECUTE FUNCTION crash_status();
+			""";
+
+	private final int port;
+
+	private final Path directory;
+
+	private EmbeddedPostgres postgres;
+
+	private final JdbcClient jdbc;
+
+	Database() throws IOException {
+		this.port = freePort();
+		this.directory = Files.createTempDirectory("crash-postgres");
+		this.postgres = start();
+		DriverManagerDataSource dataSource = new DriverManagerDataSource(url());
+		new LedgerSchema(dataSource, "kaspi_pay_").migrate();
+		this.jdbc = JdbcClient.create(dataSource);
+		this.jdbc.sql(TABLES).update();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private EmbeddedPostgres start() throws IOException {
+		return EmbeddedPostgres.builder()
+			.setPort(this.port)
+			.setDataDirectory(this.directory.resolve("data"))
+			.setCleanDataDirectory(false)
+			.start();
+	}
+
+	String url() {
+		return "jdbc:postgresql://localhost:" + this.port + "/postgres?user=postgres";
+	}
+
+	JdbcClient jdbc() {
+		return this.jdbc;
+	}
+
+	/**
+	 * Stops the server, which ends all its sessions.
+	 */
+	void stop() {
+		try {
+			this.postgres.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts the server again, with the data it had.
+	 */
+	void startAgain() {
+		try {
+			this.postgres = start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void fault(String reference, FaultPoint point, String action, int times) {
+		this.jdbc.sql("INSERT INTO crash_fault (reference, point, action, remaining) VALUES (?, ?, ?, ?)")
+			.params(reference, point.name(), action, times)
+			.update();
+	}
+
+	/**
+	 * Returns the process that has reached a fault, or 0 if none has.
+	 */
+	long reachedBy(String reference, FaultPoint point) {
+		return this.jdbc.sql("SELECT COALESCE(MAX(pid), 0) FROM crash_fault WHERE reference = ? AND point = ?")
+			.params(reference, point.name())
+			.query(Long.class)
+			.single();
+	}
+
+	void release(String reference) {
+		this.jdbc.sql("UPDATE crash_fault SET released = TRUE WHERE reference = ?").param(reference).update();
+	}
+
+	@Override
+	public void close() throws IOException {
+		stop();
+		FileSystemUtils.deleteRecursively(this.directory);
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.kaspipay.test.crash;
+
+/**
+ * Where an instance can be made to stop or to fail.
+ */
+enum FaultPoint {
+
+	/**
+	 * A webhook is written and not committed.
+	 */
+	INTAKE_BEFORE_COMMIT,
+
+	/**
+	 * A webhook is committed and not answered.
+	 */
+	INTAKE_AFTER_COMMIT,
+
+	/**
+	 * The listener has the event and did nothing yet.
+	 */
+	LISTENER_STARTED,
+
+	/**
+	 * The listener has done its work; nothing is committed.
+	 */
+	LISTENER_WROTE,
+
+	/**
+	 * The second of two listeners has the event.
+	 */
+	SECOND_LISTENER,
+
+	/**
+	 * The event is marked delivered; nothing is committed.
+	 */
+	DELIVERY_BEFORE_COMMIT,
+
+	/**
+	 * The event is delivered and committed; the instance does not know yet.
+	 */
+	DELIVERY_AFTER_COMMIT,
+
+	/**
+	 * Kaspi Pay has answered a question; the answer is not written.
+	 */
+	ANSWER_READ
+
+}

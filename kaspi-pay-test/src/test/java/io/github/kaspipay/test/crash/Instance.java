@@ -1,0 +1,203 @@
+package io.github.kaspipay.test.crash;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One instance of the application, in a process of its own.
+ */
+final class Instance {
+
+	private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+	private static final File LOGS = new File("target/crash");
+
+	private final HttpClient client;
+
+	private final String name;
+
+	private final List<String> properties;
+
+	private volatile Process process;
+
+	private volatile CompletableFuture<Integer> port;
+
+	Instance(HttpClient client, String name, List<String> properties) {
+		this.client = client;
+		this.name = name;
+		this.properties = properties;
+		this.port = new CompletableFuture<>();
+		this.process = launch(this.port);
+	}
+
+	private Process launch(CompletableFuture<Integer> port) {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+				CrashApplication.class.getName()));
+		command.addAll(this.properties);
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			Thread reader = new Thread(() -> read(process, port), this.name + "-output");
+			reader.setDaemon(true);
+			reader.start();
+			return process;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void read(Process process, CompletableFuture<Integer> port) {
+		LOGS.mkdirs();
+		File log = new File(LOGS, this.name + "-" + process.pid() + ".log");
+		try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+				PrintWriter writer = new PrintWriter(log, StandardCharsets.UTF_8)) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				if (line.startsWith(CrashApplication.READY)) {
+					port.complete(Integer.valueOf(line.substring(CrashApplication.READY.length())));
+				}
+				writer.println(line);
+			}
+		}
+		catch (IOException ex) {
+			// the process has ended
+		}
+		port.completeExceptionally(new IllegalStateException("The instance ended; its output is in " + log));
+	}
+
+	/**
+	 * Starts the instance again after it was killed, and does not wait for it.
+	 */
+	void restart() {
+		awaitEnd();
+		CompletableFuture<Integer> port = new CompletableFuture<>();
+		this.port = port;
+		this.process = launch(port);
+	}
+
+	void awaitReady() {
+		this.port.orTimeout(STARTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
+	}
+
+	void awaitEnd() {
+		try {
+			if (!this.process.waitFor(STARTS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new IllegalStateException("The instance does not end");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	boolean isLive() {
+		CompletableFuture<Integer> port = this.port;
+		return this.process.isAlive() && port.isDone() && !port.isCompletedExceptionally();
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	void signal(String signal) {
+		try {
+			int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO().start().waitFor();
+			if (status != 0) {
+				throw new IllegalStateException("kill ended with " + status);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	void kill() {
+		signal("KILL");
+		awaitEnd();
+	}
+
+	void end() {
+		this.process.destroyForcibly();
+	}
+
+	URI webhookUrl() {
+		return uri("/webhook/kaspi");
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://localhost:" + this.port.join() + path);
+	}
+
+	/**
+	 * Has the instance do something.
+	 * @param what the control's path
+	 * @param parameters names and values by turns
+	 * @return what it answered
+	 */
+	Reply call(String what, String... parameters) {
+		StringBuilder path = new StringBuilder("/" + what);
+		for (int i = 0; i < parameters.length; i += 2) {
+			path.append((i == 0) ? '?' : '&').append(parameters[i]).append('=');
+			path.append(URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8));
+		}
+		return send(HttpRequest.newBuilder(uri(path.toString())).POST(HttpRequest.BodyPublishers.noBody()));
+	}
+
+	Reply webhook(SignedWebhook webhook) {
+		return send(webhook.to(webhookUrl()));
+	}
+
+	private Reply send(HttpRequest.Builder request) {
+		try {
+			HttpResponse<String> response = this.client.send(request.timeout(TIMEOUT).build(),
+					HttpResponse.BodyHandlers.ofString());
+			return new Reply(response.statusCode(), response.body());
+		}
+		catch (IOException ex) {
+			return new Reply(0, String.valueOf(ex.getMessage()));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param status the HTTP status, 0 if there was no answer
+	 * @param body the body
+	 */
+	record Reply(int status, String body) {
+
+		boolean isOk() {
+			return this.status == 200;
+		}
+
+	}
+
+}
