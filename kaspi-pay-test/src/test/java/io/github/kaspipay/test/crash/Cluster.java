@@ -11,6 +11,8 @@ import java.util.UUID;
 import io.github.kaspipay.test.KaspiPaySimulator;
 import io.github.kaspipay.test.SimulatedOrder;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * Three instances of the application, the database they share, and the Kaspi Pay they
  * talk to.
@@ -18,6 +20,8 @@ import io.github.kaspipay.test.SimulatedOrder;
 final class Cluster implements AutoCloseable {
 
 	private static final int SIZE = 3;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -88,16 +92,30 @@ final class Cluster implements AutoCloseable {
 		return this.instances;
 	}
 
+	/**
+	 * Returns any live instance; waits for one if need be.
+	 */
 	Instance any() {
-		List<Instance> live = live();
+		List<Instance> live = await().atMost(PATIENCE).until(this::live, (instances) -> !instances.isEmpty());
 		return live.get(this.random.nextInt(live.size()));
 	}
 
 	/**
-	 * Returns the instance that runs in a process.
+	 * Returns the instance that has reached a fault; waits until there is one.
 	 */
-	Instance ofProcess(long pid) {
+	Instance awaitReached(SimulatedOrder order, FaultPoint point) {
+		long pid = await().pollInterval(Duration.ofMillis(20))
+			.atMost(PATIENCE)
+			.until(() -> this.database.reachedBy(order.reference(), point), (reached) -> reached != 0);
 		return this.instances.stream().filter((instance) -> instance.pid() == pid).findFirst().orElseThrow();
+	}
+
+	/**
+	 * Returns how often a test repeats itself, many times more with
+	 * {@code -Dkaspi.crash.repeat}.
+	 */
+	static int rounds(int usually) {
+		return usually * Integer.getInteger("kaspi.crash.repeat", 1);
 	}
 
 	SimulatedOrder create() {
@@ -144,17 +162,21 @@ final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Starts killed instances again, and waits for them.
+	 * Starts killed instances again, and waits until most are there.
 	 */
 	void heal() {
 		this.simulator.dropWebhooks(false);
 		this.front.faults(Front.Faults.NONE, seed());
+		restartDead();
+		await().atMost(PATIENCE).until(() -> live().size() >= SIZE - 1);
+	}
+
+	void restartDead() {
 		for (Instance instance : this.instances) {
 			if (!instance.isAlive()) {
 				instance.restart();
 			}
 		}
-		awaitReady();
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.kaspipay.test.crash;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -33,9 +34,10 @@ class ConcurrencyTests {
 		this.cluster.simulator().dropWebhooks(true);
 		this.cluster.simulator().pay(order.orderId());
 		SignedWebhook webhook = new SignedWebhook(order, "PAID");
+		List<Instance> live = this.cluster.live();
 		List<Call> calls = new ArrayList<>();
 		for (int i = 0; i < TIMES; i++) {
-			Instance instance = this.cluster.instances().get(i % 3);
+			Instance instance = live.get(i % live.size());
 			calls.add(() -> instance.webhook(webhook));
 		}
 		assertThat(atOnce(calls)).extracting(Instance.Reply::status).containsOnly(200);
@@ -43,7 +45,30 @@ class ConcurrencyTests {
 		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
 	}
 
-	static List<Instance.Reply> atOnce(List<Call> calls) throws Exception {
+	@RepeatedTest(5)
+	void webhookPollAndQuestionAtOnce() throws Exception {
+		SimulatedOrder order = this.cluster.create();
+		this.cluster.simulator().dropWebhooks(true);
+		this.cluster.simulator().pay(order.orderId());
+		this.cluster.database()
+			.jdbc()
+			.sql("UPDATE kaspi_pay_order SET next_poll_at = 0 WHERE order_id = ?")
+			.param(order.orderId())
+			.update();
+		SignedWebhook webhook = new SignedWebhook(order, "PAID");
+		List<Call> calls = new ArrayList<>();
+		for (Instance instance : this.cluster.live()) {
+			calls.add(() -> instance.webhook(webhook));
+			calls.add(() -> instance.call("poll"));
+			calls.add(() -> instance.call("get", "orderId", order.orderId()));
+		}
+		Collections.shuffle(calls, this.cluster.random());
+		assertThat(atOnce(calls)).extracting(Instance.Reply::status).containsOnly(200);
+		this.cluster.oracle().check(order);
+		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
+	}
+
+	private static List<Instance.Reply> atOnce(List<Call> calls) throws Exception {
 		ExecutorService executor = Executors.newFixedThreadPool(calls.size());
 		try {
 			CyclicBarrier barrier = new CyclicBarrier(calls.size());

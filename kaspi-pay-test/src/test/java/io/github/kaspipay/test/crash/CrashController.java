@@ -14,6 +14,7 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.polling.KaspiOrderPoller;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -32,13 +33,17 @@ class CrashController {
 
 	private final KaspiEventDispatcher dispatcher;
 
+	private final KaspiOrderPoller poller;
+
 	private final DataSource dataSource;
 
 	private final List<Connection> held = new ArrayList<>();
 
-	CrashController(KaspiOrderService orders, KaspiEventDispatcher dispatcher, DataSource dataSource) {
+	CrashController(KaspiOrderService orders, KaspiEventDispatcher dispatcher, KaspiOrderPoller poller,
+			DataSource dataSource) {
 		this.orders = orders;
 		this.dispatcher = dispatcher;
+		this.poller = poller;
 		this.dataSource = dataSource;
 	}
 
@@ -50,6 +55,12 @@ class CrashController {
 	@PostMapping("/get")
 	String get(@RequestParam String orderId) {
 		return this.orders.get(orderId).status().value();
+	}
+
+	@PostMapping("/poll")
+	String poll() {
+		this.poller.poll();
+		return "";
 	}
 
 	@PostMapping("/find")

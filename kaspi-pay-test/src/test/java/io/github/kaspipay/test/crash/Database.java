@@ -115,6 +115,10 @@ final class Database implements AutoCloseable {
 			.single();
 	}
 
+	void forget(String reference) {
+		this.jdbc.sql("DELETE FROM crash_fault WHERE reference = ?").param(reference).update();
+	}
+
 	void release(String reference) {
 		this.jdbc.sql("UPDATE crash_fault SET released = TRUE WHERE reference = ?").param(reference).update();
 	}
