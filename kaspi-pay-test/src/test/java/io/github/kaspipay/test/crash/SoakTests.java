@@ -1,0 +1,116 @@
+package io.github.kaspipay.test.crash;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.kaspipay.test.SimulatedOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Many orders, while webhooks get lost, come twice and in the wrong order, and instances
+ * are killed every few seconds. The long form is
+ * {@code mvn -pl kaspi-pay-test -am test -Dtest=SoakTests
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dkaspi.soak.orders=20000}.
+ */
+@ExtendWith(ClusterExtension.class)
+class SoakTests {
+
+	private static final int ORDERS = Integer.getInteger("kaspi.soak.orders", 1500);
+
+	private static final Front.Faults FAULTS = new Front.Faults(0.02, 0.05, 0.1);
+
+	private static final Duration LONGEST = Duration.ofSeconds(30).plus(Duration.ofMillis(30).multipliedBy(ORDERS));
+
+	private static final Duration NO_PROGRESS = Duration.ofSeconds(20);
+
+	private final Cluster cluster;
+
+	SoakTests(Cluster cluster) {
+		this.cluster = cluster;
+	}
+
+	@Test
+	void nothingIsLostAndNothingHappensTwice() {
+		long start = System.nanoTime();
+		int forwardedBefore = this.cluster.front().forwarded();
+		this.cluster.front().faults(FAULTS, Cluster.seed());
+		Set<String> orders;
+		int unanswered;
+		int kills;
+		try (Load load = new Load(this.cluster, ORDERS, 16)) {
+			kills = killUntilDone(load, start);
+			orders = load.await(1, TimeUnit.SECONDS);
+			unanswered = load.unanswered();
+		}
+		this.cluster.heal();
+		List<String> all = new ArrayList<>(orders);
+		all.addAll(payWhatWasNotAnswered());
+		settle(all);
+		System.out.printf(
+				"Soak: orders=%d, %s, kills=%d, creations without answer=%d, lost=%d, double=%d, seconds=%d%n",
+				all.size(), this.cluster.front().figures(), kills, unanswered,
+				this.cluster.oracle().missing(all).size(), this.cluster.oracle().doubles().size(),
+				Duration.ofNanos(System.nanoTime() - start).toSeconds());
+		assertThat(this.cluster.front().forwarded() - forwardedBefore).isPositive();
+		this.cluster.oracle().check(all);
+	}
+
+	private int killUntilDone(Load load, long start) {
+		Random random = new Random(Cluster.seed());
+		int kills = 0;
+		while (!load.isDone()) {
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
+			long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2000 + random.nextInt(3000));
+			await().atMost(Duration.ofSeconds(6)).until(() -> load.isDone() || System.nanoTime() >= next);
+			List<Instance> live = this.cluster.live();
+			if (!load.isDone() && live.size() > 1) {
+				Instance victim = live.get(random.nextInt(live.size()));
+				victim.kill();
+				victim.restart();
+				kills++;
+			}
+		}
+		return kills;
+	}
+
+	/**
+	 * Kaspi Pay has orders whose creation was not answered, because the instance was
+	 * killed. Their customers pay too.
+	 */
+	private List<String> payWhatWasNotAnswered() {
+		List<String> paid = new ArrayList<>();
+		for (SimulatedOrder order : this.cluster.simulator().orders()) {
+			if (order.status().equals("INIT") && order.reference().startsWith("load-")) {
+				this.cluster.simulator().pay(order.orderId());
+				paid.add(order.orderId());
+			}
+		}
+		return paid;
+	}
+
+	/**
+	 * Waits as long as the number of missing orders goes down.
+	 */
+	private void settle(List<String> orders) {
+		AtomicInteger missing = new AtomicInteger(Integer.MAX_VALUE);
+		AtomicLong progress = new AtomicLong();
+		await().pollInterval(Duration.ofMillis(500)).forever().until(() -> {
+			int now = this.cluster.oracle().missing(orders).size();
+			if (now < missing.getAndSet(now)) {
+				progress.set(System.nanoTime());
+			}
+			return now == 0 || System.nanoTime() - progress.get() > NO_PROGRESS.toNanos();
+		});
+	}
+
+}
