@@ -167,7 +167,7 @@ public final class KaspiOrderLedger {
 	 */
 	void takeBackRefund(String orderId, PendingRefund refund) {
 		change(orderId, (draft) -> {
-			if (refund.equals(draft.pendingRefund)) {
+			if (refund.isSameAs(draft.pendingRefund)) {
 				draft.pendingRefund = null;
 			}
 		});

@@ -47,6 +47,13 @@ public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefun
 	 */
 	public record PendingRefund(String id, BigDecimal amount, Instant since) {
 
+		/**
+		 * A store may keep less of the time and of the amount's form than it was given.
+		 */
+		boolean isSameAs(@Nullable PendingRefund other) {
+			return other != null && this.id.equals(other.id());
+		}
+
 	}
 
 }

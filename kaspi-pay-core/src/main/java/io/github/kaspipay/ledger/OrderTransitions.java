@@ -68,7 +68,7 @@ final class OrderTransitions {
 	 * Books a refund that Kaspi Pay accepted, unless an observation did so already.
 	 */
 	static void refunded(EntryDraft draft, PendingRefund refund, @Nullable KaspiOrderStatus answered, Instant now) {
-		if (!refund.equals(draft.pendingRefund)) {
+		if (!refund.isSameAs(draft.pendingRefund)) {
 			return;
 		}
 		OrderTransitions transitions = new OrderTransitions(draft, KaspiEventSource.API, now);

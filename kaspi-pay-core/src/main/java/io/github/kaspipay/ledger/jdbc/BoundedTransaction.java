@@ -1,11 +1,15 @@
 package io.github.kaspipay.ledger.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,11 +24,11 @@ final class BoundedTransaction {
 
 	private final TransactionTemplate transaction;
 
-	private final JdbcClient jdbc;
+	private final JdbcTemplate jdbc;
 
 	private final @Nullable String bounds;
 
-	BoundedTransaction(PlatformTransactionManager transactions, JdbcClient jdbc, SqlPlatform platform,
+	BoundedTransaction(PlatformTransactionManager transactions, JdbcTemplate jdbc, SqlPlatform platform,
 			Duration timeout) {
 		this.transaction = new TransactionTemplate(transactions);
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -36,12 +40,22 @@ final class BoundedTransaction {
 
 	<T extends @Nullable Object> T execute(Supplier<T> work) {
 		return this.transaction.execute((status) -> {
-			if (this.bounds != null) {
-				this.jdbc.sql(this.bounds).query((row) -> {
-				});
-			}
+			this.jdbc.execute((ConnectionCallback<@Nullable Void>) this::begin);
 			return work.get();
 		});
+	}
+
+	private @Nullable Void begin(Connection connection) throws SQLException {
+		if (connection.getAutoCommit()) {
+			throw new IllegalStateException("The transaction manager is not one of the ledger's DataSource: "
+					+ this.transaction.getTransactionManager());
+		}
+		if (this.bounds != null) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(this.bounds);
+			}
+		}
+		return null;
 	}
 
 }

@@ -30,19 +30,27 @@ public final class DatabaseClock extends Clock {
 
 	private final String currentMillis;
 
+	private final ZoneId zone;
+
 	private volatile @Nullable Reading last;
 
 	/**
 	 * Creates the clock. Does not ask yet.
 	 * @param dataSource the ledger's database
+	 * @throws IllegalStateException if the database is none that the ledger knows
 	 */
 	public DatabaseClock(DataSource dataSource) {
 		this(dataSource, SqlPlatform.of(dataSource));
 	}
 
 	DatabaseClock(DataSource dataSource, SqlPlatform platform) {
-		this.jdbc = JdbcClient.create(dataSource);
-		this.currentMillis = platform.currentMillis();
+		this(JdbcClient.create(dataSource), platform.currentMillis(), ZoneOffset.UTC);
+	}
+
+	private DatabaseClock(JdbcClient jdbc, String currentMillis, ZoneId zone) {
+		this.jdbc = jdbc;
+		this.currentMillis = currentMillis;
+		this.zone = zone;
 	}
 
 	@Override
@@ -73,12 +81,12 @@ public final class DatabaseClock extends Clock {
 
 	@Override
 	public ZoneId getZone() {
-		return ZoneOffset.UTC;
+		return this.zone;
 	}
 
 	@Override
 	public Clock withZone(ZoneId zone) {
-		return Clock.system(zone);
+		return new DatabaseClock(this.jdbc, this.currentMillis, zone);
 	}
 
 	private record Reading(Instant databaseTime, long nanoTime) {

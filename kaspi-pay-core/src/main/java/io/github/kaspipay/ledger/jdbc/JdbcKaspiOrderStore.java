@@ -21,6 +21,7 @@ import io.github.kaspipay.ledger.WebhookReceipt;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -48,23 +49,27 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 	private final JdbcWebhookJournal journal;
 
 	/**
-	 * Creates the store. The tables must be there.
+	 * Creates the store. The tables must be there when it is used.
 	 * @param dataSource the database
 	 * @param transactions the application's transactions on it
 	 * @param clock the time that is due times go by; see {@link DatabaseClock}
 	 * @param settings how the store is used
+	 * @throws IllegalStateException if the database is none that the store knows, or the
+	 * transactions are not on it
 	 */
 	public JdbcKaspiOrderStore(DataSource dataSource, PlatformTransactionManager transactions, Clock clock,
 			JdbcStoreSettings settings) {
 		SqlPlatform platform = SqlPlatform.of(dataSource);
-		this.jdbc = JdbcClient.create(dataSource);
-		this.write = new BoundedTransaction(transactions, this.jdbc, platform, WRITE_TIMEOUT);
+		JdbcTemplate template = new JdbcTemplate(dataSource);
+		this.jdbc = JdbcClient.create(template);
+		this.write = new BoundedTransaction(transactions, template, platform, WRITE_TIMEOUT);
 		this.clock = clock;
 		this.onDuplicateKey = platform.onDuplicateKey();
 		this.orders = settings.tablePrefix() + "order";
 		this.outbox = new JdbcOutbox(this.jdbc, platform, this.write,
-				new BoundedTransaction(transactions, this.jdbc, platform, settings.listenerTimeout()), clock, settings);
+				new BoundedTransaction(transactions, template, platform, settings.listenerTimeout()), clock, settings);
 		this.journal = new JdbcWebhookJournal(this.jdbc, clock, settings);
+		this.write.execute(() -> null);
 	}
 
 	@Override
@@ -167,11 +172,14 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 		return this.write.execute(() -> claim(max, pause));
 	}
 
+	static String claimDue(String table, int max) {
+		return "SELECT id, " + OrderRows.COLUMNS + ", version FROM " + table
+				+ " WHERE next_poll_at <= :now ORDER BY next_poll_at LIMIT " + max + " FOR UPDATE SKIP LOCKED";
+	}
+
 	private List<LedgerEntry> claim(int max, Function<LedgerEntry, @Nullable Duration> pause) {
 		Instant now = this.clock.instant();
-		List<Due> due = this.jdbc
-			.sql("SELECT id, " + OrderRows.COLUMNS + ", version FROM " + this.orders
-					+ " WHERE next_poll_at <= :now ORDER BY next_poll_at LIMIT " + max + " FOR UPDATE SKIP LOCKED")
+		List<Due> due = this.jdbc.sql(claimDue(this.orders, max))
 			.param("now", now.toEpochMilli())
 			.query((row, number) -> new Due(row.getLong("id"), OrderRows.map(row, number)))
 			.list();
@@ -207,7 +215,9 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 
 	@Override
 	public void clean() {
-		this.write.execute(this.journal::clean);
+		while (this.write.execute(this.journal::clean)) {
+			// there is more
+		}
 	}
 
 	private record Due(long id, LedgerEntry entry) {

@@ -2,6 +2,7 @@ package io.github.kaspipay.ledger.jdbc;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.kaspipay.ledger.WebhookReceipt;
 
@@ -11,6 +12,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The webhooks that were received, for as long as they are kept.
  */
 final class JdbcWebhookJournal {
+
+	/**
+	 * How many are removed at a time, so that a long journal does not outlast a
+	 * transaction.
+	 */
+	private static final int BATCH = 1000;
 
 	private final JdbcClient jdbc;
 
@@ -39,10 +46,20 @@ final class JdbcWebhookJournal {
 			.update();
 	}
 
-	int clean() {
-		return this.jdbc.sql("DELETE FROM " + this.table + " WHERE received_at < :before")
+	/**
+	 * Removes some of what was kept long enough.
+	 * @return whether there may be more
+	 */
+	boolean clean() {
+		List<Long> old = this.jdbc
+			.sql("SELECT id FROM " + this.table + " WHERE received_at < :before ORDER BY received_at LIMIT " + BATCH)
 			.param("before", this.clock.instant().minus(this.retention).toEpochMilli())
-			.update();
+			.query(Long.class)
+			.list();
+		if (!old.isEmpty()) {
+			this.jdbc.sql("DELETE FROM " + this.table + " WHERE id IN (:old)").param("old", old).update();
+		}
+		return old.size() == BATCH;
 	}
 
 }

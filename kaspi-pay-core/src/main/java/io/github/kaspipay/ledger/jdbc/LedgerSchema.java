@@ -13,6 +13,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
@@ -23,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The ledger's tables: numbered scripts, and the table that says which of them have run.
  */
 public final class LedgerSchema {
+
+	private static final String SCRIPTS = "io/github/kaspipay/ledger/jdbc/";
 
 	private static final int CURRENT_VERSION = 1;
 
@@ -36,16 +39,27 @@ public final class LedgerSchema {
 
 	private final String tablePrefix;
 
+	private final String scripts;
+
+	private final int currentVersion;
+
 	/**
 	 * Creates the schema's description. Reads and changes nothing yet.
 	 * @param dataSource the database
 	 * @param tablePrefix what the tables' names begin with
+	 * @throws IllegalStateException if the database is none that the ledger knows
 	 */
 	public LedgerSchema(DataSource dataSource, String tablePrefix) {
+		this(dataSource, tablePrefix, SCRIPTS, CURRENT_VERSION);
+	}
+
+	LedgerSchema(DataSource dataSource, String tablePrefix, String scripts, int currentVersion) {
 		this.dataSource = dataSource;
 		this.jdbc = JdbcClient.create(dataSource);
 		this.platform = SqlPlatform.of(dataSource);
 		this.tablePrefix = tablePrefix;
+		this.scripts = scripts;
+		this.currentVersion = currentVersion;
 	}
 
 	/**
@@ -53,7 +67,7 @@ public final class LedgerSchema {
 	 * script and the others wait for it.
 	 */
 	public void migrate() {
-		for (int version = installedVersion() + 1; version <= CURRENT_VERSION; version++) {
+		for (int version = installedVersion() + 1; version <= this.currentVersion; version++) {
 			try {
 				run(version);
 			}
@@ -79,11 +93,11 @@ public final class LedgerSchema {
 	 */
 	public int installedVersion() {
 		try {
-			return this.jdbc.sql("SELECT MAX(version) FROM " + this.tablePrefix + "schema")
+			return this.jdbc.sql("SELECT COALESCE(MAX(version), 0) FROM " + this.tablePrefix + "schema")
 				.query(Integer.class)
 				.single();
 		}
-		catch (DataAccessException ex) {
+		catch (BadSqlGrammarException ex) {
 			return 0;
 		}
 	}
@@ -93,7 +107,7 @@ public final class LedgerSchema {
 	 * @return whether the tables are those this version needs
 	 */
 	public boolean isCurrent() {
-		return installedVersion() >= CURRENT_VERSION;
+		return installedVersion() >= this.currentVersion;
 	}
 
 	/**
@@ -106,8 +120,8 @@ public final class LedgerSchema {
 	}
 
 	private ClassPathResource script(int version) {
-		return new ClassPathResource("io/github/kaspipay/ledger/jdbc/" + this.platform.name().toLowerCase(Locale.ROOT)
-				+ "-" + version + ".sql");
+		return new ClassPathResource(
+				this.scripts + this.platform.name().toLowerCase(Locale.ROOT) + "-" + version + ".sql");
 	}
 
 	private void run(int version) {

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
@@ -24,12 +25,12 @@ enum SqlPlatform {
 	/**
 	 * MySQL.
 	 */
-	MYSQL("SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)", ""),
+	MYSQL("SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000", ""),
 
 	/**
 	 * MariaDB.
 	 */
-	MARIADB("SELECT CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)", ""),
+	MARIADB("SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000", ""),
 
 	/**
 	 * H2.
@@ -60,7 +61,7 @@ enum SqlPlatform {
 			return JdbcUtils.extractDatabaseMetaData(dataSource, (metaData) -> metaData.getDatabaseProductName());
 		}
 		catch (MetaDataAccessException ex) {
-			throw new IllegalStateException("The database of the ledger cannot be reached", ex);
+			throw new DataAccessResourceFailureException("The database of the ledger cannot be reached", ex);
 		}
 	}
 

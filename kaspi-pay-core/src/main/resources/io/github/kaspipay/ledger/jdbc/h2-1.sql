@@ -1,4 +1,4 @@
-CREATE TABLE @@prefix@@order (
+CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	order_id VARCHAR(64) UNIQUE,
 	reference VARCHAR(128) UNIQUE,
@@ -20,9 +20,9 @@ CREATE TABLE @@prefix@@order (
 	version BIGINT NOT NULL
 );
 
-CREATE INDEX @@prefix@@order_due ON @@prefix@@order (next_poll_at);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_due ON @@prefix@@order (next_poll_at);
 
-CREATE TABLE @@prefix@@event (
+CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	event_id VARCHAR(130) NOT NULL UNIQUE,
 	kind VARCHAR(16) NOT NULL,
@@ -42,11 +42,11 @@ CREATE TABLE @@prefix@@event (
 	delivered_at BIGINT
 );
 
-CREATE INDEX @@prefix@@event_due ON @@prefix@@event (state, due_at);
+CREATE INDEX IF NOT EXISTS @@prefix@@event_due ON @@prefix@@event (state, due_at, id);
 
-CREATE INDEX @@prefix@@event_order ON @@prefix@@event (order_id, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@event_order ON @@prefix@@event (order_id, id);
 
-CREATE TABLE @@prefix@@webhook (
+CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	received_at BIGINT NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
@@ -55,9 +55,9 @@ CREATE TABLE @@prefix@@webhook (
 	body_sha256 CHAR(64) NOT NULL
 );
 
-CREATE INDEX @@prefix@@webhook_received ON @@prefix@@webhook (received_at);
+CREATE INDEX IF NOT EXISTS @@prefix@@webhook_received ON @@prefix@@webhook (received_at);
 
-CREATE TABLE @@prefix@@schema (
+CREATE TABLE IF NOT EXISTS @@prefix@@schema (
 	version INTEGER PRIMARY KEY
 );
 

@@ -1,4 +1,4 @@
-CREATE TABLE @@prefix@@order (
+CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	order_id VARCHAR(64) UNIQUE,
 	reference VARCHAR(128) UNIQUE,
@@ -17,12 +17,11 @@ CREATE TABLE @@prefix@@order (
 	disputed BOOLEAN NOT NULL,
 	recorded_at BIGINT NOT NULL,
 	next_poll_at BIGINT,
-	version BIGINT NOT NULL
+	version BIGINT NOT NULL,
+	INDEX order_due (next_poll_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE INDEX @@prefix@@order_due ON @@prefix@@order (next_poll_at);
-
-CREATE TABLE @@prefix@@event (
+CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	event_id VARCHAR(130) NOT NULL UNIQUE,
 	kind VARCHAR(16) NOT NULL,
@@ -39,25 +38,22 @@ CREATE TABLE @@prefix@@event (
 	state VARCHAR(16) NOT NULL,
 	attempts INTEGER NOT NULL,
 	due_at BIGINT NOT NULL,
-	delivered_at BIGINT
+	delivered_at BIGINT,
+	INDEX event_due (state, due_at, id),
+	INDEX event_order (order_id, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE INDEX @@prefix@@event_due ON @@prefix@@event (state, due_at);
-
-CREATE INDEX @@prefix@@event_order ON @@prefix@@event (order_id, id);
-
-CREATE TABLE @@prefix@@webhook (
+CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	received_at BIGINT NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
 	status VARCHAR(64) NOT NULL,
 	outcome VARCHAR(16) NOT NULL,
-	body_sha256 CHAR(64) NOT NULL
+	body_sha256 CHAR(64) NOT NULL,
+	INDEX webhook_received (received_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE INDEX @@prefix@@webhook_received ON @@prefix@@webhook (received_at);
-
-CREATE TABLE @@prefix@@schema (
+CREATE TABLE IF NOT EXISTS @@prefix@@schema (
 	version INTEGER PRIMARY KEY
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -20,7 +20,7 @@ CREATE TABLE @@prefix@@order (
 	version BIGINT NOT NULL
 );
 
-CREATE INDEX @@prefix@@order_due ON @@prefix@@order (next_poll_at) WHERE next_poll_at IS NOT NULL;
+CREATE INDEX ON @@prefix@@order (next_poll_at) WHERE next_poll_at IS NOT NULL;
 
 CREATE TABLE @@prefix@@event (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -42,9 +42,9 @@ CREATE TABLE @@prefix@@event (
 	delivered_at BIGINT
 );
 
-CREATE INDEX @@prefix@@event_due ON @@prefix@@event (state, due_at) WHERE state <> 'DELIVERED';
+CREATE INDEX ON @@prefix@@event (state, due_at, id) WHERE state <> 'DELIVERED';
 
-CREATE INDEX @@prefix@@event_order ON @@prefix@@event (order_id, id) WHERE state <> 'DELIVERED';
+CREATE INDEX ON @@prefix@@event (order_id, id) WHERE state <> 'DELIVERED';
 
 CREATE TABLE @@prefix@@webhook (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -55,7 +55,7 @@ CREATE TABLE @@prefix@@webhook (
 	body_sha256 CHAR(64) NOT NULL
 );
 
-CREATE INDEX @@prefix@@webhook_received ON @@prefix@@webhook (received_at);
+CREATE INDEX ON @@prefix@@webhook (received_at);
 
 CREATE TABLE @@prefix@@schema (
 	version INTEGER PRIMARY KEY

@@ -1,0 +1,12 @@
+package io.github.kaspipay.ledger.jdbc;
+
+/**
+ * The store in an H2 database.
+ */
+class H2OrderStoreContractTests extends JdbcOrderStoreContract {
+
+	H2OrderStoreContractTests() {
+		super(TestDatabases.h2());
+	}
+
+}

