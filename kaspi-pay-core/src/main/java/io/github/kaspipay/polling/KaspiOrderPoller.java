@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.kaspipay.KaspiAuthenticationException;
+import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
@@ -49,15 +52,13 @@ public final class KaspiOrderPoller {
 	}
 
 	/**
-	 * Asks about the orders that are due now, one after the other, and returns when all
-	 * were asked about.
+	 * Asks about the orders that are due now, one after the other.
 	 */
 	public void poll() {
 		for (LedgerEntry entry : this.ledger.claimDue(BATCH, this::pause)) {
-			if (Thread.currentThread().isInterrupted()) {
+			if (Thread.currentThread().isInterrupted() || !ask(entry)) {
 				return;
 			}
-			ask(entry);
 		}
 	}
 
@@ -69,7 +70,11 @@ public final class KaspiOrderPoller {
 		return (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
 	}
 
-	private void ask(LedgerEntry entry) {
+	/**
+	 * Returns whether it is worth asking about the next order: not while every question
+	 * would fail alike. What was not asked becomes due again.
+	 */
+	private boolean ask(LedgerEntry entry) {
 		String orderId = entry.order().orderId();
 		try {
 			KaspiOrder answer = this.gateway.status(orderId);
@@ -84,7 +89,10 @@ public final class KaspiOrderPoller {
 		}
 		catch (KaspiPayException ex) {
 			logger.warn("Order '{}' could not be asked about; it is asked again later: {}", orderId, ex.getMessage());
+			return !(ex instanceof KaspiAuthenticationException || ex instanceof KaspiRateLimitException
+					|| ex instanceof KaspiConnectionException);
 		}
+		return true;
 	}
 
 	private boolean isGivenUp(LedgerEntry entry) {
