@@ -67,7 +67,12 @@ public final class KaspiOrderPoller {
 			return REPEATED_QUESTION;
 		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
-		return (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
+		Duration pause = (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
+		if (schedule != null && pause == null) {
+			logger.warn("Order '{}' is still {} and is asked about for the last time; get({}) asks again",
+					entry.order().orderId(), entry.order().status(), entry.order().orderId());
+		}
+		return pause;
 	}
 
 	/**
@@ -91,6 +96,9 @@ public final class KaspiOrderPoller {
 			logger.warn("Order '{}' could not be asked about; it is asked again later: {}", orderId, ex.getMessage());
 			return !(ex instanceof KaspiAuthenticationException || ex instanceof KaspiRateLimitException
 					|| ex instanceof KaspiConnectionException);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The answer about order '{}' could not be recorded; it is asked again later", orderId, ex);
 		}
 		return true;
 	}

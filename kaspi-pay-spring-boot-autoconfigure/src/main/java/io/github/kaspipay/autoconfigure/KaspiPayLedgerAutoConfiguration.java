@@ -14,6 +14,7 @@ import io.github.kaspipay.order.KaspiPayGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -46,11 +47,18 @@ public final class KaspiPayLedgerAutoConfiguration {
 	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, KaspiOrderStore store,
 			ApplicationEventPublisher publisher, KaspiPayWorkers workers) {
 		KaspiPayProperties.Events events = properties.events();
-		KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(store, publisher,
+		return new KaspiEventDispatcher(store, publisher,
 				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()),
 				events.concurrency(), workers::deliver);
-		workers.every(SWEEP, dispatcher::dispatch);
-		return dispatcher;
+	}
+
+	/**
+	 * A bean of its own, so that it is there for the application's dispatcher too, and
+	 * with lazy initialization.
+	 */
+	@Bean
+	SmartInitializingSingleton kaspiEventSweepStarter(KaspiEventDispatcher dispatcher, KaspiPayWorkers workers) {
+		return () -> workers.every(SWEEP, dispatcher::dispatch);
 	}
 
 	@Bean
