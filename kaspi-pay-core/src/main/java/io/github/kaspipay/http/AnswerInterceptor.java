@@ -26,7 +26,8 @@ final class AnswerInterceptor implements ClientHttpRequestInterceptor {
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		try (ClientHttpResponse response = execution.execute(request, body)) {
-			RequestId.of(response.getHeaders()).ifPresent((id) -> MDC.put(RequestId.MDC_KEY, id));
+			RequestId.of(response.getHeaders())
+				.ifPresentOrElse((id) -> MDC.put(RequestId.MDC_KEY, id), () -> MDC.remove(RequestId.MDC_KEY));
 			byte[] content = response.getBody().readNBytes(MAX_BYTES + 1);
 			if (content.length > MAX_BYTES) {
 				throw new AnswerTooLongException(response.getStatusCode().value(), response.getHeaders());

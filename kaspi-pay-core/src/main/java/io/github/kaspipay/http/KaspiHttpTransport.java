@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.kaspipay.json.KaspiJson;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
@@ -43,6 +44,7 @@ public final class KaspiHttpTransport {
 			.requestInterceptor(new AnswerInterceptor())
 			.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
 				list.clear();
+				list.add(new ByteArrayHttpMessageConverter());
 				list.add(new FormHttpMessageConverter());
 				list.add(jsonConverter());
 			}))

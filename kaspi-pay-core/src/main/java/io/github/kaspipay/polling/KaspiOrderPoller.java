@@ -33,6 +33,8 @@ public final class KaspiOrderPoller {
 
 	private static final Duration REPEATED_QUESTION = Duration.ofSeconds(30);
 
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
 	private final KaspiOrderLedger ledger;
 
 	private final KaspiPayGateway gateway;
@@ -63,8 +65,11 @@ public final class KaspiOrderPoller {
 	}
 
 	private @Nullable Duration pause(LedgerEntry entry) {
-		if (entry.unconfirmed() != null || entry.pendingRefund() != null) {
+		if (entry.unconfirmed() != null) {
 			return REPEATED_QUESTION;
+		}
+		if (entry.pendingRefund() != null) {
+			return pauseForRefund(Duration.between(entry.pendingRefund().since(), this.clock.instant()));
 		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
 		Duration pause = (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
@@ -73,6 +78,17 @@ public final class KaspiOrderPoller {
 					entry.order().orderId(), entry.order().status(), entry.order().orderId());
 		}
 		return pause;
+	}
+
+	/**
+	 * A status alone may never settle a refund of a part: the pause grows.
+	 */
+	private static Duration pauseForRefund(Duration age) {
+		Duration grown = age.dividedBy(5);
+		if (grown.compareTo(LONGEST_PAUSE) > 0) {
+			return LONGEST_PAUSE;
+		}
+		return (grown.compareTo(REPEATED_QUESTION) > 0) ? grown : REPEATED_QUESTION;
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 
 import io.github.kaspipay.KaspiDuplicateOrderException;
-import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.http.HttpKaspiPayGateway;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.order.KaspiOrderRequest;
@@ -188,7 +188,7 @@ class KaspiPayClientAutoConfigurationTests {
 			api.tokenAnswers(KaspiApiStub.json(307, "").withHeader("Location", elsewhere.baseUrl() + "/oauth/token"));
 			runner().run((context) -> {
 				KaspiOrderService orders = context.getBean(KaspiOrderService.class);
-				assertThatExceptionOfType(KaspiServerException.class).isThrownBy(() -> orders.create(ORDER));
+				assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(() -> orders.create(ORDER));
 				assertThat(elsewhere.calls()).isZero();
 			});
 		}
