@@ -14,8 +14,9 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Reads an answer whole, but never more than a bound, and puts its request id into the
- * MDC.
+ * Reads an answer whole, but never more than a bound, puts its request id into the MDC,
+ * and refuses it unless it is a 2xx: here, where no status handler of the application's
+ * can make a success of it.
  */
 final class AnswerInterceptor implements ClientHttpRequestInterceptor {
 
@@ -25,12 +26,18 @@ final class AnswerInterceptor implements ClientHttpRequestInterceptor {
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		try (ClientHttpResponse response = execution.execute(request, body)) {
-			RequestId.of(response.getHeaders()).ifPresent((id) -> MDC.put(RequestId.MDC_KEY, id));
+			RequestId.of(response.getHeaders())
+				.ifPresentOrElse((id) -> MDC.put(RequestId.MDC_KEY, id), () -> MDC.remove(RequestId.MDC_KEY));
 			byte[] content = response.getBody().readNBytes(MAX_BYTES + 1);
 			if (content.length > MAX_BYTES) {
 				throw new AnswerTooLongException(response.getStatusCode().value(), response.getHeaders());
 			}
-			return new ReadAnswer(response.getStatusCode(), response.getStatusText(), response.getHeaders(), content);
+			ReadAnswer answer = new ReadAnswer(response.getStatusCode(), response.getStatusText(),
+					response.getHeaders(), content);
+			if (!answer.getStatusCode().is2xxSuccessful()) {
+				throw ErrorAnswer.toException(answer);
+			}
+			return answer;
 		}
 	}
 

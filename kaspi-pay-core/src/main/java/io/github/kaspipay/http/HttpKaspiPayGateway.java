@@ -6,11 +6,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiAuthenticationException;
+import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.KaspiOrdersApi.Amount;
 import io.github.kaspipay.http.KaspiOrdersApi.CreateOrder;
 import io.github.kaspipay.http.KaspiOrdersApi.OrderAnswer;
 import io.github.kaspipay.http.KaspiOrdersApi.RefundOrder;
-import io.github.kaspipay.http.KaspiOrdersApi.RefundOrderAnswer;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiPayGateway;
@@ -87,11 +88,8 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 			throw new IllegalArgumentException("amount must be set");
 		}
 		RefundOrder body = new RefundOrder(Amount.tenge(amount), request.reason());
-		return call("refund order", (authorization) -> CallRetry.once("refund order", () -> {
-			RefundOrderAnswer answer = this.api.refund(authorization, orderId, body);
-			return (answer != null) ? new RefundAnswer(answer.refundId(), OrderAnswerReader.status(answer.status()))
-					: new RefundAnswer(null, null);
-		}));
+		return call("refund order", (authorization) -> CallRetry.once("refund order",
+				() -> OrderAnswerReader.refunded(this.api.refund(authorization, orderId, body))));
 	}
 
 	@Override
@@ -110,14 +108,27 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 	}
 
 	private <T> T callWithToken(Function<String, T> call) {
-		KaspiAccessToken token = this.tokens.getToken();
+		KaspiAccessToken token = token();
 		try {
 			return call.apply("Bearer " + token.value());
 		}
 		catch (KaspiAuthenticationException ex) {
 			logger.debug("The access token was refused; a fresh one is tried: {}", ex.getMessage());
 			this.tokens.invalidate(token);
-			return call.apply("Bearer " + this.tokens.getToken().value());
+			return call.apply("Bearer " + token().value());
+		}
+	}
+
+	/**
+	 * A failing token call says nothing of the order: nothing was sent about it.
+	 */
+	private KaspiAccessToken token() {
+		try {
+			return this.tokens.getToken();
+		}
+		catch (KaspiServerException ex) {
+			throw new KaspiConnectionException("No access token could be had; nothing was sent: " + ex.getMessage(),
+					ex);
 		}
 	}
 

@@ -6,11 +6,13 @@ import java.util.List;
 import io.github.kaspipay.json.KaspiJson;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.util.DefaultUriBuilderFactory;
 
 /**
  * Carries calls to one Kaspi Pay API over HTTP: its own JSON, redirects not followed,
@@ -25,8 +27,8 @@ public final class KaspiHttpTransport {
 	/**
 	 * Creates the transport. Nothing is sent yet.
 	 * @param settings how the API is reached
-	 * @param builder the client to build on; its request factory and converters are
-	 * replaced
+	 * @param builder the client to build on; it stays as it is, and its base address,
+	 * request factory, converters and status handlers are not used
 	 * @param httpClient the HTTP client to configure further, its connect timeout,
 	 * version and redirect policy excepted; for a TLS context, for example
 	 */
@@ -36,18 +38,17 @@ public final class KaspiHttpTransport {
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.version(HttpClient.Version.HTTP_1_1)
 			.build();
-		RestClient restClient = builder.baseUrl(settings.baseUrl())
+		RestClient restClient = builder.clone()
+			.uriBuilderFactory(new DefaultUriBuilderFactory(settings.baseUrl().toString()))
 			.requestFactory(new DeadlineRequestFactory(client, settings.readTimeout()))
 			.requestInterceptor(new AnswerInterceptor())
 			.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
 				list.clear();
+				list.add(new ByteArrayHttpMessageConverter());
 				list.add(new FormHttpMessageConverter());
 				list.add(jsonConverter());
 			}))
 			.defaultHeaders((headers) -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)))
-			.defaultStatusHandler((status) -> !status.is2xxSuccessful(), (request, response) -> {
-				throw ErrorAnswer.toException(response);
-			})
 			.build();
 		this.proxies = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(restClient)).build();
 	}

@@ -28,8 +28,12 @@ interface KaspiOrdersApi {
 	@GetExchange("/{orderId}")
 	OrderAnswer status(@RequestHeader("Authorization") String authorization, @PathVariable("orderId") String orderId);
 
+	/**
+	 * Refunds an order. The answer's shape is not documented, so its bytes are taken as
+	 * they are.
+	 */
 	@PostExchange("/{orderId}/refund")
-	@Nullable RefundOrderAnswer refund(@RequestHeader("Authorization") String authorization,
+	byte @Nullable [] refund(@RequestHeader("Authorization") String authorization,
 			@PathVariable("orderId") String orderId, @RequestBody RefundOrder refund);
 
 	record Amount(@JsonSerialize(using = AmountSerializer.class) BigDecimal value, String currency) {
@@ -54,10 +58,6 @@ interface KaspiOrdersApi {
 	}
 
 	record RefundOrder(Amount amount, String reason) {
-
-	}
-
-	record RefundOrderAnswer(@Nullable String refundId, @Nullable String status) {
 
 	}
 

@@ -11,8 +11,12 @@ import io.github.kaspipay.http.KaspiOrdersApi.OrderAnswer;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.OrderRules;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Reads an order out of an answer. What an order cannot do without must be there; of the
@@ -33,6 +37,26 @@ final class OrderAnswerReader {
 			throw unusable("get order", "orderId");
 		}
 		return order;
+	}
+
+	/**
+	 * Reads what there is to read: by the contract any 2xx is success, whatever it says.
+	 */
+	static RefundAnswer refunded(byte @Nullable [] answer) {
+		if (answer == null) {
+			return new RefundAnswer(null, null);
+		}
+		try {
+			JsonNode node = KaspiJson.mapper().readTree(answer);
+			return new RefundAnswer(text(node.path("refundId")), status(text(node.path("status"))));
+		}
+		catch (JacksonException | NumberFormatException ex) {
+			return new RefundAnswer(null, null);
+		}
+	}
+
+	private static @Nullable String text(JsonNode node) {
+		return ((node.isString() || node.isNumber()) && !node.asString().isBlank()) ? node.asString() : null;
 	}
 
 	static @Nullable KaspiOrderStatus status(@Nullable String value) {

@@ -56,8 +56,12 @@ public final class KaspiOrderLedger {
 		while (true) {
 			Instant now = this.clock.instant();
 			LedgerEntry entry = find(observation);
+			if (entry != null && !entry.isIntent() && tieToIntent(entry, observation.reference())) {
+				continue;
+			}
 			EntryDraft draft = new EntryDraft((entry != null) ? entry : unknownOrder(observation, now));
 			ObservationOutcome outcome = OrderTransitions.apply(draft, observation, now);
+			leaveReferenceToItsOrder(draft);
 			WebhookReceipt receipt = receipt(observation, outcome, now);
 			if (entry != null && !draft.isChanged()) {
 				if (receipt != null) {
@@ -129,6 +133,10 @@ public final class KaspiOrderLedger {
 	KaspiOrder created(KaspiOrderRequest request, KaspiOrder answer, @Nullable Duration firstPoll) {
 		while (true) {
 			Instant now = this.clock.instant();
+			LedgerEntry heardOf = this.store.findByOrderId(answer.orderId());
+			if (heardOf != null && tieToIntent(heardOf, request.getReference())) {
+				continue;
+			}
 			LedgerEntry entry = this.store.findByReference(request.getReference());
 			if (entry == null || !(entry.isIntent() || entry.order().orderId().equals(answer.orderId()))) {
 				logger.warn("Order '{}' has reference '{}', which the ledger has lost or holds for another order",
@@ -201,6 +209,39 @@ public final class KaspiOrderLedger {
 		}
 		LedgerEntry intent = this.store.findByReference(observation.reference());
 		return (intent != null && intent.isIntent()) ? intent : null;
+	}
+
+	/**
+	 * Makes one entry of an order that was heard of without its reference and of the
+	 * intent that has this reference.
+	 * @return whether there were two; both have to be read again then
+	 */
+	private boolean tieToIntent(LedgerEntry heardOf, @Nullable String reference) {
+		if (heardOf.order().reference() != null || reference == null) {
+			return false;
+		}
+		LedgerEntry intent = this.store.findByReference(reference);
+		if (intent == null || !intent.isIntent()) {
+			return false;
+		}
+		this.store.delete(intent);
+		EntryDraft draft = new EntryDraft(heardOf);
+		draft.reference = reference;
+		if (draft.status.equals(KaspiOrderStatus.UNKNOWN)) {
+			draft.status = KaspiOrderStatus.INIT;
+			draft.amount = intent.order().amount();
+		}
+		if (!this.store.update(heardOf, draft.toEntry(), List.of(), null)) {
+			this.store.insert(intent, List.of(), null);
+		}
+		return true;
+	}
+
+	private void leaveReferenceToItsOrder(EntryDraft draft) {
+		if (draft.reference != null && !draft.reference.equals(draft.before.order().reference())
+				&& this.store.findByReference(draft.reference) != null) {
+			draft.reference = draft.before.order().reference();
+		}
 	}
 
 	private LedgerEntry unknownOrder(OrderObservation observation, Instant now) {

@@ -107,7 +107,7 @@ public final class LedgerKaspiOrderService implements KaspiOrderService {
 		catch (KaspiUnknownOutcomeException | KaspiServerException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (KaspiPayException ex) {
 			if (first) {
 				this.ledger.takeBack(intent);
 			}

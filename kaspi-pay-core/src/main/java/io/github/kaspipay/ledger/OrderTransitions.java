@@ -73,7 +73,9 @@ final class OrderTransitions {
 		}
 		OrderTransitions transitions = new OrderTransitions(draft, KaspiEventSource.API, now);
 		draft.pendingRefund = null;
-		draft.nextPollAt = null;
+		if (draft.unconfirmed == null) {
+			draft.nextPollAt = null;
+		}
 		BigDecimal total = draft.refundedAmount.add(refund.amount());
 		boolean full = total.compareTo(draft.amount) >= 0 || KaspiOrderStatus.REFUNDED.equals(answered);
 		draft.refundedAmount = total;
@@ -88,6 +90,11 @@ final class OrderTransitions {
 		}
 		if (answer != null) {
 			takeAnswer(answer, observation.reply());
+		}
+		if (this.draft.orderId.isEmpty()) {
+			// its creation may never be answered, and then nothing else would have it
+			// polled
+			this.draft.nextPollAt = this.now;
 		}
 		this.draft.orderId = observation.orderId();
 		if (isUnknown()) {

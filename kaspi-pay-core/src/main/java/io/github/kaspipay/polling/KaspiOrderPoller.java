@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.kaspipay.KaspiAuthenticationException;
+import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
@@ -30,6 +33,8 @@ public final class KaspiOrderPoller {
 
 	private static final Duration REPEATED_QUESTION = Duration.ofSeconds(30);
 
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
 	private final KaspiOrderLedger ledger;
 
 	private final KaspiPayGateway gateway;
@@ -49,27 +54,48 @@ public final class KaspiOrderPoller {
 	}
 
 	/**
-	 * Asks about the orders that are due now, one after the other, and returns when all
-	 * were asked about.
+	 * Asks about the orders that are due now, one after the other.
 	 */
 	public void poll() {
 		for (LedgerEntry entry : this.ledger.claimDue(BATCH, this::pause)) {
-			if (Thread.currentThread().isInterrupted()) {
+			if (Thread.currentThread().isInterrupted() || !ask(entry)) {
 				return;
 			}
-			ask(entry);
 		}
 	}
 
 	private @Nullable Duration pause(LedgerEntry entry) {
-		if (entry.unconfirmed() != null || entry.pendingRefund() != null) {
+		if (entry.unconfirmed() != null) {
 			return REPEATED_QUESTION;
 		}
+		if (entry.pendingRefund() != null) {
+			return pauseForRefund(Duration.between(entry.pendingRefund().since(), this.clock.instant()));
+		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
-		return (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
+		Duration pause = (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
+		if (schedule != null && pause == null) {
+			logger.warn("Order '{}' is still {} and is asked about for the last time; get({}) asks again",
+					entry.order().orderId(), entry.order().status(), entry.order().orderId());
+		}
+		return pause;
 	}
 
-	private void ask(LedgerEntry entry) {
+	/**
+	 * A status alone may never settle a refund of a part: the pause grows.
+	 */
+	private static Duration pauseForRefund(Duration age) {
+		Duration grown = age.dividedBy(5);
+		if (grown.compareTo(LONGEST_PAUSE) > 0) {
+			return LONGEST_PAUSE;
+		}
+		return (grown.compareTo(REPEATED_QUESTION) > 0) ? grown : REPEATED_QUESTION;
+	}
+
+	/**
+	 * Returns whether it is worth asking about the next order: not while every question
+	 * would fail alike. What was not asked becomes due again.
+	 */
+	private boolean ask(LedgerEntry entry) {
 		String orderId = entry.order().orderId();
 		try {
 			KaspiOrder answer = this.gateway.status(orderId);
@@ -84,7 +110,13 @@ public final class KaspiOrderPoller {
 		}
 		catch (KaspiPayException ex) {
 			logger.warn("Order '{}' could not be asked about; it is asked again later: {}", orderId, ex.getMessage());
+			return !(ex instanceof KaspiAuthenticationException || ex instanceof KaspiRateLimitException
+					|| ex instanceof KaspiConnectionException);
 		}
+		catch (RuntimeException ex) {
+			logger.warn("The answer about order '{}' could not be recorded; it is asked again later", orderId, ex);
+		}
+		return true;
 	}
 
 	private boolean isGivenUp(LedgerEntry entry) {

@@ -43,6 +43,11 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private final AtomicReference<@Nullable CompletableFuture<KaspiAccessToken>> fetching = new AtomicReference<>();
 
 	/**
+	 * The token whose replacement waits for the background or is under way there.
+	 */
+	private final AtomicReference<@Nullable CachedToken> refreshing = new AtomicReference<>();
+
+	/**
 	 * Creates the provider. Nothing is asked for yet.
 	 * @param source asks Kaspi Pay for a token
 	 * @param refreshBeforeExpiry how long before its end a token is replaced
@@ -134,24 +139,31 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	}
 
 	private void refreshInBackground(CachedToken current) {
-		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
-		if (!this.fetching.compareAndSet(null, own)) {
+		if (this.fetching.get() != null || this.refreshing.getAndSet(current) == current) {
 			return;
 		}
 		try {
-			this.background.execute(() -> refresh(current, own));
+			this.background.execute(() -> refresh(current));
 		}
 		catch (RuntimeException ex) {
-			this.fetching.set(null);
-			own.completeExceptionally(ex);
+			this.refreshing.compareAndSet(current, null);
 		}
 	}
 
-	private void refresh(CachedToken current, CompletableFuture<KaspiAccessToken> own) {
+	/**
+	 * Only now it is a fetch that others may wait for: a background that has no time
+	 * never holds up a caller whose token has ended.
+	 */
+	private void refresh(CachedToken current) {
+		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
+		if (this.cached.get() != current || !this.fetching.compareAndSet(null, own)) {
+			this.refreshing.compareAndSet(current, null);
+			return;
+		}
 		try {
 			CachedToken newer = this.cached.get();
 			KaspiAccessToken token = (newer != null && newer != current) ? newer.token() : fetch();
-			this.fetching.set(null);
+			settle(current);
 			own.complete(token);
 		}
 		catch (RuntimeException | Error ex) {
@@ -159,9 +171,14 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 					current.token().expiresAt(), PAUSE_AFTER_FAILED_REFRESH, ex);
 			this.cached.compareAndSet(current,
 					current.refreshedAt(this.clock.instant().plus(PAUSE_AFTER_FAILED_REFRESH)));
-			this.fetching.set(null);
+			settle(current);
 			own.completeExceptionally(ex);
 		}
+	}
+
+	private void settle(CachedToken current) {
+		this.refreshing.compareAndSet(current, null);
+		this.fetching.set(null);
 	}
 
 	private record CachedToken(KaspiAccessToken token, Instant refreshAt) {

@@ -36,7 +36,7 @@ public final class KaspiWebhookProcessor {
 	}
 
 	/**
-	 * Checks, reads and records a notification. Never throws.
+	 * Checks, reads and records a notification.
 	 * @param body the body's bytes as received
 	 * @param signatures all values of the signature header; only a single one can be
 	 * right

@@ -13,6 +13,7 @@ import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenProvider;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,19 +29,24 @@ import org.springframework.web.client.RestClient;
  * Auto-configuration} for the client: HTTP, the access token and the gateway.
  */
 @AutoConfiguration(after = KaspiPayAutoConfiguration.class,
-		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public final class KaspiPayClientAutoConfiguration {
 
+	/**
+	 * Not built on the application's {@link RestClient.Builder}: an interceptor that
+	 * repeats calls, for example, must not come near a refund.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
 	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-			ObjectProvider<RestClient.Builder> builder, ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<SslBundles> sslBundles) {
 		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
 				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
 				properties.callTimeout());
-		return new KaspiHttpTransport(settings, builder.getIfAvailable(RestClient::builder),
-				httpClient(properties.ssl().bundle(), sslBundles));
+		RestClient.Builder builder = RestClient.builder();
+		observations.ifUnique(builder::observationRegistry);
+		return new KaspiHttpTransport(settings, builder, httpClient(properties.ssl().bundle(), sslBundles));
 	}
 
 	private static HttpClient.Builder httpClient(@Nullable String bundle, ObjectProvider<SslBundles> sslBundles) {

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -62,12 +63,22 @@ public final class KaspiPayLedgerAutoConfiguration {
 	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, KaspiOrderStore store,
 			ApplicationEventPublisher publisher, KaspiPayWorkers workers) {
 		KaspiPayProperties.Events events = properties.events();
-		KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(store, publisher,
+		return new KaspiEventDispatcher(store, publisher,
 				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()),
 				events.concurrency(), workers::deliver);
-		workers.every(SWEEP, dispatcher::dispatch);
-		workers.every(CLEANING, store::clean);
-		return dispatcher;
+	}
+
+	/**
+	 * A bean of its own, so that it is there for the application's dispatcher too, and
+	 * with lazy initialization.
+	 */
+	@Bean
+	SmartInitializingSingleton kaspiEventSweepStarter(KaspiEventDispatcher dispatcher, KaspiOrderStore store,
+			KaspiPayWorkers workers) {
+		return () -> {
+			workers.every(SWEEP, dispatcher::dispatch);
+			workers.every(CLEANING, store::clean);
+		};
 	}
 
 	@Bean

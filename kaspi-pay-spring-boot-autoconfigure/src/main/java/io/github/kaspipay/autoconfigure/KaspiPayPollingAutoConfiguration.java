@@ -7,6 +7,7 @@ import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -24,11 +25,17 @@ public final class KaspiPayPollingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, LedgerClock clock,
-			KaspiPayWorkers workers) {
-		KaspiOrderPoller poller = new KaspiOrderPoller(ledger, gateway, clock.value());
-		workers.every(TICK, poller::poll);
-		return poller;
+	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, LedgerClock clock) {
+		return new KaspiOrderPoller(ledger, gateway, clock.value());
+	}
+
+	/**
+	 * A bean of its own, so that it is there for the application's poller too, and with
+	 * lazy initialization.
+	 */
+	@Bean
+	SmartInitializingSingleton kaspiOrderPollerStarter(KaspiOrderPoller poller, KaspiPayWorkers workers) {
+		return () -> workers.every(TICK, poller::poll);
 	}
 
 }

@@ -97,8 +97,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 				OrderRules.requireHttps("kaspi.pay." + property, uri);
 			}
 			catch (IllegalArgumentException ex) {
-				throw new KaspiPayConfigurationException(ex.getMessage() + ", and is '" + uri + "'",
-						"Correct kaspi.pay." + property + ".");
+				// without the address: it may hold a password or a key
+				throw new KaspiPayConfigurationException(ex.getMessage() + ".", "Correct kaspi.pay." + property + ".");
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -24,11 +25,15 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 @ConditionalOnBean(KaspiWebhookController.class)
 public final class KaspiPaySecurityAutoConfiguration {
 
+	/**
+	 * Boot's builder knows the path of the DispatcherServlet.
+	 */
 	@Bean
-	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(KaspiPayProperties properties) {
+	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(KaspiPayProperties properties,
+			ObjectProvider<PathPatternRequestMatcher.Builder> builder) {
 		return (web) -> web.ignoring()
-			.requestMatchers(
-					PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, properties.webhook().path()));
+			.requestMatchers(builder.getIfUnique(PathPatternRequestMatcher::withDefaults)
+				.matcher(HttpMethod.POST, properties.webhook().path()));
 	}
 
 }

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -29,8 +30,9 @@ public final class KaspiPayWebhookAutoConfiguration {
 	HmacKaspiWebhookVerifier kaspiWebhookVerifier(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
 		String secret = WebhookSecretRules.check("kaspi.pay.webhook.secret", details.getWebhookSecret());
 		String previous = details.getPreviousWebhookSecret();
-		return new HmacKaspiWebhookVerifier(secret,
-				(previous != null) ? WebhookSecretRules.check("kaspi.pay.webhook.previous-secret", previous) : null,
+		return new HmacKaspiWebhookVerifier(
+				secret, StringUtils.hasText(previous)
+						? WebhookSecretRules.check("kaspi.pay.webhook.previous-secret", previous) : null,
 				properties.webhook().signedContent());
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /**
  * Receives Kaspi Pay's notifications over HTTP. Writes its answers itself, so that no
@@ -38,7 +39,11 @@ class KaspiWebhookController {
 		this.maxBodySize = maxBodySize;
 	}
 
-	@RequestMapping("${kaspi.pay.webhook.path:/webhook/kaspi}")
+	/**
+	 * Names the methods, for Spring MVC answers OPTIONS itself where they are left out.
+	 */
+	@RequestMapping(path = "${kaspi.pay.webhook.path:/webhook/kaspi}", method = { RequestMethod.POST, RequestMethod.GET,
+			RequestMethod.HEAD, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE, RequestMethod.OPTIONS })
 	void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		if (!request.getMethod().equals("POST")) {
 			response.setHeader(HttpHeaders.ALLOW, "POST");

@@ -1,0 +1,107 @@
+package io.github.kaspipay;
+
+import java.util.List;
+import java.util.Set;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which package may know which.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.kaspipay";
+
+	private static final JavaClasses classes = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages(ROOT);
+
+	static List<Arguments> allowedDependencies() {
+		return List.of(Arguments.of("order", Set.of()), Arguments.of("event", Set.of()),
+				Arguments.of("token", Set.of()), Arguments.of("json", Set.of()), Arguments.of("qr", Set.of()),
+				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of()),
+				Arguments.of("ledger", Set.of("order", "event")),
+				Arguments.of("http", Set.of("order", "token", "json")),
+				Arguments.of("webhook", Set.of("ledger", "order", "json")),
+				Arguments.of("polling", Set.of("ledger", "order", "event")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("allowedDependencies")
+	void knowsOnly(String name, Set<String> allowed) {
+		String[] known = allowed.stream().map((other) -> ROOT + "." + other + "..").toArray(String[]::new);
+		noClasses().that()
+			.resideInAPackage(ROOT + "." + name + "..")
+			.should()
+			.dependOnClassesThat(resideInAPackage(ROOT + ".(*)..").and(resideOutsideOfPackage(ROOT))
+				.and(resideOutsideOfPackage(ROOT + "." + name + ".."))
+				.and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(known))))
+			.check(classes);
+	}
+
+	@Test
+	void everyPackageHasItsRule() {
+		List<Object> ruled = allowedDependencies().stream().map((arguments) -> arguments.get()[0]).toList();
+		assertThat(classes.stream()
+			.map(JavaClass::getPackageName)
+			.filter((name) -> !name.equals(ROOT))
+			.map((name) -> name.substring(ROOT.length() + 1))
+			.distinct()).containsExactlyInAnyOrderElementsOf(ruled.stream().map(String.class::cast).toList());
+	}
+
+	@Test
+	void theExceptionsKnowNoOtherPackage() {
+		noClasses().that()
+			.resideInAPackage(ROOT)
+			.should()
+			.dependOnClassesThat(resideInAPackage(ROOT + "..").and(resideOutsideOfPackage(ROOT)))
+			.check(classes);
+	}
+
+	@Test
+	void noCycles() {
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+	}
+
+	@Test
+	void knowsNoSpringBootNoServletsAndNoOldJackson() {
+		noClasses().should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.boot..", "jakarta.servlet..",
+					"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", "lombok.."))
+			.check(classes);
+	}
+
+	@Test
+	void logsThroughSlf4jOnly() {
+		NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes);
+		NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
+		noClasses().should().callMethod(Throwable.class, "printStackTrace").check(classes);
+	}
+
+	@Test
+	void onlyTheWireKnowsAnHttpClient() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".http..")
+			.should()
+			.dependOnClassesThat(
+					resideInAnyPackage("java.net.http..", "org.springframework.web..", "org.springframework.http.."))
+			.check(classes);
+	}
+
+}

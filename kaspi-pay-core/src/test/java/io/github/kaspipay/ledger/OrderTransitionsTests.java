@@ -1,0 +1,255 @@
+package io.github.kaspipay.ledger;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.event.KaspiOrderDisputedEvent;
+import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.event.KaspiOrderPaidEvent;
+import io.github.kaspipay.event.KaspiOrderRefundedEvent;
+import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every pair of statuses, told by a webhook, by an answer, and by the answer to a
+ * question about what was not confirmed.
+ */
+class OrderTransitionsTests {
+
+	private static final Instant NOW = Instant.parse("2026-05-09T16:30:00Z");
+
+	private static final List<String> STATUSES = List.of("INIT", "PAID", "CANCELLED", "EXPIRED", "PARTIALLY_REFUNDED",
+			"REFUNDED", "SOMETHING_NEW");
+
+	private static final String UNPAID = "INIT SOMETHING_NEW";
+
+	/**
+	 * The status after it, then the kinds of the events; "?" is asked about, "-" is
+	 * nothing new. By how it is told: webhook, answer, reply. Rows are what it was,
+	 * columns what is said, in the order of {@link #STATUSES}.
+	 */
+	private static final Map<String, String[]> TABLE = Map.of("INIT",
+			row("-", "PAID PAID", "CANCELLED CANCELLED", "EXPIRED EXPIRED",
+					"PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED", "REFUNDED PAID REFUNDED", "SOMETHING_NEW"),
+			"SOMETHING_NEW",
+			row("-", "PAID PAID", "CANCELLED CANCELLED", "EXPIRED EXPIRED",
+					"PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED", "REFUNDED PAID REFUNDED", "-"),
+			"PAID",
+			row("-", "-", "? / ? / DISPUTED", "? / ? / DISPUTED", "PARTIALLY_REFUNDED PARTIALLY_REFUNDED",
+					"REFUNDED REFUNDED", "-"),
+			"PARTIALLY_REFUNDED", row("-", "-", "? / ? / DISPUTED", "? / ? / DISPUTED", "-", "REFUNDED REFUNDED", "-"),
+			"REFUNDED", row("-", "-", "-", "-", "-", "-", "-"), "CANCELLED",
+			row("-", "? / PAID PAID / PAID PAID", "-", "-",
+					"? / PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED / PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED",
+					"? / REFUNDED PAID REFUNDED / REFUNDED PAID REFUNDED", "-"),
+			"EXPIRED",
+			row("-", "? / PAID PAID / PAID PAID", "-", "-",
+					"? / PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED / PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED",
+					"? / REFUNDED PAID REFUNDED / REFUNDED PAID REFUNDED", "-"));
+
+	static Stream<Object[]> allPairs() {
+		List<Object[]> pairs = new ArrayList<>();
+		for (String from : STATUSES) {
+			for (int column = 0; column < STATUSES.size(); column++) {
+				String[] told = TABLE.get(from)[column].split(" / ");
+				for (Told how : Told.values()) {
+					pairs.add(new Object[] { from, STATUSES.get(column), how, told[how.ordinal() % told.length] });
+				}
+			}
+		}
+		return pairs.stream();
+	}
+
+	@ParameterizedTest(name = "{0} -> {1} by {2}: {3}")
+	@MethodSource("allPairs")
+	void everyPair(String from, String to, Told how, String expected) {
+		boolean refunded = from.equals("PARTIALLY_REFUNDED") && how == Told.REPLY;
+		EntryDraft draft = draft(from, (how == Told.REPLY) ? status(refunded ? "EXPIRED" : to) : null);
+		ObservationOutcome outcome = OrderTransitions.apply(draft, told(how, to, "25000"), NOW);
+		List<String> words = List.of(expected.split(" "));
+		if (expected.equals("?")) {
+			assertThat(outcome).isEqualTo(ObservationOutcome.TO_CONFIRM);
+			assertThat(draft.status).isEqualTo(status(from));
+			assertThat(draft.events).isEmpty();
+			assertThat(draft.unconfirmed).isEqualTo(status(to));
+			assertThat(draft.nextPollAt).isEqualTo(NOW);
+			return;
+		}
+		assertThat(draft.unconfirmed).isNull();
+		if (expected.equals("-")) {
+			assertThat(draft.status).isEqualTo(status(from));
+			assertThat(draft.events).isEmpty();
+			assertThat(outcome)
+				.isEqualTo((how == Told.REPLY) ? ObservationOutcome.RECORDED : ObservationOutcome.UNCHANGED);
+			return;
+		}
+		assertThat(outcome).isEqualTo(ObservationOutcome.RECORDED);
+		boolean disputed = words.get(0).equals("DISPUTED");
+		assertThat(draft.status).isEqualTo(status(disputed ? from : words.get(0)));
+		List<String> kinds = disputed ? words : words.subList(1, words.size());
+		assertThat(draft.events).extracting(KaspiOrderEvent::eventId)
+			.containsExactlyElementsOf(kinds.stream().map((kind) -> "ORD-1:" + kind).toList());
+		assertThat(draft.events).allSatisfy((event) -> {
+			assertThat(event.reference()).isEqualTo("order_1");
+			assertThat(event.amount()).isEqualTo("25000");
+			assertThat(event.occurredAt()).isEqualTo(NOW);
+			assertThat(event.source()).isEqualTo(how.source());
+			if (event instanceof KaspiOrderPaidEvent paid) {
+				assertThat(paid.late()).isEqualTo(!UNPAID.contains(from));
+			}
+			if (event instanceof KaspiOrderRefundedEvent refund) {
+				assertThat(refund.full()).isEqualTo(to.equals("REFUNDED"));
+			}
+			if (event instanceof KaspiOrderDisputedEvent dispute) {
+				assertThat(dispute.reason()).isEqualTo(Reason.STATUS_CONFLICT);
+			}
+		});
+		boolean open = UNPAID.contains(draft.status.value());
+		assertThat(draft.nextPollAt).isEqualTo(open ? NOW.plusSeconds(30) : null);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "INIT, WEBHOOK", "INIT, ANSWER", "INIT, REPLY", "SOMETHING_NEW, WEBHOOK", "PAID, WEBHOOK",
+			"PAID, ANSWER", "CANCELLED, ANSWER", "EXPIRED, REPLY" })
+	void paymentOfAnotherAmountIsDisputedOnceAndNeverPaid(String from, Told how) {
+		EntryDraft draft = draft(from, null);
+		OrderTransitions.apply(draft, told(how, "PAID", "24999.99"), NOW);
+		assertThat(draft.status).isEqualTo(status(from));
+		assertThat(draft.events).singleElement()
+			.isInstanceOfSatisfying(KaspiOrderDisputedEvent.class,
+					(event) -> assertThat(event.reason()).isEqualTo(Reason.AMOUNT_MISMATCH));
+		EntryDraft again = new EntryDraft(draft.toEntry());
+		OrderTransitions.apply(again, told(how, "PAID", "1"), NOW);
+		assertThat(again.events).isEmpty();
+	}
+
+	@Test
+	void disputedOrderIsPaidWhenTheRightAmountComes() {
+		EntryDraft draft = draft("INIT", null);
+		OrderTransitions.apply(draft, told(Told.WEBHOOK, "PAID", "1"), NOW);
+		EntryDraft then = new EntryDraft(draft.toEntry());
+		OrderTransitions.apply(then, told(Told.ANSWER, "PAID", "25000.00"), NOW);
+		assertThat(then.events).hasSize(1).hasOnlyElementsOfType(KaspiOrderPaidEvent.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PAID", "PARTIALLY_REFUNDED", "REFUNDED" })
+	void paymentWithoutAnAmountIsAskedAbout(String to) {
+		EntryDraft draft = draft("INIT", null);
+		assertThat(OrderTransitions.apply(draft, told(Told.WEBHOOK, to, null), NOW))
+			.isEqualTo(ObservationOutcome.TO_CONFIRM);
+		assertThat(draft.events).isEmpty();
+		assertThat(draft.status).isEqualTo(KaspiOrderStatus.INIT);
+		EntryDraft then = new EntryDraft(draft.toEntry());
+		OrderTransitions.apply(then, told(Told.REPLY, "PAID", "25000"), NOW);
+		assertThat(then.status).isEqualTo(KaspiOrderStatus.PAID);
+	}
+
+	@Test
+	void sameClaimAgainDoesNotPutTheQuestionOff() {
+		EntryDraft draft = draft("PAID", null);
+		OrderTransitions.apply(draft, told(Told.WEBHOOK, "CANCELLED", null), NOW);
+		EntryDraft again = new EntryDraft(draft.toEntry());
+		assertThat(OrderTransitions.apply(again, told(Told.WEBHOOK, "CANCELLED", null), NOW.plusSeconds(9)))
+			.isEqualTo(ObservationOutcome.TO_CONFIRM);
+		assertThat(again.nextPollAt).isEqualTo(NOW);
+	}
+
+	@Test
+	void conflictThatDoesNotHoldIsDropped() {
+		EntryDraft draft = draft("PAID", status("CANCELLED"));
+		OrderTransitions.apply(draft, told(Told.REPLY, "PAID", "25000"), NOW);
+		assertThat(draft.events).isEmpty();
+		assertThat(draft.unconfirmed).isNull();
+		assertThat(draft.nextPollAt).isNull();
+	}
+
+	@Test
+	void paidAtIsTheAnswersOrElseNow() {
+		EntryDraft webhook = draft("INIT", null);
+		OrderTransitions.apply(webhook, told(Told.WEBHOOK, "PAID", "25000"), NOW);
+		assertThat(((KaspiOrderPaidEvent) webhook.events.get(0)).paidAt()).isEqualTo(NOW);
+		EntryDraft answer = draft("INIT", null);
+		KaspiOrder paid = new KaspiOrder("ORD-1", null, KaspiOrderStatus.PAID, new BigDecimal("25000"), BigDecimal.ZERO,
+				null, null, null, null, NOW.minusSeconds(60));
+		OrderTransitions.apply(answer, OrderObservation.ofAnswer(paid, KaspiEventSource.POLL, null), NOW);
+		assertThat(((KaspiOrderPaidEvent) answer.events.get(0)).paidAt()).isEqualTo(NOW.minusSeconds(60));
+	}
+
+	@Test
+	void bookingARefundDoesNotDropAQuestionThatIsOpen() {
+		PendingRefund refund = new PendingRefund("1", new BigDecimal("100"), NOW);
+		EntryDraft draft = draft("PAID", status("CANCELLED"));
+		draft.pendingRefund = refund;
+		OrderTransitions.refunded(draft, refund, null, NOW);
+		assertThat(draft.status).isEqualTo(KaspiOrderStatus.PARTIALLY_REFUNDED);
+		assertThat(draft.nextPollAt).isNotNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PAID, 119, true", "PAID, 121, false", "PARTIALLY_REFUNDED, 1, false", "REFUNDED, 1, false" })
+	void refundInDoubtIsSettledByWhatTheAnswerShows(String answered, long seconds, boolean pending) {
+		EntryDraft draft = draft("PAID", null);
+		draft.pendingRefund = new PendingRefund("1", new BigDecimal("100"), NOW);
+		OrderTransitions.apply(draft, told(Told.ANSWER, answered, "25000"), NOW.plus(Duration.ofSeconds(seconds)));
+		assertThat(draft.pendingRefund != null).isEqualTo(pending);
+		assertThat(draft.refundedAmount).isEqualTo(switch (answered) {
+			case "PARTIALLY_REFUNDED" -> "100";
+			case "REFUNDED" -> "25000";
+			default -> "0";
+		});
+	}
+
+	private static String[] row(String... cells) {
+		return cells;
+	}
+
+	private static KaspiOrderStatus status(String value) {
+		return new KaspiOrderStatus(value);
+	}
+
+	private static EntryDraft draft(String status, @Nullable KaspiOrderStatus unconfirmed) {
+		KaspiOrder order = new KaspiOrder("ORD-1", "order_1", status(status), new BigDecimal("25000"), BigDecimal.ZERO,
+				null, null, null, null, null);
+		return new EntryDraft(
+				new LedgerEntry(order, null, unconfirmed, false, NOW.minusSeconds(60), NOW.plusSeconds(30), 0));
+	}
+
+	private static OrderObservation told(Told how, String status, @Nullable String amount) {
+		BigDecimal value = (amount != null) ? new BigDecimal(amount) : null;
+		if (how == Told.WEBHOOK) {
+			return OrderObservation.ofWebhook("ORD-1", null, status(status), value, "0".repeat(64));
+		}
+		KaspiOrder answer = new KaspiOrder("ORD-1", null, status(status), value, BigDecimal.ZERO, null, null, null,
+				null, null);
+		return OrderObservation.ofAnswer(answer, how.source(),
+				(how == Told.REPLY) ? draft("PAID", status("CANCELLED")).before : null);
+	}
+
+	enum Told {
+
+		WEBHOOK, ANSWER, REPLY;
+
+		KaspiEventSource source() {
+			return (this == WEBHOOK) ? KaspiEventSource.WEBHOOK : KaspiEventSource.POLL;
+		}
+
+	}
+
+}

@@ -1,0 +1,270 @@
+package io.github.kaspipay.token;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.MutableClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(30)
+class CachingKaspiTokenProviderTests {
+
+	private final MutableClock clock = new MutableClock("2026-05-09T16:20:00Z");
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	private final Queue<Runnable> background = new ArrayDeque<>();
+
+	private volatile Duration lifetime = Duration.ofHours(1);
+
+	private volatile boolean failing;
+
+	private final CachingKaspiTokenProvider provider = provider(this::next);
+
+	@Test
+	void asksOnlyWhenATokenIsNeeded() {
+		assertThat(this.calls).hasValue(0);
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		assertThat(this.calls).hasValue(1);
+	}
+
+	@Test
+	void thousandCallersOfAnExpiredTokenCauseOneCall() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		CachingKaspiTokenProvider provider = provider(() -> {
+			if (this.calls.get() > 0) {
+				awaitQuietly(release);
+			}
+			return next();
+		});
+		provider.getToken();
+		this.clock.advance(Duration.ofHours(2));
+		List<Thread> callers = new ArrayList<>();
+		List<String> values = java.util.Collections.synchronizedList(new ArrayList<>());
+		for (int i = 0; i < 1000; i++) {
+			Thread caller = new Thread(null, () -> values.add(provider.getToken().value()), "caller-" + i, 64 * 1024);
+			callers.add(caller);
+			caller.start();
+		}
+		await().until(() -> callers.stream()
+			.allMatch((caller) -> caller.getState() == Thread.State.WAITING
+					|| caller.getState() == Thread.State.TIMED_WAITING));
+		release.countDown();
+		for (Thread caller : callers) {
+			caller.join();
+		}
+		assertThat(this.calls).hasValue(2);
+		assertThat(values).hasSize(1000).containsOnly("token-2");
+	}
+
+	@Test
+	void failureIsSharedAndTheNextCallTriesAgain() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CachingKaspiTokenProvider provider = provider(() -> {
+			if (this.calls.get() == 0) {
+				asked.countDown();
+				awaitQuietly(release);
+				this.failing = true;
+			}
+			return next();
+		});
+		ExecutorService callers = Executors.newFixedThreadPool(2);
+		try {
+			Future<KaspiAccessToken> leader = callers.submit(provider::getToken);
+			assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+			Thread[] joining = new Thread[1];
+			Future<KaspiAccessToken> joiner = callers.submit(() -> {
+				joining[0] = Thread.currentThread();
+				return provider.getToken();
+			});
+			await().until(() -> joining[0] != null && joining[0].getState() == Thread.State.TIMED_WAITING);
+			release.countDown();
+			assertThat(List.of(leader, joiner))
+				.allSatisfy((caller) -> assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+					.isThrownBy(caller::get)
+					.withCauseInstanceOf(KaspiConnectionException.class));
+		}
+		finally {
+			callers.shutdownNow();
+		}
+		assertThat(this.calls).hasValue(1);
+		this.failing = false;
+		assertThat(provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void replacedInTheBackgroundFiveMinutesBeforeItsEnd() {
+		this.provider.getToken();
+		this.clock.advance(Duration.ofMinutes(55).minusSeconds(1));
+		this.provider.getToken();
+		assertThat(this.background).isEmpty();
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		assertThat(this.background).hasSize(1);
+		assertThat(this.calls).hasValue(1);
+		runBackground();
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+		assertThat(this.calls).hasValue(2);
+	}
+
+	@Test
+	void failedReplacementKeepsTheTokenAndPauses() {
+		this.provider.getToken();
+		this.clock.advance(Duration.ofMinutes(56));
+		this.failing = true;
+		this.provider.getToken();
+		runBackground();
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		assertThat(this.background).isEmpty();
+		this.clock.advance(Duration.ofSeconds(30));
+		this.failing = false;
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		runBackground();
+		assertThat(this.provider.getToken().value()).isEqualTo("token-3");
+	}
+
+	@Test
+	void replacementThatNeverRanHoldsNobodyUpWhenTheTokenEnds() {
+		this.provider.getToken();
+		this.clock.advance(Duration.ofMinutes(56));
+		this.provider.getToken();
+		assertThat(this.background).hasSize(1);
+		this.clock.advance(Duration.ofMinutes(10));
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+		this.clock.advance(Duration.ofMinutes(56));
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+		assertThat(this.background).hasSize(2);
+		runBackground();
+		assertThat(this.calls).hasValue(2);
+		runBackground();
+		assertThat(this.provider.getToken().value()).isEqualTo("token-3");
+	}
+
+	@Test
+	void replacementGoesOnAfterOneWasRejected() {
+		AtomicInteger rejected = new AtomicInteger();
+		CachingKaspiTokenProvider provider = new CachingKaspiTokenProvider(this::next, Duration.ofMinutes(5),
+				Duration.ofSeconds(1), this.clock, (task) -> {
+					if (rejected.getAndIncrement() == 0) {
+						throw new java.util.concurrent.RejectedExecutionException("stopped");
+					}
+					task.run();
+				});
+		provider.getToken();
+		this.clock.advance(Duration.ofMinutes(56));
+		assertThat(provider.getToken().value()).isEqualTo("token-1");
+		provider.getToken();
+		assertThat(provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void invalidateDropsOnlyTheTokenItIsGiven() {
+		KaspiAccessToken first = this.provider.getToken();
+		this.provider.invalidate(first);
+		KaspiAccessToken second = this.provider.getToken();
+		assertThat(second.value()).isEqualTo("token-2");
+		this.provider.invalidate(first);
+		assertThat(this.provider.getToken()).isEqualTo(second);
+		assertThat(this.calls).hasValue(2);
+	}
+
+	@Test
+	void invalidatedTokenIsNotBroughtBackByItsReplacement() {
+		KaspiAccessToken first = this.provider.getToken();
+		this.clock.advance(Duration.ofMinutes(56));
+		this.provider.getToken();
+		this.provider.invalidate(first);
+		runBackground();
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void shortLivedTokenIsUsedForHalfItsLifeBeforeItIsReplaced() {
+		this.lifetime = Duration.ofMinutes(2);
+		this.provider.getToken();
+		this.clock.advance(Duration.ofSeconds(59));
+		this.provider.getToken();
+		assertThat(this.background).isEmpty();
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		assertThat(this.background).hasSize(1);
+	}
+
+	@Test
+	void tokenIsNeverGivenAtOrAfterItsEnd() {
+		this.provider.getToken();
+		this.clock.advance(Duration.ofHours(1));
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void interruptedCallerStopsWaitingAndStaysInterrupted() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CachingKaspiTokenProvider provider = provider(() -> {
+			asked.countDown();
+			awaitQuietly(release);
+			return next();
+		});
+		Thread leader = new Thread(provider::getToken);
+		leader.start();
+		assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(provider::getToken);
+		assertThat(Thread.interrupted()).isTrue();
+		release.countDown();
+		leader.join();
+		assertThat(provider.getToken().value()).isEqualTo("token-1");
+	}
+
+	@Test
+	void toStringHidesTheValue() {
+		assertThat(this.provider.getToken().toString()).doesNotContain("token-1").contains("2026-05-09T17:20");
+	}
+
+	private CachingKaspiTokenProvider provider(Supplier<KaspiAccessToken> source) {
+		return new CachingKaspiTokenProvider(source, Duration.ofMinutes(5), Duration.ofSeconds(20), this.clock,
+				this.background::add);
+	}
+
+	private KaspiAccessToken next() {
+		int number = this.calls.incrementAndGet();
+		if (this.failing) {
+			throw new KaspiConnectionException("down", null);
+		}
+		return new KaspiAccessToken("token-" + number, this.clock.instant().plus(this.lifetime));
+	}
+
+	private void runBackground() {
+		this.background.remove().run();
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.order.KaspiOrderRequest;
+import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.polling.KaspiOrderPoller;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of {@link KaspiPayPollingAutoConfiguration}.
+ */
+class KaspiPayPollingAutoConfigurationTests {
+
+	private static final KaspiApiStub api = new KaspiApiStub();
+
+	@BeforeEach
+	void reset() {
+		api.reset();
+	}
+
+	@AfterAll
+	static void stop() {
+		api.close();
+	}
+
+	private static ApplicationContextRunner runner() {
+		return Runners.bare()
+			.withPropertyValues(api.properties())
+			.withPropertyValues("kaspi.pay.polling.interval=100ms");
+	}
+
+	private static void assertAnOrderIsFoundPaid(org.springframework.context.ApplicationContext context) {
+		KaspiOrderService orders = context.getBean(KaspiOrderService.class);
+		api.order("polled", "PAID", "100");
+		orders.create(KaspiOrderRequest.builder().amount(100).reference("polled").build());
+		await().until(() -> orders.findByReference("polled").orElseThrow().status().equals(KaspiOrderStatus.PAID));
+	}
+
+	@Test
+	void findsAPaidOrderWithoutAWebhook() {
+		runner().run((context) -> {
+			assertThat(context).hasSingleBean(KaspiOrderPoller.class);
+			assertAnOrderIsFoundPaid(context);
+		});
+	}
+
+	@Test
+	void runsTheApplicationsPollerToo() {
+		runner().withUserConfiguration(OwnPoller.class).run((context) -> {
+			assertThat(context).hasSingleBean(KaspiOrderPoller.class).hasBean("ownPoller");
+			assertAnOrderIsFoundPaid(context);
+		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnPoller {
+
+		@Bean
+		KaspiOrderPoller ownPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway) {
+			return new KaspiOrderPoller(ledger, gateway, Clock.systemUTC());
+		}
+
+	}
+
+	/**
+	 * As {@code spring.main.lazy-initialization=true} does.
+	 */
+	@Test
+	void runsThoughTheApplicationInitializesItsBeansLazily() {
+		runner()
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withBean(LazyInitializationExcludeFilter.class,
+					() -> LazyInitializationExcludeFilter.forBeanTypes(SmartInitializingSingleton.class))
+			.run(KaspiPayPollingAutoConfigurationTests::assertAnOrderIsFoundPaid);
+	}
+
+	@Test
+	void asksNothingOfOpenOrdersWhenSwitchedOff() {
+		runner().withPropertyValues("kaspi.pay.polling.enabled=false").run((context) -> {
+			KaspiOrderService orders = context.getBean(KaspiOrderService.class);
+			api.order("unpolled", "PAID", "100");
+			orders.create(KaspiOrderRequest.builder().amount(100).reference("unpolled").build());
+			KaspiOrderLedger ledger = context.getBean(KaspiOrderLedger.class);
+			assertThat(java.util.Objects.requireNonNull(ledger.findByOrderId("unpolled")).nextPollAt()).isNull();
+			context.getBean(KaspiOrderPoller.class).poll();
+			assertThat(api.statusCalls("unpolled")).isZero();
+		});
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.bind.BindResult;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link KaspiPayProperties} and of what IDEs are told of them.
+ */
+class KaspiPayPropertiesTests {
+
+	private static final JsonNode METADATA = metadata();
+
+	@Test
+	void showNoSecret() throws ReflectiveOperationException {
+		BindResult<KaspiPayProperties> bound = new Binder(new MapConfigurationPropertySource(
+				Map.of("kaspi.pay.merchant-id", "credential-1", "kaspi.pay.client-id", "credential-2",
+						"kaspi.pay.client-secret", "credential-3", "kaspi.pay.webhook.secret", "credential-4",
+						"kaspi.pay.webhook.previous-secret", "credential-5")))
+			.bind("kaspi.pay", KaspiPayProperties.class);
+		KaspiPayProperties properties = bound.get();
+		assertThat(properties.webhook().previousSecret()).isEqualTo("credential-5");
+		assertThat(properties.toString()).doesNotContain("credential");
+		for (RecordComponent component : KaspiPayProperties.class.getRecordComponents()) {
+			if (component.getType().isRecord()) {
+				assertThat(component.getAccessor().invoke(properties)).asString().doesNotContain("credential");
+			}
+		}
+		assertThat(new PropertiesKaspiPayConnectionDetails(properties).toString()).doesNotContain("credential");
+	}
+
+	@Test
+	void everyPropertyIsDescribedWithItsDefault() {
+		List<String> expected = new ArrayList<>();
+		collect(KaspiPayProperties.class, "kaspi.pay", expected);
+		assertThat(expected).hasSizeGreaterThan(30);
+		List<String> described = new ArrayList<>();
+		for (JsonNode property : METADATA.get("properties")) {
+			assertThat(property.path("description").asString("")).as(property.get("name").asString()).endsWith(".");
+			described.add(property.get("name").asString() + " " + property.has("defaultValue"));
+		}
+		assertThat(described).containsExactlyInAnyOrderElementsOf(expected);
+	}
+
+	private static void collect(Class<?> type, String prefix, List<String> names) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+			if (component.getType().isRecord()) {
+				collect(component.getType(), name, names);
+			}
+			else {
+				names.add(name + " "
+						+ Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
+							.filter((parameter) -> parameter.getName().equals(component.getName()))
+							.anyMatch((parameter) -> parameter.isAnnotationPresent(DefaultValue.class)));
+			}
+		}
+	}
+
+	@Test
+	void defaultsAreThoseOfTheContract() {
+		assertThat(defaultOf("kaspi.pay.environment")).isEqualTo("production");
+		assertThat(defaultOf("kaspi.pay.scope")).isEqualTo("payment.orders");
+		assertThat(defaultOf("kaspi.pay.webhook.path")).isEqualTo("/webhook/kaspi");
+		assertThat(defaultOf("kaspi.pay.webhook.signature-header")).isEqualTo("X-Kaspi-Signature");
+		assertThat(defaultOf("kaspi.pay.webhook.max-body-size")).isEqualTo("64KB");
+		assertThat(defaultOf("kaspi.pay.token.refresh-before-expiry")).isEqualTo("5m");
+		assertThat(defaultOf("kaspi.pay.polling.interval")).isEqualTo("30s");
+		assertThat(defaultOf("kaspi.pay.polling.duration")).isEqualTo("5m");
+		assertThat(defaultOf("kaspi.pay.polling.give-up-after")).isEqualTo("30m");
+		assertThat(defaultOf("kaspi.pay.fees.qr-rate")).isEqualTo("0.005");
+	}
+
+	@Test
+	void languagesAreHinted() {
+		List<String> languages = new ArrayList<>();
+		for (JsonNode hint : METADATA.get("hints")) {
+			if (hint.get("name").asString().equals("kaspi.pay.language")) {
+				hint.get("values").forEach((value) -> languages.add(value.get("value").asString()));
+			}
+		}
+		assertThat(languages).containsExactly("ru", "kk", "en");
+	}
+
+	@Test
+	void enumerationsAreKnownByTheirType() {
+		assertThat(typeOf("kaspi.pay.environment")).isEqualTo(KaspiPayProperties.Environment.class.getName());
+		assertThat(typeOf("kaspi.pay.webhook.signed-content"))
+			.isEqualTo("java.util.Set<io.github.kaspipay.webhook.SignedContent>");
+	}
+
+	private static String defaultOf(String name) {
+		JsonNode value = property(name).get("defaultValue");
+		return value.asString();
+	}
+
+	private static String typeOf(String name) {
+		return property(name).get("type").asString();
+	}
+
+	private static JsonNode property(String name) {
+		for (JsonNode property : METADATA.get("properties")) {
+			if (property.get("name").asString().equals(name)) {
+				return property;
+			}
+		}
+		throw new AssertionError("No property " + name);
+	}
+
+	private static JsonNode metadata() {
+		try (InputStream json = KaspiPayProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			JsonNode metadata = JsonMapper.shared().readTree(json);
+			assertThat(metadata.has("properties")).isTrue();
+			return metadata;
+		}
+		catch (IOException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+/**
+ * Context runners with all of Kaspi Pay's auto-configurations.
+ */
+final class Runners {
+
+	static final AutoConfigurations KASPI_PAY = AutoConfigurations.of(KaspiPayAutoConfiguration.class,
+			KaspiPayClientAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class,
+			KaspiPayPollingAutoConfiguration.class, KaspiPayWebhookAutoConfiguration.class,
+			KaspiPaySecurityAutoConfiguration.class);
+
+	static final AutoConfigurations BOOT = AutoConfigurations.of(RestClientAutoConfiguration.class,
+			TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class);
+
+	/**
+	 * Nothing listens there.
+	 */
+	static final String[] CREDENTIALS = { "kaspi.pay.base-url=http://127.0.0.1:1", "kaspi.pay.merchant-id=MERCHANT123",
+			"kaspi.pay.client-id=client-1", "kaspi.pay.client-secret=Zq7-client-credential" };
+
+	static final String WEBHOOK_SECRET = "kaspi.pay.webhook.secret=whsec-9fK2-current";
+
+	private Runners() {
+	}
+
+	static ApplicationContextRunner bare() {
+		return new ApplicationContextRunner().withConfiguration(KASPI_PAY).withConfiguration(BOOT);
+	}
+
+	static ApplicationContextRunner plain() {
+		return bare().withPropertyValues(CREDENTIALS);
+	}
+
+	static WebApplicationContextRunner bareWeb() {
+		return new WebApplicationContextRunner().withConfiguration(KASPI_PAY).withConfiguration(BOOT);
+	}
+
+	static WebApplicationContextRunner web() {
+		return bareWeb().withPropertyValues(CREDENTIALS).withPropertyValues(WEBHOOK_SECRET);
+	}
+
+	record OwnDetails(URI baseUrl, @Nullable String webhookSecret) implements KaspiPayConnectionDetails {
+
+		@Override
+		public URI getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		@Override
+		public String getMerchantId() {
+			return "OWN-MERCHANT";
+		}
+
+		@Override
+		public String getClientId() {
+			return "own-client";
+		}
+
+		@Override
+		public String getClientSecret() {
+			return "own-client-credential";
+		}
+
+		@Override
+		public @Nullable String getWebhookSecret() {
+			return this.webhookSecret;
+		}
+
+		@Override
+		public URI getCallbackUrl() {
+			return URI.create("https://own.example/webhook");
+		}
+
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.kaspipay.event.KaspiOrderEvent;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+
+/**
+ * An application with a plain listener, started as users start theirs.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+class ShopApplication {
+
+	/**
+	 * As if Spring Security were not there.
+	 */
+	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration";
+
+	@Bean
+	Listener listener() {
+		return new Listener();
+	}
+
+	static ConfigurableApplicationContext start(KaspiApiStub api, List<Class<?>> more, String... properties) {
+		List<Class<?>> sources = new ArrayList<>(more);
+		sources.add(ShopApplication.class);
+		List<String> all = new ArrayList<>(List.of(api.properties()));
+		all.addAll(List.of("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
+				"kaspi.pay.callback-url=https://shop.example/webhook/kaspi"));
+		all.addAll(List.of(properties));
+		return new SpringApplicationBuilder(sources.toArray(new Class<?>[0])).web(WebApplicationType.SERVLET)
+			.run(all.stream().map((property) -> "--" + property).toArray(String[]::new));
+	}
+
+	static class Listener {
+
+		private final List<KaspiOrderEvent> events = new CopyOnWriteArrayList<>();
+
+		private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
+		private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+
+		@EventListener
+		void on(KaspiOrderEvent event) {
+			int attempt = this.attempts.merge(event.orderId(), 1, Integer::sum);
+			if (attempt <= this.failures.getOrDefault(event.orderId(), 0)) {
+				throw new IllegalStateException("The listener fails");
+			}
+			this.events.add(event);
+		}
+
+		void failNext(String orderId, int times) {
+			this.failures.put(orderId, times);
+		}
+
+		int attempts(String orderId) {
+			return this.attempts.getOrDefault(orderId, 0);
+		}
+
+		List<KaspiOrderEvent> of(String orderId) {
+			return this.events.stream().filter((event) -> event.orderId().equals(orderId)).toList();
+		}
+
+		List<KaspiOrderEvent> all() {
+			return List.copyOf(this.events);
+		}
+
+	}
+
+}

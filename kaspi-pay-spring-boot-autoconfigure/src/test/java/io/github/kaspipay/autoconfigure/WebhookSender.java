@@ -1,0 +1,109 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.github.kaspipay.webhook.KaspiWebhookSignature;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Sends notifications over HTTP as Kaspi Pay does.
+ */
+final class WebhookSender {
+
+	static final String SIGNATURE = "X-Kaspi-Signature";
+
+	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final URI uri;
+
+	WebhookSender(ApplicationContext application) {
+		this(application, "/webhook/kaspi");
+	}
+
+	WebhookSender(ApplicationContext application, String path) {
+		this.uri = URI.create("http://127.0.0.1:" + port(application) + path);
+	}
+
+	static int port(ApplicationContext application) {
+		return ((WebServerApplicationContext) application).getWebServer().getPort();
+	}
+
+	static String body(String orderId, String status, String amount) {
+		return "{\"orderId\":\"" + orderId + "\",\"status\":\"" + status + "\",\"reference\":\"" + orderId
+				+ "\",\"amount\":" + amount + ",\"signature\":\"hmac_sha256_signature\"}";
+	}
+
+	static String sign(String content) {
+		return sign(content, KaspiApiStub.WEBHOOK_SECRET);
+	}
+
+	static String sign(String content, String secret) {
+		return KaspiWebhookSignature.sign(content.getBytes(StandardCharsets.UTF_8), secret);
+	}
+
+	/**
+	 * Sends a signed notification.
+	 */
+	HttpResponse<String> send(String body) {
+		return send(body, SIGNATURE, sign(body));
+	}
+
+	HttpResponse<String> send(String body, String... headers) {
+		HttpRequest.Builder request = request();
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return exchange(request.POST(BodyPublishers.ofString(body)));
+	}
+
+	HttpResponse<String> sendChunked(String body) {
+		byte[] content = body.getBytes(StandardCharsets.UTF_8);
+		return exchange(request().header(SIGNATURE, sign(body))
+			.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content))));
+	}
+
+	HttpResponse<String> sendAs(String contentType, String body, String signature) {
+		return exchange(request().setHeader("Content-Type", contentType)
+			.header(SIGNATURE, signature)
+			.POST(BodyPublishers.ofString(body)));
+	}
+
+	HttpResponse<String> get() {
+		return exchange(request().GET());
+	}
+
+	HttpResponse<String> method(String method, String body) {
+		return exchange(request().header(SIGNATURE, sign(body)).method(method, BodyPublishers.ofString(body)));
+	}
+
+	private HttpRequest.Builder request() {
+		return HttpRequest.newBuilder(this.uri)
+			.timeout(Duration.ofSeconds(20))
+			.header("Content-Type", "application/json");
+	}
+
+	private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+		try {
+			return client.send(request.build(), BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new AssertionError("No answer", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted", ex);
+		}
+	}
+
+}
