@@ -47,6 +47,11 @@ final class EntryDraft {
 
 	boolean disputed;
 
+	/**
+	 * Whether the reference in the answer is another order's.
+	 */
+	boolean referenceTaken;
+
 	@Nullable Instant nextPollAt;
 
 	EntryDraft(LedgerEntry before) {
@@ -72,7 +77,7 @@ final class EntryDraft {
 	 * Takes over what an answer knows and the entry does not.
 	 */
 	void fill(KaspiOrder answer) {
-		this.reference = (this.reference != null) ? this.reference : answer.reference();
+		this.reference = (this.reference != null || this.referenceTaken) ? this.reference : answer.reference();
 		this.qrData = (this.qrData != null) ? this.qrData : answer.qrData();
 		this.paymentUrl = (this.paymentUrl != null) ? this.paymentUrl : answer.paymentUrl();
 		this.createdAt = (this.createdAt != null) ? this.createdAt : answer.createdAt();

@@ -60,8 +60,8 @@ public final class KaspiOrderLedger {
 				continue;
 			}
 			EntryDraft draft = new EntryDraft((entry != null) ? entry : unknownOrder(observation, now));
+			draft.referenceTaken = isAnothersReference(draft, observation.reference());
 			ObservationOutcome outcome = OrderTransitions.apply(draft, observation, now);
-			leaveReferenceToItsOrder(draft);
 			WebhookReceipt receipt = receipt(observation, outcome, now);
 			if (entry != null && !draft.isChanged()) {
 				if (receipt != null) {
@@ -103,6 +103,32 @@ public final class KaspiOrderLedger {
 		if (entry.order().status().equals(KaspiOrderStatus.UNKNOWN)) {
 			this.store.delete(entry);
 		}
+	}
+
+	/**
+	 * Settles by hand a refund whose outcome Kaspi Pay's answers do not tell: a further
+	 * part of an order that was refunded in part before. Look it up at Kaspi Pay first.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param happened whether the refund happened
+	 * @return whether a refund of the order was open
+	 * @throws IllegalArgumentException if the ledger does not know the order
+	 */
+	public boolean settleRefund(String orderId, boolean happened) {
+		LedgerEntry entry = this.store.findByOrderId(orderId);
+		if (entry == null) {
+			throw new IllegalArgumentException("orderId '" + orderId + "' is not in the ledger");
+		}
+		PendingRefund refund = entry.pendingRefund();
+		if (refund == null) {
+			return false;
+		}
+		if (happened) {
+			refunded(orderId, refund, null);
+		}
+		else {
+			takeBackRefund(orderId, refund);
+		}
+		return true;
 	}
 
 	@Nullable LedgerEntry findByReference(String reference) {
@@ -237,11 +263,8 @@ public final class KaspiOrderLedger {
 		return true;
 	}
 
-	private void leaveReferenceToItsOrder(EntryDraft draft) {
-		if (draft.reference != null && !draft.reference.equals(draft.before.order().reference())
-				&& this.store.findByReference(draft.reference) != null) {
-			draft.reference = draft.before.order().reference();
-		}
+	private boolean isAnothersReference(EntryDraft draft, @Nullable String reference) {
+		return draft.reference == null && reference != null && this.store.findByReference(reference) != null;
 	}
 
 	private LedgerEntry unknownOrder(OrderObservation observation, Instant now) {

@@ -39,9 +39,9 @@ public final class KaspiPayWorkers implements SmartLifecycle {
 
 	private final int deliveryThreads;
 
-	private ScheduledThreadPoolExecutor background;
+	private volatile ScheduledThreadPoolExecutor background;
 
-	private ThreadPoolExecutor delivery;
+	private volatile ThreadPoolExecutor delivery;
 
 	private volatile boolean running;
 

@@ -31,6 +31,8 @@ public final class KaspiOrderPoller {
 
 	private static final int BATCH = 20;
 
+	private static final int ENOUGH_FAILURES = 3;
+
 	private static final Duration REPEATED_QUESTION = Duration.ofSeconds(30);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -57,8 +59,10 @@ public final class KaspiOrderPoller {
 	 * Asks about the orders that are due now, one after the other.
 	 */
 	public void poll() {
+		int failures = 0;
 		for (LedgerEntry entry : this.ledger.claimDue(BATCH, this::pause)) {
-			if (Thread.currentThread().isInterrupted() || !ask(entry)) {
+			failures = ask(entry) ? 0 : failures + 1;
+			if (failures == ENOUGH_FAILURES || Thread.currentThread().isInterrupted()) {
 				return;
 			}
 		}
@@ -92,8 +96,8 @@ public final class KaspiOrderPoller {
 	}
 
 	/**
-	 * Returns whether it is worth asking about the next order: not while every question
-	 * would fail alike. What was not asked becomes due again.
+	 * Returns {@code false} if the question failed in a way in which the next one may
+	 * fail too. After a few of these in a row the rest is left until it is due again.
 	 */
 	private boolean ask(LedgerEntry entry) {
 		String orderId = entry.order().orderId();

@@ -120,7 +120,10 @@ class KaspiOrderLedgerTests {
 		this.kaspi.answerStatus("ORD-2", json(200,
 				"{\"orderId\":\"ORD-2\",\"status\":\"PAID\",\"amount\":25000,\"reference\":\"order_ORD-1\"}"));
 		this.kaspi.poller.poll();
-		assertThat(this.kaspi.eventIds()).containsExactly("ORD-2:PAID");
+		assertThat(this.kaspi.events).singleElement().satisfies((event) -> {
+			assertThat(event.eventId()).isEqualTo("ORD-2:PAID");
+			assertThat(event.reference()).isNull();
+		});
 		assertThat(this.kaspi.statusOf("ORD-1")).isEqualTo(KaspiOrderStatus.INIT);
 		assertThat(this.kaspi.service.findByReference("order_ORD-1")).get()
 			.satisfies((order) -> assertThat(order.orderId()).isEqualTo("ORD-1"));

@@ -55,6 +55,26 @@ class OrderRefundTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void furtherPartInDoubtHoldsBackRefundsUntilSettledByHand(boolean happened) {
+		refund("10000");
+		this.kaspi.answerRefund("ORD-1", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(() -> refund("5000"));
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(() -> refund("1000"));
+		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(2);
+		assertThat(this.kaspi.ledger.settleRefund("ORD-1", happened)).isTrue();
+		assertThat(this.kaspi.ledger.settleRefund("ORD-1", happened)).isFalse();
+		this.kaspi.answerRefund("ORD-1", json(200, "{}"));
+		assertThat(refund("1000").refundedTotal()).isEqualTo(happened ? "16000" : "11000");
+	}
+
+	@Test
+	void refundOfAnOrderThatIsNotInTheLedgerCannotBeSettledByHand() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.kaspi.ledger.settleRefund("ORD-9", true))
+			.withMessageContaining("ORD-9");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "25000.01", "99999" })
 	void moreThanTheOrderIsRefusedWithoutACall(String amount) {
 		refuses(amount);

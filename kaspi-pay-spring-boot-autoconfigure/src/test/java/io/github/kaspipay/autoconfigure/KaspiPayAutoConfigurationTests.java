@@ -88,7 +88,7 @@ class KaspiPayAutoConfigurationTests {
 		Clock clock = Clock.fixed(Instant.parse("2026-05-09T16:20:00Z"), ZoneOffset.UTC);
 		Runners.plain()
 			.withBean(Clock.class, () -> clock)
-			.run((context) -> assertThat(context.getBean(KaspiPayClock.class).value()).isSameAs(clock));
+			.run((context) -> assertThat(context.getBean(LedgerClock.class).value()).isSameAs(clock));
 	}
 
 	@Test
