@@ -85,13 +85,11 @@ class LostAnswerTests {
 	void allWebhooksAreDropped() {
 		this.simulator.dropWebhooks(true);
 		List<SimulatedOrder> orders = new ArrayList<>();
-		long start = System.nanoTime();
 		for (int i = 0; i < 40; i++) {
 			SimulatedOrder order = this.cluster.create();
 			this.simulator.pay(order.orderId());
 			orders.add(order);
 		}
-		System.out.println("CREATE40 " + (System.nanoTime() - start) / 1000000);
 		this.cluster.oracle().check(orders.toArray(SimulatedOrder[]::new));
 		assertThat(this.simulator.webhooks())
 			.noneMatch((webhook) -> orders.stream().anyMatch((order) -> order.orderId().equals(webhook.orderId())));
