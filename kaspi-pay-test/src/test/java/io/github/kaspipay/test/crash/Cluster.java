@@ -96,7 +96,10 @@ final class Cluster implements AutoCloseable {
 	 * Returns any live instance; waits for one if need be.
 	 */
 	Instance any() {
-		List<Instance> live = await().atMost(PATIENCE).until(this::live, (instances) -> !instances.isEmpty());
+		List<Instance> live = live();
+		if (live.isEmpty()) {
+			live = await().atMost(PATIENCE).until(this::live, (instances) -> !instances.isEmpty());
+		}
 		return live.get(this.random.nextInt(live.size()));
 	}
 

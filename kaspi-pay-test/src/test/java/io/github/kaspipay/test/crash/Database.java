@@ -24,7 +24,7 @@ final class Database implements AutoCloseable {
 			CREATE TABLE crash_effect (id BIGINT GENERATED ALWAYS AS IDENTITY, order_id TEXT, event_id TEXT, pid BIGINT);
 			CREATE INDEX crash_effect_order ON crash_effect (order_id);
 			CREATE TABLE crash_fault (reference TEXT, point TEXT, action TEXT, remaining INTEGER, pid BIGINT,
-				released BOOLEAN NOT NULL DEFAULT FALSE);
+				released BOOLEAN NOT NULL DEFAULT FALSE, passed BOOLEAN NOT NULL DEFAULT FALSE);
 			CREATE TABLE crash_status (order_id TEXT, before TEXT, after TEXT);
 			CREATE FUNCTION crash_status() RETURNS trigger AS $$
 				BEGIN
@@ -117,6 +117,27 @@ final class Database implements AutoCloseable {
 
 	void forget(String reference) {
 		this.jdbc.sql("DELETE FROM crash_fault WHERE reference = ?").param(reference).update();
+	}
+
+	/**
+	 * Says whether a process that paused at a fault has gone on.
+	 */
+	boolean isPassed(String reference) {
+		return this.jdbc.sql("SELECT BOOL_AND(passed) FROM crash_fault WHERE reference = ?")
+			.param(reference)
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * Ends all sessions, as a failover does.
+	 */
+	void endSessions() {
+		this.jdbc
+			.sql("SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+					+ "AND backend_type = 'client backend'")
+			.query(Long.class)
+			.single();
 	}
 
 	void release(String reference) {

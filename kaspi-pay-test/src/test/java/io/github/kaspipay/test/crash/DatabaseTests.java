@@ -1,5 +1,6 @@
 package io.github.kaspipay.test.crash;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,18 @@ class DatabaseTests {
 			this.cluster.database().startAgain();
 			Set<String> orders = load.await(60, TimeUnit.SECONDS);
 			this.cluster.oracle().check(orders);
+		}
+	}
+
+	@Test
+	void sessionsEndUnderLoad() {
+		try (Load load = new Load(this.cluster, 300, 8)) {
+			for (int i = 1; i <= 8; i++) {
+				int created = i * 30;
+				await().pollInterval(Duration.ofMillis(20)).until(() -> load.created() >= created);
+				this.cluster.database().endSessions();
+			}
+			this.cluster.oracle().check(load.await(60, TimeUnit.SECONDS));
 		}
 	}
 

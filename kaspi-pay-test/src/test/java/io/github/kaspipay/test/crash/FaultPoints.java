@@ -100,11 +100,17 @@ class FaultPoints {
 			while (System.nanoTime() < end) {
 				try (ResultSet result = statement.executeQuery()) {
 					if (!result.next() || result.getBoolean(1)) {
-						return;
+						break;
 					}
 				}
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
 			}
+		}
+		try (PreparedStatement statement = connection
+			.prepareStatement("UPDATE crash_fault SET passed = TRUE WHERE reference = ? AND point = ?")) {
+			statement.setString(1, reference);
+			statement.setString(2, point.name());
+			statement.executeUpdate();
 		}
 	}
 

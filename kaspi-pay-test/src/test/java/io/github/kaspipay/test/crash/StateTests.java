@@ -1,6 +1,7 @@
 package io.github.kaspipay.test.crash;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 
 import io.github.kaspipay.test.SimulatedOrder;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,17 @@ class StateTests {
 	}
 
 	@Test
+	void refundedByTheShop() {
+		SimulatedOrder order = pay(this.cluster.create());
+		this.cluster.oracle().check(order);
+		this.cluster.simulator().dropWebhooks(true);
+		assertThat(refund(order, "5000")).isEqualTo("PARTIALLY_REFUNDED");
+		assertThat(refund(order, "20000")).isEqualTo("REFUNDED");
+		this.cluster.oracle().check(order);
+		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "PARTIALLY_REFUNDED", "REFUNDED");
+	}
+
+	@Test
 	void answerReadBeforeAndWrittenAfterWebhook() {
 		SimulatedOrder order = this.cluster.createFaulty();
 		this.cluster.database().fault(order.reference(), FaultPoint.ANSWER_READ, "pause", 1);
@@ -80,8 +92,10 @@ class StateTests {
 		pay(order);
 		this.cluster.oracle().check(order);
 		this.cluster.database().release(order.reference());
+		await().until(() -> this.cluster.database().isPassed(order.reference()));
+		await().during(Duration.ofMillis(300)).until(() -> this.cluster.oracle().status(order).equals("PAID"));
 		this.cluster.oracle().check(order);
-		assertThat(this.cluster.oracle().status(order)).isEqualTo("PAID");
+		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
 	}
 
 	@Test
@@ -144,6 +158,10 @@ class StateTests {
 
 	private SimulatedOrder pay(SimulatedOrder order) {
 		return this.cluster.simulator().pay(order.orderId());
+	}
+
+	private String refund(SimulatedOrder order, String amount) {
+		return this.cluster.any().call("refund", "orderId", order.orderId(), "amount", amount).body();
 	}
 
 	private void send(SimulatedOrder order, String status) {
