@@ -43,6 +43,8 @@ public final class LedgerSchema {
 
 	private final int currentVersion;
 
+	private final Duration otherInstance;
+
 	/**
 	 * Creates the schema's description. Reads and changes nothing yet.
 	 * @param dataSource the database
@@ -50,16 +52,18 @@ public final class LedgerSchema {
 	 * @throws IllegalStateException if the database is none that the ledger knows
 	 */
 	public LedgerSchema(DataSource dataSource, String tablePrefix) {
-		this(dataSource, tablePrefix, SCRIPTS, CURRENT_VERSION);
+		this(dataSource, tablePrefix, SCRIPTS, CURRENT_VERSION, OTHER_INSTANCE);
 	}
 
-	LedgerSchema(DataSource dataSource, String tablePrefix, String scripts, int currentVersion) {
+	LedgerSchema(DataSource dataSource, String tablePrefix, String scripts, int currentVersion,
+			Duration otherInstance) {
 		this.dataSource = dataSource;
 		this.jdbc = JdbcClient.create(dataSource);
 		this.platform = SqlPlatform.of(dataSource);
 		this.tablePrefix = tablePrefix;
 		this.scripts = scripts;
 		this.currentVersion = currentVersion;
+		this.otherInstance = otherInstance;
 	}
 
 	/**
@@ -78,7 +82,7 @@ public final class LedgerSchema {
 	}
 
 	private void awaitOtherInstance(int version, DataAccessException failure) {
-		long end = System.nanoTime() + OTHER_INSTANCE.toNanos();
+		long end = System.nanoTime() + this.otherInstance.toNanos();
 		while (installedVersion() < version) {
 			if (System.nanoTime() > end) {
 				throw failure;

@@ -67,7 +67,7 @@ class LedgerSchemaTests {
 		KaspiOrderStore store = store(dataSource, "upgrade_");
 		LedgerEntry entry = LedgerData.open("1");
 		store.insert(entry, List.of(LedgerData.paid("1")), null);
-		LedgerSchema newer = new LedgerSchema(dataSource, "upgrade_", UPGRADE, 3);
+		LedgerSchema newer = new LedgerSchema(dataSource, "upgrade_", UPGRADE, 3, Duration.ofSeconds(10));
 		assertThat(newer.isCurrent()).isFalse();
 		assertThat(newer.nextScript()).startsWith(UPGRADE).endsWith("-2.sql");
 		newer.migrate();
@@ -88,7 +88,8 @@ class LedgerSchemaTests {
 		HikariDataSource dataSource = TestDatabases.postgres();
 		JdbcClient jdbc = JdbcClient.create(dataSource);
 		jdbc.sql("CREATE TABLE half_webhook (id BIGINT)").update();
-		LedgerSchema schema = new LedgerSchema(dataSource, "half_");
+		LedgerSchema schema = new LedgerSchema(dataSource, "half_", "io/github/kaspipay/ledger/jdbc/", 1,
+				Duration.ZERO);
 		assertThatException().isThrownBy(schema::migrate).withMessageContaining("postgresql-1.sql");
 		assertThat(schema.installedVersion()).isZero();
 		jdbc.sql("DROP TABLE half_webhook").update();
