@@ -1,5 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.function.Supplier;
+
 import javax.sql.DataSource;
 
 import io.github.kaspipay.autoconfigure.KaspiPayProperties.Ledger.InitializeSchema;
@@ -41,7 +43,7 @@ public final class KaspiPayJdbcLedgerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	LedgerClock ledgerClock(DataSource dataSource) {
-		return new LedgerClock(new DatabaseClock(dataSource));
+		return new LedgerClock(inDatabase(() -> new DatabaseClock(dataSource)));
 	}
 
 	@Bean
@@ -49,9 +51,23 @@ public final class KaspiPayJdbcLedgerAutoConfiguration {
 	JdbcKaspiOrderStore kaspiOrderStore(KaspiPayProperties properties, DataSource dataSource,
 			PlatformTransactionManager transactions, LedgerClock clock) {
 		KaspiPayProperties.Ledger ledger = properties.ledger();
-		prepare(new LedgerSchema(dataSource, ledger.tablePrefix()), ledger.initializeSchema(), dataSource);
-		return new JdbcKaspiOrderStore(dataSource, transactions, clock.value(), new JdbcStoreSettings(
-				ledger.tablePrefix(), properties.events().listenerTimeout(), ledger.webhookRetention()));
+		return inDatabase(() -> {
+			prepare(new LedgerSchema(dataSource, ledger.tablePrefix()), ledger.initializeSchema(), dataSource);
+			return new JdbcKaspiOrderStore(dataSource, transactions, clock.value(), new JdbcStoreSettings(
+					ledger.tablePrefix(), properties.events().listenerTimeout(), ledger.webhookRetention()));
+		});
+	}
+
+	private static <T> T inDatabase(Supplier<T> part) {
+		try {
+			return part.get();
+		}
+		catch (IllegalStateException ex) {
+			throw new KaspiPayConfigurationException(
+					"Kaspi Pay's ledger cannot be in this database: " + ex.getMessage(),
+					"Give the application a DataSource and a transaction manager that the ledger can use, or set "
+							+ "kaspi.pay.ledger.type=memory.");
+		}
 	}
 
 	private static void prepare(LedgerSchema schema, InitializeSchema mode, DataSource dataSource) {

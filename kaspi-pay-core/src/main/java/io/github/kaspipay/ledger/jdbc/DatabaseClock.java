@@ -47,7 +47,7 @@ public final class DatabaseClock extends Clock {
 		this(JdbcClient.create(dataSource), platform.currentMillis(), ZoneOffset.UTC);
 	}
 
-	private DatabaseClock(JdbcClient jdbc, String currentMillis, ZoneId zone) {
+	DatabaseClock(JdbcClient jdbc, String currentMillis, ZoneId zone) {
 		this.jdbc = jdbc;
 		this.currentMillis = currentMillis;
 		this.zone = zone;

@@ -1,13 +1,21 @@
 package io.github.kaspipay.ledger.jdbc;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.github.kaspipay.ledger.KaspiOrderStore;
+import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.LedgerKaspiOrderService;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
+import io.github.kaspipay.order.KaspiRefundRequest;
+import org.mockito.Mockito;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +168,34 @@ abstract class JdbcOrderStoreContract extends EventOutboxContract {
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> absent.insert(LedgerData.open("1"), List.of(), null));
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> new Deliveries(absent).all());
+	}
+
+	@Test
+	void booksTheAnswerToARefund() {
+		LedgerEntry entry = LedgerData.entry("1", "r", KaspiOrderStatus.PAID, null);
+		store().insert(entry, List.of(), null);
+		Clock nanos = Clock.offset(this.clock, Duration.ofNanos(1));
+		KaspiPayGateway gateway = Mockito.mock(KaspiPayGateway.class);
+		Mockito.when(gateway.refund(Mockito.any(), Mockito.any())).thenReturn(new RefundAnswer("refund-1", null));
+		LedgerKaspiOrderService service = new LedgerKaspiOrderService(new KaspiOrderLedger(store(), nanos, () -> {
+		}), gateway, nanos);
+		assertThat(service.refund("1", KaspiRefundRequest.of(new BigDecimal("500.50"), "returned")).refundedTotal())
+			.isEqualByComparingTo("500.5");
+		assertThat(find("1").pendingRefund()).isNull();
+		assertThat(find("1").order().status()).isEqualTo(KaspiOrderStatus.PARTIALLY_REFUNDED);
+	}
+
+	@Test
+	void tellsATimeThatHasNothingToDoWithItsOwnClock() {
+		Clock elsewhere = new DatabaseClock(this.jdbc, "SELECT CAST(1000000000000 AS " + bigint() + ")",
+				ZoneOffset.UTC);
+		Instant first = elsewhere.instant();
+		assertThat(first).isBetween(Instant.ofEpochMilli(1000000000000L), Instant.ofEpochMilli(1000000030000L));
+		assertThat(elsewhere.instant()).isAfterOrEqualTo(first);
+	}
+
+	private String bigint() {
+		return (SqlPlatform.of(this.dataSource) == SqlPlatform.MARIADB) ? "SIGNED" : "BIGINT";
 	}
 
 	@Test

@@ -1,0 +1,211 @@
+package io.github.kaspipay.ledger.jdbc;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Objects;
+
+import java.util.function.Consumer;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.ledger.EventDelivery;
+import io.github.kaspipay.ledger.KaspiOrderStore;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Listeners that write to the ledger's own database: their effect and the mark that the
+ * event is delivered are one, whatever happens to the connection.
+ */
+class PostgresDeliveryTests {
+
+	private static final String PREFIX = "delivery_";
+
+	private final HikariDataSource dataSource = TestDatabases.postgres();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.dataSource);
+
+	private final TestClock clock = new TestClock();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final CountDownLatch goOn = new CountDownLatch(1);
+
+	@BeforeEach
+	void prepare() {
+		new LedgerSchema(this.dataSource, PREFIX).migrate();
+		this.jdbc.sql("CREATE TABLE IF NOT EXISTS delivery_effect (event_id VARCHAR(130))").update();
+		this.jdbc.sql("TRUNCATE delivery_order, delivery_event, delivery_webhook, delivery_effect").update();
+		store(Duration.ofSeconds(30)).insert(LedgerData.open("1"), List.of(LedgerData.paid("1")), null);
+	}
+
+	@AfterEach
+	void end() {
+		this.goOn.countDown();
+		this.executor.shutdownNow();
+	}
+
+	@Test
+	void commitsTheEffectWithTheMark() {
+		deliver(Duration.ofSeconds(30), this::effect);
+		assertThat(effects()).containsExactly("1:PAID");
+		assertThat(state()).isEqualTo("DELIVERED 1");
+		assertThat(this.jdbc
+			.sql("SELECT COUNT(DISTINCT xmin::text) FROM (SELECT xmin FROM delivery_effect "
+					+ "UNION ALL SELECT xmin FROM delivery_event) written")
+			.query(Long.class)
+			.single()).isEqualTo(1);
+	}
+
+	@Test
+	void undoesTheEffectWithTheFailure() {
+		EventDelivery delivery = deliver(Duration.ofSeconds(30), (event) -> {
+			effect(event);
+			throw new IllegalStateException("after the effect");
+		});
+		assertThat(delivery.failure()).hasMessage("after the effect");
+		assertThat(effects()).isEmpty();
+		assertThat(state()).isEqualTo("PENDING 1");
+	}
+
+	@Test
+	void countsAFailedStatementThatTheListenerSwallowed() {
+		EventDelivery delivery = deliver(Duration.ofSeconds(30), (event) -> {
+			effect(event);
+			try {
+				this.jdbc.sql("SELECT 1 / 0").query(Long.class).single();
+			}
+			catch (RuntimeException ex) {
+				assertThat(ex).isNotNull();
+			}
+		});
+		assertThat(delivery.failure()).isNotNull();
+		assertThat(effects()).isEmpty();
+		assertThat(state()).isEqualTo("PENDING 1");
+	}
+
+	@Test
+	void writesToTheOrderItDelivers() {
+		KaspiOrderStore store = store(Duration.ofSeconds(30));
+		deliver(Duration.ofSeconds(30),
+				(event) -> assertThat(store.update(LedgerData.open("1"),
+						LedgerData.with(LedgerData.open("1"), KaspiOrderStatus.REFUNDED),
+						List.of(LedgerData.refunded("1")), null))
+					.isTrue());
+		assertThat(new Deliveries(store).all()).containsExactly(LedgerData.refunded("1"));
+	}
+
+	@Test
+	void deliversAgainElsewhereWhenTheConnectionIsKilled() throws Exception {
+		BlockingQueue<Integer> backend = new LinkedBlockingQueue<>();
+		Future<EventDelivery> stuck = deliverUntilReleased(Duration.ofSeconds(30), backend);
+		int pid = Objects.requireNonNull(backend.poll(20, TimeUnit.SECONDS));
+		assertThat(new Deliveries(store(Duration.ofSeconds(30))).all()).isEmpty();
+		this.jdbc.sql("SELECT pg_terminate_backend(:pid)").param("pid", pid).query(Boolean.class).single();
+		takeElsewhereWhileTheFirstIsStuck(stuck);
+	}
+
+	@Test
+	void takesTheEventFromAListenerThatIsStuck() throws Exception {
+		Future<EventDelivery> stuck = deliverUntilReleased(Duration.ofSeconds(1), new LinkedBlockingQueue<>());
+		takeElsewhereWhileTheFirstIsStuck(stuck);
+	}
+
+	@Test
+	void boundsTheWaitForALockInsideTheTransactionOnly() {
+		deliver(Duration.ofSeconds(17), (event) -> assertThat(timeouts()).isEqualTo("17s 5s"));
+		assertThat(state()).isEqualTo("DELIVERED 1");
+		for (int i = 0; i < 5; i++) {
+			assertThat(timeouts()).isEqualTo("0 0");
+		}
+	}
+
+	@Test
+	void readsOnlyForAWebhookThatSaysNothingNew() {
+		KaspiOrderStore store = store(Duration.ofSeconds(30));
+		String before = versions();
+		store.record(LedgerData.receipt("1"));
+		assertThat(store.insert(LedgerData.open("1"), List.of(LedgerData.paid("1")), LedgerData.receipt("1")))
+			.isFalse();
+		assertThat(versions()).isEqualTo(before);
+	}
+
+	private void takeElsewhereWhileTheFirstIsStuck(Future<EventDelivery> stuck) throws Exception {
+		KaspiOrderStore other = store(Duration.ofSeconds(30));
+		await().atMost(Duration.ofSeconds(20)).until(() -> Objects.nonNull(new Deliveries(other).next(this::effect)));
+		assertThat(stuck.isDone()).isFalse();
+		this.goOn.countDown();
+		assertThat(stuck.get(20, TimeUnit.SECONDS).failure()).isNotNull();
+		assertThat(effects()).containsExactly("1:PAID");
+		assertThat(state()).isEqualTo("DELIVERED 1");
+	}
+
+	private Future<EventDelivery> deliverUntilReleased(Duration listenerTimeout, BlockingQueue<Integer> backend)
+			throws InterruptedException {
+		CountDownLatch underWay = new CountDownLatch(1);
+		Future<EventDelivery> stuck = this.executor.submit(() -> deliver(listenerTimeout, (event) -> {
+			effect(event);
+			backend.add(this.jdbc.sql("SELECT pg_backend_pid()").query(Integer.class).single());
+			underWay.countDown();
+			EventOutboxContract.await(this.goOn);
+		}));
+		assertThat(underWay.await(20, TimeUnit.SECONDS)).isTrue();
+		return stuck;
+	}
+
+	private EventDelivery deliver(Duration listenerTimeout, Consumer<KaspiOrderEvent> listener) {
+		@Nullable EventDelivery delivery = new Deliveries(store(listenerTimeout)).next(listener);
+		return Objects.requireNonNull(delivery);
+	}
+
+	private KaspiOrderStore store(Duration listenerTimeout) {
+		return new JdbcKaspiOrderStore(this.dataSource, new DataSourceTransactionManager(this.dataSource), this.clock,
+				new JdbcStoreSettings(PREFIX, listenerTimeout, Duration.ofDays(30)));
+	}
+
+	private void effect(KaspiOrderEvent event) {
+		this.jdbc.sql("INSERT INTO delivery_effect VALUES (:id)").param("id", event.eventId()).update();
+	}
+
+	private List<String> effects() {
+		return this.jdbc.sql("SELECT event_id FROM delivery_effect").query(String.class).list();
+	}
+
+	private String state() {
+		return this.jdbc.sql("SELECT state || ' ' || attempts FROM delivery_event WHERE event_id = '1:PAID'")
+			.query(String.class)
+			.single();
+	}
+
+	private String timeouts() {
+		return this.jdbc.sql(
+				"SELECT current_setting('idle_in_transaction_session_timeout') || ' ' || current_setting('lock_timeout')")
+			.query(String.class)
+			.single();
+	}
+
+	private String versions() {
+		return this.jdbc
+			.sql("SELECT string_agg(row, ',') FROM (SELECT xmin::text || ctid::text AS row FROM delivery_order "
+					+ "UNION ALL SELECT xmin::text || ctid::text FROM delivery_event) versions")
+			.query(String.class)
+			.single();
+	}
+
+}

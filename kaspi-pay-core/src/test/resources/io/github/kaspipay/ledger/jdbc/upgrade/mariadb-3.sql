@@ -1,0 +1,3 @@
+UPDATE @@prefix@@order SET note = 'third';
+
+INSERT INTO @@prefix@@schema (version) VALUES (3);
