@@ -14,9 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * The database that all instances share. Besides the ledger's tables it has the
- * listener's effects, the faults to come, and every change of an order's status.
+ * listener's effects, the faults to come, and every change of an order's status. What is
+ * committed survives a crash of the server, though not one of the machine.
  */
 final class Database implements AutoCloseable {
 
@@ -39,6 +42,8 @@ final class Database implements AutoCloseable {
 
 	private final Path directory;
 
+	private final Path data;
+
 	private EmbeddedPostgres postgres;
 
 	private final JdbcClient jdbc;
@@ -46,6 +51,7 @@ final class Database implements AutoCloseable {
 	Database() throws IOException {
 		this.port = freePort();
 		this.directory = Files.createTempDirectory("crash-postgres");
+		this.data = this.directory.resolve("data");
 		this.postgres = start();
 		DriverManagerDataSource dataSource = new DriverManagerDataSource(url());
 		new LedgerSchema(dataSource, "kaspi_pay_").migrate();
@@ -62,8 +68,10 @@ final class Database implements AutoCloseable {
 	private EmbeddedPostgres start() throws IOException {
 		return EmbeddedPostgres.builder()
 			.setPort(this.port)
-			.setDataDirectory(this.directory.resolve("data"))
+			.setDataDirectory(this.data)
 			.setCleanDataDirectory(false)
+			.setServerConfig("fsync", "off")
+			.setServerConfig("synchronous_commit", "on")
 			.start();
 	}
 
@@ -77,9 +85,14 @@ final class Database implements AutoCloseable {
 
 	/**
 	 * Stops the server, which ends all its sessions.
+	 * @param signal {@code INT} to end in good order, {@code QUIT} to crash: the next
+	 * start has to recover what was committed
 	 */
-	void stop() {
+	void stop(String signal) {
 		try {
+			long pid = Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0).strip());
+			Signals.send(signal, pid);
+			await().until(() -> ProcessHandle.of(pid).isEmpty());
 			this.postgres.close();
 		}
 		catch (IOException ex) {
@@ -146,7 +159,7 @@ final class Database implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		stop();
+		this.postgres.close();
 		FileSystemUtils.deleteRecursively(this.directory);
 	}
 

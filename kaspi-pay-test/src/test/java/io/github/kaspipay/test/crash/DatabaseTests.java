@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import io.github.kaspipay.test.SimulatedOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,11 +25,12 @@ class DatabaseTests {
 		this.cluster = cluster;
 	}
 
-	@Test
-	void stoppedAndStartedUnderLoad() {
+	@ParameterizedTest
+	@ValueSource(strings = { "INT", "QUIT" })
+	void stoppedAndStartedUnderLoad(String signal) {
 		try (Load load = new Load(this.cluster, 300, 8)) {
 			await().until(() -> load.created() > 40 + this.cluster.random().nextInt(100));
-			this.cluster.database().stop();
+			this.cluster.database().stop(signal);
 			await().until(() -> load.unanswered() > 0);
 			this.cluster.database().startAgain();
 			Set<String> orders = load.await(60, TimeUnit.SECONDS);

@@ -121,18 +121,7 @@ final class Instance {
 	}
 
 	void signal(String signal) {
-		try {
-			int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO().start().waitFor();
-			if (status != 0) {
-				throw new IllegalStateException("kill ended with " + status);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		Signals.send(signal, pid());
 	}
 
 	void kill() {

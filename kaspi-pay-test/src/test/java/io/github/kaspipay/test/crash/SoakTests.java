@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(ClusterExtension.class)
 class SoakTests {
 
-	private static final int ORDERS = Integer.getInteger("kaspi.soak.orders", 1500);
+	private static final int ORDERS = Integer.getInteger("kaspi.soak.orders", 2500);
 
 	private static final Front.Faults FAULTS = new Front.Faults(0.02, 0.05, 0.1);
 
@@ -70,7 +70,7 @@ class SoakTests {
 		int kills = 0;
 		while (!load.isDone()) {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST);
-			long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2000 + random.nextInt(3000));
+			long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1500 + random.nextInt(2500));
 			await().atMost(Duration.ofSeconds(6)).until(() -> load.isDone() || System.nanoTime() >= next);
 			List<Instance> live = this.cluster.live();
 			if (!load.isDone() && live.size() > 1) {
