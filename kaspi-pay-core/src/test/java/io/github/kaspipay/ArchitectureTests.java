@@ -61,7 +61,7 @@ class ArchitectureTests {
 		assertThat(classes.stream()
 			.map(JavaClass::getPackageName)
 			.filter((name) -> !name.equals(ROOT))
-			.map((name) -> name.substring(ROOT.length() + 1))
+			.map((name) -> name.substring(ROOT.length() + 1).split("\\.")[0])
 			.distinct()).containsExactlyInAnyOrderElementsOf(ruled.stream().map(String.class::cast).toList());
 	}
 
@@ -101,6 +101,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(
 					resideInAnyPackage("java.net.http..", "org.springframework.web..", "org.springframework.http.."))
+			.check(classes);
+	}
+
+	@Test
+	void onlyTheLedgerInADatabaseKnowsJdbc() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".ledger.jdbc")
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("javax.sql..", "org.springframework.jdbc..",
+					"org.springframework.transaction..", ROOT + ".ledger.jdbc"))
 			.check(classes);
 	}
 
