@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param tablePrefix what the tables' names begin with: letters, digits and {@code _},
  * after a schema's name and a point if need be
- * @param listenerTimeout how long a listener may leave the database idle before its event
- * goes to another instance, where the database can tell
+ * @param listenerTimeout what the listeners of one event may take altogether, before the
+ * event goes to another instance
  * @param journalRetention how long the journal keeps a webhook
  */
 public record JdbcStoreSettings(String tablePrefix, Duration listenerTimeout, Duration journalRetention) {
@@ -21,7 +21,7 @@ public record JdbcStoreSettings(String tablePrefix, Duration listenerTimeout, Du
 	/**
 	 * Creates the settings.
 	 * @param tablePrefix what the tables' names begin with
-	 * @param listenerTimeout how long a listener may leave the database idle
+	 * @param listenerTimeout what the listeners of one event may take altogether
 	 * @param journalRetention how long the journal keeps a webhook
 	 * @throws IllegalArgumentException if the prefix is no part of a table's name
 	 */
