@@ -61,10 +61,10 @@ public final class KaspiOrderPoller {
 	public void poll() {
 		int failures = 0;
 		for (LedgerEntry entry : this.ledger.claimDue(BATCH, this::pause)) {
-			failures = ask(entry) ? 0 : failures + 1;
 			if (failures == ENOUGH_FAILURES || Thread.currentThread().isInterrupted()) {
 				return;
 			}
+			failures = ask(entry) ? 0 : failures + 1;
 		}
 	}
 

@@ -173,6 +173,22 @@ class KaspiOrderPollerTests {
 	}
 
 	@Test
+	void stopsAskingWhileEveryQuestionFailsAlikeAndGoesOnLater() {
+		for (int number = 1; number <= 6; number++) {
+			this.kaspi.haveCreated("ORD-" + number);
+			this.kaspi.answerStatus("ORD-" + number, json(429, "{}").withHeader("Retry-After", "60"));
+		}
+		this.kaspi.clock.advance(Duration.ofSeconds(30));
+		this.kaspi.poller.poll();
+		assertThat(this.kaspi.questions()).isEqualTo(3);
+		for (int number = 1; number <= 6; number++) {
+			this.kaspi.answerStatus("ORD-" + number, "PAID", "25000");
+		}
+		this.kaspi.run(Duration.ofSeconds(31));
+		assertThat(this.kaspi.eventIds()).hasSize(6);
+	}
+
+	@Test
 	void interruptedPollerStopsAsking() {
 		this.kaspi.haveCreated("ORD-1");
 		this.kaspi.clock.advance(Duration.ofMinutes(1));

@@ -340,8 +340,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param firstPause Pause after the first failure; it doubles after each further one.
 	 * @param maxPause Longest pause.
 	 * @param concurrency Number of events that are delivered at a time.
-	 * @param listenerTimeout Time the listeners of one event may take altogether. With the
-	 * ledger in a database the event goes to another instance after it.
+	 * @param listenerTimeout Time the listeners of one event may take altogether. With
+	 * the ledger in a database the event goes to another instance after it.
 	 */
 	public record Events(@DefaultValue("10") int maxAttempts, @DefaultValue("1s") Duration firstPause,
 			@DefaultValue("10m") Duration maxPause, @DefaultValue("4") int concurrency,
