@@ -15,7 +15,11 @@ public final class MutableClock extends Clock {
 	private final AtomicReference<Instant> now;
 
 	public MutableClock(String now) {
-		this.now = new AtomicReference<>(Instant.parse(now));
+		this(Instant.parse(now));
+	}
+
+	public MutableClock(Instant now) {
+		this.now = new AtomicReference<>(now);
 	}
 
 	public void advance(Duration duration) {

@@ -62,7 +62,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		});
 		this.webhooks = new WebhookSender(settings.webhookSecret(), settings.webhookRetryPauses(), this.clock,
 				this.executor);
-		this.orders = new OrderBook(this.clock, (orderId) -> baseUrl().resolve("/phone?order=" + orderId),
+		this.orders = new OrderBook(this.clock, (orderId) -> URI.create(baseUrl() + "/phone?order=" + orderId),
 				this.webhooks::send);
 		this.tokens = new AccessTokens(this.clock);
 		this.rateLimit = new RateLimit(this.clock,
@@ -99,8 +99,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * Returns the address of the API.
 	 * @return the address, without a path
 	 */
-	public URI baseUrl() {
-		return URI.create("http://localhost:" + port());
+	public String baseUrl() {
+		return "http://localhost:" + port();
 	}
 
 	/**

@@ -23,7 +23,7 @@ final class SimulatorConnectionDetails implements KaspiPayConnectionDetails {
 
 	@Override
 	public URI getBaseUrl() {
-		return this.simulator.baseUrl();
+		return URI.create(this.simulator.baseUrl());
 	}
 
 	@Override

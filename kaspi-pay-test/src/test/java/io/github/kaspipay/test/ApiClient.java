@@ -59,7 +59,7 @@ final class ApiClient {
 	}
 
 	HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(this.simulator.baseUrl().resolve(path));
+		return HttpRequest.newBuilder(URI.create(this.simulator.baseUrl() + path));
 	}
 
 	HttpResponse<String> send(HttpRequest.Builder request) {

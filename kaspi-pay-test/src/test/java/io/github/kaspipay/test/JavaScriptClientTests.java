@@ -32,8 +32,8 @@ class JavaScriptClientTests {
 		ProcessBuilder builder = new ProcessBuilder("node", script(directory).toString()).redirectErrorStream(true)
 			.redirectOutput(output.toFile());
 		builder.environment()
-			.putAll(Map.of("KASPI_URL", simulator.baseUrl().toString(), "CLIENT_ID", simulator.clientId(),
-					"CLIENT_SECRET", simulator.clientSecret(), "MERCHANT", simulator.merchantId(), "WEBHOOK_SECRET",
+			.putAll(Map.of("KASPI_URL", simulator.baseUrl(), "CLIENT_ID", simulator.clientId(), "CLIENT_SECRET",
+					simulator.clientSecret(), "MERCHANT", simulator.merchantId(), "WEBHOOK_SECRET",
 					simulator.webhookSecret()));
 		Process process = builder.start();
 		try {

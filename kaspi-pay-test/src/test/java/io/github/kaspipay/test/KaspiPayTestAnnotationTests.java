@@ -58,7 +58,7 @@ class KaspiPayTestAnnotationTests {
 
 		@Test
 		void connectsTheApplicationToTheSimulator() {
-			assertThat(this.connection.getBaseUrl()).isEqualTo(this.simulator.baseUrl());
+			assertThat(this.connection.getBaseUrl()).hasToString(this.simulator.baseUrl());
 			assertThat(this.connection.getMerchantId()).isEqualTo("MERCHANT123");
 			assertThat(this.connection.getWebhookSecret()).isEqualTo("demo-webhook-secret");
 			assertThat(this.connection.getPreviousWebhookSecret()).isNull();

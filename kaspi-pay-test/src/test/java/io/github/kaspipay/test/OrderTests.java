@@ -62,7 +62,7 @@ class OrderTests {
 		assertThat(this.simulator.order("ORD-2026-05-09-001")).hasValue(new SimulatedOrder("ORD-2026-05-09-001",
 				"order_1", "INIT", new BigDecimal("25000"), BigDecimal.ZERO, "Payment",
 				URI.create("https://shop.example/webhook"), URI.create("https://shop.example/thanks"), qrData,
-				this.simulator.baseUrl().resolve("/phone?order=ORD-2026-05-09-001"),
+				URI.create(this.simulator.baseUrl() + "/phone?order=ORD-2026-05-09-001"),
 				Instant.parse("2026-05-09T16:20:00Z"), Instant.parse("2026-05-09T16:35:00Z"), null));
 	}
 

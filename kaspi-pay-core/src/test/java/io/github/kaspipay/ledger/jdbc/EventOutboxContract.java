@@ -33,7 +33,7 @@ abstract class EventOutboxContract extends OrderStoreContract {
 	void deliversEventsAsTheyWereWritten() {
 		List<KaspiOrderEvent> events = List.of(LedgerData.paid("1"), LedgerData.refunded("1"),
 				LedgerData.cancelled("1"), LedgerData.disputed("1"), new KaspiOrderExpiredEvent("1:EXPIRED", "1",
-						"счёт-😀", LedgerData.paid("1").amount(), TestClock.START, KaspiEventSource.API));
+						"счёт-😀", LedgerData.paid("1").amount(), LedgerData.START, KaspiEventSource.API));
 		store().insert(LedgerData.open("1"), events, null);
 		assertThat(deliveries().all()).containsExactlyElementsOf(events);
 		assertThat(deliveries().all()).isEmpty();
@@ -174,7 +174,7 @@ abstract class EventOutboxContract extends OrderStoreContract {
 	@Test
 	void givesEachDueOrderToOneOfManyClaimers() throws Exception {
 		for (int i = 0; i < 100; i++) {
-			store().insert(LedgerData.due("o" + i, TestClock.START.minusMillis(i)), List.of(), null);
+			store().insert(LedgerData.due("o" + i, LedgerData.START.minusMillis(i)), List.of(), null);
 		}
 		Queue<String> claimed = new ConcurrentLinkedQueue<>();
 		Deliveries.together(6, () -> {

@@ -83,7 +83,7 @@ abstract class JdbcOrderStoreContract extends EventOutboxContract {
 		assertThat(this.jdbc
 			.sql("SELECT COUNT(*) FROM " + PREFIX + "webhook WHERE received_at = :at AND status = 'PAID' "
 					+ "AND outcome = 'RECORDED' AND body_sha256 = :digest")
-			.param("at", TestClock.START.toEpochMilli())
+			.param("at", LedgerData.START.toEpochMilli())
 			.param("digest", LedgerData.receipt("1").bodyDigest())
 			.query(Long.class)
 			.single()).isEqualTo(3);
@@ -105,10 +105,10 @@ abstract class JdbcOrderStoreContract extends EventOutboxContract {
 			this.jdbc
 				.sql("INSERT INTO " + PREFIX + "webhook (received_at, order_id, status, outcome, body_sha256) "
 						+ "VALUES (:at, 'old', 'PAID', 'RECORDED', 'x')")
-				.param("at", TestClock.START.minus(RETENTION).minusMillis(1 + i).toEpochMilli())
+				.param("at", LedgerData.START.minus(RETENTION).minusMillis(1 + i).toEpochMilli())
 				.update();
 		}
-		store().record(LedgerData.receipt("kept", TestClock.START.minus(RETENTION)));
+		store().record(LedgerData.receipt("kept", LedgerData.START.minus(RETENTION)));
 		store().record(LedgerData.receipt("young"));
 		store().clean();
 		assertThat(journal()).containsExactly("kept", "young");

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerData {
 
+	static final Instant START = Instant.parse("2026-05-01T10:00:00.123Z");
+
 	private static final BigDecimal AMOUNT = new BigDecimal("1500.5");
 
 	private LedgerData() {
@@ -41,7 +43,7 @@ final class LedgerData {
 			@Nullable Instant nextPollAt) {
 		KaspiOrder order = new KaspiOrder(orderId, reference, status, AMOUNT, BigDecimal.ZERO, null, null, null, null,
 				null);
-		return new LedgerEntry(order, null, null, false, TestClock.START, nextPollAt, 0);
+		return new LedgerEntry(order, null, null, false, START, nextPollAt, 0);
 	}
 
 	/**
@@ -60,27 +62,27 @@ final class LedgerData {
 	}
 
 	static KaspiOrderPaidEvent paid(String orderId) {
-		return new KaspiOrderPaidEvent(orderId + ":PAID", orderId, "ref-" + orderId, AMOUNT, TestClock.START,
-				KaspiEventSource.WEBHOOK, TestClock.START.minusSeconds(1), true);
+		return new KaspiOrderPaidEvent(orderId + ":PAID", orderId, "ref-" + orderId, AMOUNT, START,
+				KaspiEventSource.WEBHOOK, START.minusSeconds(1), true);
 	}
 
 	static KaspiOrderRefundedEvent refunded(String orderId) {
-		return new KaspiOrderRefundedEvent(orderId + ":PARTIALLY_REFUNDED", orderId, null, AMOUNT, TestClock.START,
+		return new KaspiOrderRefundedEvent(orderId + ":PARTIALLY_REFUNDED", orderId, null, AMOUNT, START,
 				KaspiEventSource.API, new BigDecimal("0.01"), false);
 	}
 
 	static KaspiOrderCancelledEvent cancelled(String orderId) {
-		return new KaspiOrderCancelledEvent(orderId + ":CANCELLED", orderId, "ref-" + orderId, AMOUNT, TestClock.START,
+		return new KaspiOrderCancelledEvent(orderId + ":CANCELLED", orderId, "ref-" + orderId, AMOUNT, START,
 				KaspiEventSource.POLL);
 	}
 
 	static KaspiOrderDisputedEvent disputed(String orderId) {
-		return new KaspiOrderDisputedEvent(orderId + ":DISPUTED", orderId, null, AMOUNT, TestClock.START,
+		return new KaspiOrderDisputedEvent(orderId + ":DISPUTED", orderId, null, AMOUNT, START,
 				KaspiEventSource.WEBHOOK, KaspiOrderDisputedEvent.Reason.AMOUNT_MISMATCH);
 	}
 
 	static WebhookReceipt receipt(String orderId) {
-		return receipt(orderId, TestClock.START);
+		return receipt(orderId, START);
 	}
 
 	static WebhookReceipt receipt(String orderId, Instant receivedAt) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class LedgerSchemaTests {
 	}
 
 	private static KaspiOrderStore store(HikariDataSource dataSource, String prefix) {
-		return new JdbcKaspiOrderStore(dataSource, new DataSourceTransactionManager(dataSource), new TestClock(),
+		return new JdbcKaspiOrderStore(dataSource, new DataSourceTransactionManager(dataSource),
+				new MutableClock(LedgerData.START),
 				new JdbcStoreSettings(prefix, Duration.ofSeconds(30), Duration.ofDays(30)));
 	}
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class OrderStoreContract {
 
-	final TestClock clock = new TestClock();
+	final MutableClock clock = new MutableClock(LedgerData.START);
 
 	abstract KaspiOrderStore store();
 
@@ -44,7 +45,7 @@ abstract class OrderStoreContract {
 		LedgerEntry entry = new LedgerEntry(order,
 				new PendingRefund("7a0c2a4e-4f0f-4c52-8c1e-2f9c1f0f6a4b", new BigDecimal("12.5"),
 						Instant.parse("2026-05-02T00:00:00.5Z")),
-				KaspiOrderStatus.CANCELLED, true, TestClock.START, TestClock.START.plusSeconds(30), 0);
+				KaspiOrderStatus.CANCELLED, true, LedgerData.START, LedgerData.START.plusSeconds(30), 0);
 		assertThat(store().insert(entry, List.of(), null)).isTrue();
 		assertThat(store().findByOrderId("9_X-1")).isEqualTo(entry);
 		assertThat(store().findByReference("счёт-№7-Қ-😀")).isEqualTo(entry);
@@ -62,7 +63,7 @@ abstract class OrderStoreContract {
 	void keepsAmounts(String amount) {
 		KaspiOrder order = new KaspiOrder("1", "r", KaspiOrderStatus.INIT, new BigDecimal(amount),
 				new BigDecimal(amount), null, null, null, null, null);
-		store().insert(new LedgerEntry(order, null, null, false, TestClock.START, null, 0), List.of(), null);
+		store().insert(new LedgerEntry(order, null, null, false, LedgerData.START, null, 0), List.of(), null);
 		assertThat(find("1").order().amount()).isEqualByComparingTo(amount);
 		assertThat(find("1").order().amount().scale()).isNotNegative();
 		assertThat(find("1").order().refundedAmount()).isEqualByComparingTo(amount);
@@ -96,8 +97,8 @@ abstract class OrderStoreContract {
 
 	@Test
 	void holdsManyEntriesWithoutReference() {
-		assertThat(store().insert(LedgerData.due("1", TestClock.START), List.of(), null)).isTrue();
-		assertThat(store().insert(LedgerData.due("2", TestClock.START), List.of(), null)).isTrue();
+		assertThat(store().insert(LedgerData.due("1", LedgerData.START), List.of(), null)).isTrue();
+		assertThat(store().insert(LedgerData.due("2", LedgerData.START), List.of(), null)).isTrue();
 		assertThat(store().insert(LedgerData.intent("a"), List.of(), null)).isTrue();
 		assertThat(store().insert(LedgerData.intent("b"), List.of(), null)).isTrue();
 	}
@@ -198,10 +199,10 @@ abstract class OrderStoreContract {
 	@Test
 	void claimsTheLongestDueFirst() {
 		store().insert(LedgerData.due("never", null), List.of(), null);
-		store().insert(LedgerData.due("later", TestClock.START.plusMillis(1)), List.of(), null);
-		store().insert(LedgerData.due("now", TestClock.START), List.of(), null);
-		store().insert(LedgerData.due("long", TestClock.START.minusSeconds(9)), List.of(), null);
-		store().insert(LedgerData.due("short", TestClock.START.minusSeconds(3)), List.of(), null);
+		store().insert(LedgerData.due("later", LedgerData.START.plusMillis(1)), List.of(), null);
+		store().insert(LedgerData.due("now", LedgerData.START), List.of(), null);
+		store().insert(LedgerData.due("long", LedgerData.START.minusSeconds(9)), List.of(), null);
+		store().insert(LedgerData.due("short", LedgerData.START.minusSeconds(3)), List.of(), null);
 		assertThat(claim(2)).containsExactly("long", "short");
 		assertThat(claim(2)).containsExactly("now");
 		assertThat(claim(2)).isEmpty();
@@ -211,10 +212,10 @@ abstract class OrderStoreContract {
 
 	@Test
 	void putsOffWhatItClaimed() {
-		store().insert(LedgerData.due("1", TestClock.START), List.of(), null);
+		store().insert(LedgerData.due("1", LedgerData.START), List.of(), null);
 		List<LedgerEntry> claimed = store().claimDue(1, (entry) -> Duration.ofSeconds(30));
 		assertThat(claimed).containsExactly(find("1"));
-		assertThat(find("1").nextPollAt()).isEqualTo(TestClock.START.plusSeconds(30));
+		assertThat(find("1").nextPollAt()).isEqualTo(LedgerData.START.plusSeconds(30));
 		assertThat(claim(1)).isEmpty();
 		this.clock.advance(Duration.ofSeconds(30));
 		assertThat(claim(1)).containsExactly("1");
@@ -225,7 +226,7 @@ abstract class OrderStoreContract {
 
 	@Test
 	void refusesWhatWasReadBeforeAClaim() {
-		LedgerEntry before = LedgerData.due("1", TestClock.START);
+		LedgerEntry before = LedgerData.due("1", LedgerData.START);
 		store().insert(before, List.of(), null);
 		LedgerEntry claimed = store().claimDue(1, (entry) -> Duration.ofSeconds(30)).get(0);
 		assertThat(store().update(before, LedgerData.with(before, KaspiOrderStatus.PAID), List.of(), null)).isFalse();

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.EventDelivery;
 import io.github.kaspipay.ledger.KaspiOrderStore;
@@ -41,7 +42,7 @@ class PostgresDeliveryTests {
 
 	private final JdbcClient jdbc = JdbcClient.create(this.dataSource);
 
-	private final TestClock clock = new TestClock();
+	private final MutableClock clock = new MutableClock(LedgerData.START);
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 

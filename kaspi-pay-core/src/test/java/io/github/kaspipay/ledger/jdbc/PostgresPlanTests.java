@@ -1,5 +1,6 @@
 package io.github.kaspipay.ledger.jdbc;
 
+import io.github.kaspipay.MutableClock;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,7 +27,7 @@ class PostgresPlanTests {
 
 	private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
 
-	private static final long NOW = TestClock.START.toEpochMilli();
+	private static final long NOW = LedgerData.START.toEpochMilli();
 
 	@BeforeAll
 	static void fill() {
@@ -72,7 +73,7 @@ class PostgresPlanTests {
 
 	@Test
 	void claimsFromAMillion() {
-		TestClock clock = new TestClock();
+		MutableClock clock = new MutableClock(LedgerData.START);
 		JdbcKaspiOrderStore store = new JdbcKaspiOrderStore(DATA_SOURCE, new DataSourceTransactionManager(DATA_SOURCE),
 				clock, new JdbcStoreSettings(PREFIX, Duration.ofSeconds(30), Duration.ofDays(30)));
 		assertThat(store.claimDue(600, (entry) -> Duration.ofMinutes(1))).hasSize(500)
