@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.ledger.LedgerEntry.Claim;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -43,7 +44,7 @@ final class EntryDraft {
 
 	@Nullable PendingRefund pendingRefund;
 
-	@Nullable KaspiOrderStatus unconfirmed;
+	@Nullable Claim unconfirmed;
 
 	boolean disputed;
 

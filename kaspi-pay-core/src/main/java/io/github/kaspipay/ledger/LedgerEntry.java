@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * never
  * @param version grows by 1 with every change
  */
-public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefund,
-		@Nullable KaspiOrderStatus unconfirmed, boolean disputed, Instant recordedAt, @Nullable Instant nextPollAt,
-		long version) {
+public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefund, @Nullable Claim unconfirmed,
+		boolean disputed, Instant recordedAt, @Nullable Instant nextPollAt, long version) {
 
 	boolean isIntent() {
 		return this.order.orderId().isEmpty();
@@ -53,6 +52,16 @@ public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefun
 		boolean isSameAs(@Nullable PendingRefund other) {
 			return other != null && this.id.equals(other.id());
 		}
+
+	}
+
+	/**
+	 * A status that was claimed.
+	 *
+	 * @param status the status
+	 * @param since when it was claimed
+	 */
+	public record Claim(KaspiOrderStatus status, Instant since) {
 
 	}
 

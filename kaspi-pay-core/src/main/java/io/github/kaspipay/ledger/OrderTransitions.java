@@ -11,6 +11,7 @@ import io.github.kaspipay.event.KaspiOrderDisputedEvent;
 import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
+import io.github.kaspipay.ledger.LedgerEntry.Claim;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -28,6 +29,8 @@ final class OrderTransitions {
 	 * happen.
 	 */
 	private static final Duration REFUND_SETTLES_WITHIN = Duration.ofMinutes(2);
+
+	private static final Duration CLAIM_HELD_FOR = Duration.ofMinutes(10);
 
 	private static final Set<KaspiOrderStatus> CLOSED = Set.of(KaspiOrderStatus.CANCELLED, KaspiOrderStatus.EXPIRED);
 
@@ -51,7 +54,7 @@ final class OrderTransitions {
 	 * knows counts as open.
 	 */
 	static boolean isOpen(KaspiOrderStatus status) {
-		return !CLOSED.contains(status) && !status.equals(KaspiOrderStatus.PAID) && !REFUND.contains(status);
+		return !CLOSED.contains(status) && !isPaid(status);
 	}
 
 	static ObservationOutcome apply(EntryDraft draft, OrderObservation observation, Instant now) {
@@ -116,9 +119,24 @@ final class OrderTransitions {
 			this.draft.amount = answer.amount();
 		}
 		this.draft.fill(answer);
-		if (reply) {
+		if (reply && !isClaimHeld(answer.status())) {
 			this.draft.unconfirmed = null;
 		}
+	}
+
+	/**
+	 * Says whether a claimed payment of a closed order is still to be believed though
+	 * Kaspi Pay's answer does not show it: what it answers may lag behind what it
+	 * notifies.
+	 */
+	private boolean isClaimHeld(KaspiOrderStatus answered) {
+		Claim claim = this.draft.unconfirmed;
+		return claim != null && CLOSED.contains(this.draft.status) && !isPaid(answered)
+				&& claim.since().plus(CLAIM_HELD_FOR).isAfter(this.now);
+	}
+
+	private static boolean isPaid(KaspiOrderStatus status) {
+		return status.equals(KaspiOrderStatus.PAID) || REFUND.contains(status);
 	}
 
 	private void move(OrderObservation observation) {
@@ -250,8 +268,8 @@ final class OrderTransitions {
 	}
 
 	private void confirm(KaspiOrderStatus claimed) {
-		if (!claimed.equals(this.draft.unconfirmed)) {
-			this.draft.unconfirmed = claimed;
+		if (this.draft.unconfirmed == null || !this.draft.unconfirmed.status().equals(claimed)) {
+			this.draft.unconfirmed = new Claim(claimed, this.now);
 			this.draft.nextPollAt = this.now;
 		}
 	}

@@ -70,10 +70,10 @@ public final class KaspiOrderPoller {
 
 	private @Nullable Duration pause(LedgerEntry entry) {
 		if (entry.unconfirmed() != null) {
-			return REPEATED_QUESTION;
+			return growingPause(entry.unconfirmed().since());
 		}
 		if (entry.pendingRefund() != null) {
-			return pauseForRefund(Duration.between(entry.pendingRefund().since(), this.clock.instant()));
+			return growingPause(entry.pendingRefund().since());
 		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
 		Duration pause = (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
@@ -85,10 +85,10 @@ public final class KaspiOrderPoller {
 	}
 
 	/**
-	 * A status alone may never settle a refund of a part: the pause grows.
+	 * What is waited for may be long in coming, or never come.
 	 */
-	private static Duration pauseForRefund(Duration age) {
-		Duration grown = age.dividedBy(5);
+	private Duration growingPause(Instant since) {
+		Duration grown = Duration.between(since, this.clock.instant()).dividedBy(5);
 		if (grown.compareTo(LONGEST_PAUSE) > 0) {
 			return LONGEST_PAUSE;
 		}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -87,7 +88,7 @@ class OrderTransitionsTests {
 			assertThat(outcome).isEqualTo(ObservationOutcome.TO_CONFIRM);
 			assertThat(draft.status).isEqualTo(status(from));
 			assertThat(draft.events).isEmpty();
-			assertThat(draft.unconfirmed).isEqualTo(status(to));
+			assertThat(Objects.requireNonNull(draft.unconfirmed).status()).isEqualTo(status(to));
 			assertThat(draft.nextPollAt).isEqualTo(NOW);
 			return;
 		}
@@ -227,8 +228,9 @@ class OrderTransitionsTests {
 	private static EntryDraft draft(String status, @Nullable KaspiOrderStatus unconfirmed) {
 		KaspiOrder order = new KaspiOrder("ORD-1", "order_1", status(status), new BigDecimal("25000"), BigDecimal.ZERO,
 				null, null, null, null, null);
-		return new EntryDraft(
-				new LedgerEntry(order, null, unconfirmed, false, NOW.minusSeconds(60), NOW.plusSeconds(30), 0));
+		return new EntryDraft(new LedgerEntry(order, null,
+				(unconfirmed != null) ? new LedgerEntry.Claim(unconfirmed, NOW.minusSeconds(3600)) : null, false,
+				NOW.minusSeconds(60), NOW.plusSeconds(30), 0));
 	}
 
 	private static OrderObservation told(Told how, String status, @Nullable String amount) {

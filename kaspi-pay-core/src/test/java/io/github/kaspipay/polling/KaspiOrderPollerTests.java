@@ -159,6 +159,34 @@ class KaspiOrderPollerTests {
 	}
 
 	@Test
+	void claimedPaymentIsBelievedForAWhileThoughTheAnswerLagsBehind() {
+		this.kaspi.haveCreated("ORD-1");
+		this.kaspi.webhook("ORD-1", "EXPIRED", "25000");
+		this.kaspi.webhook("ORD-1", "PAID", "25000");
+		this.kaspi.answerStatus("ORD-1", "EXPIRED", "25000");
+		this.kaspi.run(Duration.ofSeconds(61));
+		assertThat(this.kaspi.questions()).isEqualTo(3);
+		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:EXPIRED");
+		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
+		this.kaspi.run(Duration.ofSeconds(31));
+		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:EXPIRED", "ORD-1:PAID");
+	}
+
+	@Test
+	void claimedPaymentThatIsNeverShownIsDropped() {
+		this.kaspi.haveCreated("ORD-1");
+		this.kaspi.webhook("ORD-1", "EXPIRED", "25000");
+		this.kaspi.webhook("ORD-1", "PAID", "25000");
+		this.kaspi.answerStatus("ORD-1", "EXPIRED", "25000");
+		this.kaspi.run(Duration.ofHours(2));
+		int questions = this.kaspi.questions();
+		assertThat(questions).isBetween(5, 20);
+		this.kaspi.run(Duration.ofHours(2));
+		assertThat(this.kaspi.questions()).isEqualTo(questions);
+		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:EXPIRED");
+	}
+
+	@Test
 	void withoutAScheduleOnlyWhatHasToBeConfirmedIsAsked() {
 		KaspiPayFixture silent = KaspiPayFixture.create((options) -> options.schedule = null);
 		silent.haveCreated("ORD-1");

@@ -117,7 +117,12 @@ class StatusTransitionsOverHttpTests {
 		}
 		KaspiOrderLedger ledger = application.getBean(KaspiOrderLedger.class);
 		await().untilAsserted(() -> assertThat(CASES).allSatisfy((testCase) -> {
-			assertThat(Objects.requireNonNull(ledger.findByOrderId(testCase.id())).unconfirmed()).isNull();
+			if (testCase.isClaimHeld()) {
+				assertThat(api.statusCalls(testCase.id())).isPositive();
+			}
+			else {
+				assertThat(Objects.requireNonNull(ledger.findByOrderId(testCase.id())).unconfirmed()).isNull();
+			}
 		}));
 		for (Case testCase : CASES) {
 			int questions = api.statusCalls(testCase.id());
@@ -228,6 +233,14 @@ class StatusTransitionsOverHttpTests {
 			String all = EVENTS_ON_THE_WAY.get(from) + ", " + expected[1];
 			return new Case(from, cells[1].strip(), agrees, cells[2].strip().equals("ask"), expected[0],
 					Arrays.stream(all.split(", ")).filter((event) -> !event.isEmpty() && !event.equals("-")).toList());
+		}
+
+		/**
+		 * A claimed payment of a closed order is believed for a while though the answer
+		 * does not show it yet.
+		 */
+		boolean isClaimHeld() {
+			return this.asked && !this.agrees && (this.from.equals("CANCELLED") || this.from.equals("EXPIRED"));
 		}
 
 		String id() {

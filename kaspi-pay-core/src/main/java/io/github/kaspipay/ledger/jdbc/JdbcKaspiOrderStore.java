@@ -97,11 +97,11 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	private boolean insert(LedgerEntry entry) {
-		return this.jdbc
-			.sql("INSERT INTO " + this.orders + " (" + OrderRows.COLUMNS + ", version) VALUES (:order_id, :reference, "
-					+ ":status, :amount, :refunded_amount, :qr_data, :payment_url, :created_at, :expires_at, :paid_at, "
-					+ ":refund_id, :refund_amount, :refund_since, :unconfirmed, :disputed, :recorded_at, "
-					+ ":next_poll_at, 0)" + this.onDuplicateKey)
+		return this.jdbc.sql("INSERT INTO " + this.orders + " (" + OrderRows.COLUMNS
+				+ ", version) VALUES (:order_id, :reference, "
+				+ ":status, :amount, :refunded_amount, :qr_data, :payment_url, :created_at, :expires_at, :paid_at, "
+				+ ":refund_id, :refund_amount, :refund_since, :unconfirmed, :unconfirmed_since, :disputed, :recorded_at, "
+				+ ":next_poll_at, 0)" + this.onDuplicateKey)
 			.params(OrderRows.parameters(entry))
 			.update() == 1;
 	}
@@ -113,14 +113,14 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	private boolean update(LedgerEntry before, LedgerEntry after) {
-		return this.jdbc
-			.sql("UPDATE " + this.orders + " SET order_id = :order_id, reference = :reference, status = :status, "
-					+ "amount = :amount, refunded_amount = :refunded_amount, qr_data = :qr_data, "
-					+ "payment_url = :payment_url, created_at = :created_at, expires_at = :expires_at, "
-					+ "paid_at = :paid_at, refund_id = :refund_id, refund_amount = :refund_amount, "
-					+ "refund_since = :refund_since, unconfirmed = :unconfirmed, disputed = :disputed, "
-					+ "recorded_at = :recorded_at, next_poll_at = :next_poll_at, version = version + 1 WHERE "
-					+ asRead(before))
+		return this.jdbc.sql("UPDATE " + this.orders
+				+ " SET order_id = :order_id, reference = :reference, status = :status, "
+				+ "amount = :amount, refunded_amount = :refunded_amount, qr_data = :qr_data, "
+				+ "payment_url = :payment_url, created_at = :created_at, expires_at = :expires_at, "
+				+ "paid_at = :paid_at, refund_id = :refund_id, refund_amount = :refund_amount, "
+				+ "refund_since = :refund_since, unconfirmed = :unconfirmed, unconfirmed_since = :unconfirmed_since, disputed = :disputed, "
+				+ "recorded_at = :recorded_at, next_poll_at = :next_poll_at, version = version + 1 WHERE "
+				+ asRead(before))
 			.params(OrderRows.parameters(after))
 			.params(key(before))
 			.update() == 1;

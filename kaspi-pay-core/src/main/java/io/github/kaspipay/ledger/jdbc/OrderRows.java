@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.LedgerEntry.Claim;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderRows {
 
 	static final String COLUMNS = "order_id, reference, status, amount, refunded_amount, qr_data, payment_url, "
-			+ "created_at, expires_at, paid_at, refund_id, refund_amount, refund_since, unconfirmed, disputed, "
+			+ "created_at, expires_at, paid_at, refund_id, refund_amount, refund_since, unconfirmed, unconfirmed_since, disputed, "
 			+ "recorded_at, next_poll_at";
 
 	private OrderRows() {
@@ -29,6 +30,7 @@ final class OrderRows {
 	static Map<String, @Nullable Object> parameters(LedgerEntry entry) {
 		KaspiOrder order = entry.order();
 		PendingRefund refund = entry.pendingRefund();
+		Claim claim = entry.unconfirmed();
 		Map<String, @Nullable Object> parameters = new HashMap<>();
 		parameters.put("order_id", order.orderId().isEmpty() ? null : order.orderId());
 		parameters.put("reference", order.reference());
@@ -43,7 +45,8 @@ final class OrderRows {
 		parameters.put("refund_id", (refund != null) ? refund.id() : null);
 		parameters.put("refund_amount", (refund != null) ? refund.amount() : null);
 		parameters.put("refund_since", (refund != null) ? millis(refund.since()) : null);
-		parameters.put("unconfirmed", (entry.unconfirmed() != null) ? entry.unconfirmed().value() : null);
+		parameters.put("unconfirmed", (claim != null) ? claim.status().value() : null);
+		parameters.put("unconfirmed_since", (claim != null) ? millis(claim.since()) : null);
 		parameters.put("disputed", entry.disputed());
 		parameters.put("recorded_at", millis(entry.recordedAt()));
 		parameters.put("next_poll_at", millis(entry.nextPollAt()));
@@ -57,16 +60,21 @@ final class OrderRows {
 				new KaspiOrderStatus(row.getString("status")), amount(row, "amount"), amount(row, "refunded_amount"),
 				row.getString("qr_data"), (paymentUrl != null) ? URI.create(paymentUrl) : null,
 				instant(row, "created_at"), instant(row, "expires_at"), instant(row, "paid_at"));
-		String unconfirmed = row.getString("unconfirmed");
-		return new LedgerEntry(order, refund(row), (unconfirmed != null) ? new KaspiOrderStatus(unconfirmed) : null,
-				row.getBoolean("disputed"), Instant.ofEpochMilli(row.getLong("recorded_at")),
-				instant(row, "next_poll_at"), row.getLong("version"));
+		return new LedgerEntry(order, refund(row), claim(row), row.getBoolean("disputed"),
+				Instant.ofEpochMilli(row.getLong("recorded_at")), instant(row, "next_poll_at"), row.getLong("version"));
 	}
 
 	private static @Nullable PendingRefund refund(ResultSet row) throws SQLException {
 		String id = row.getString("refund_id");
 		return (id != null)
 				? new PendingRefund(id, amount(row, "refund_amount"), Instant.ofEpochMilli(row.getLong("refund_since")))
+				: null;
+	}
+
+	private static @Nullable Claim claim(ResultSet row) throws SQLException {
+		String status = row.getString("unconfirmed");
+		return (status != null)
+				? new Claim(new KaspiOrderStatus(status), Instant.ofEpochMilli(row.getLong("unconfirmed_since")))
 				: null;
 	}
 

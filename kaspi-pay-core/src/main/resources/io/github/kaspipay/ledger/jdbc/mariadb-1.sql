@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	refund_amount NUMERIC(40, 20),
 	refund_since BIGINT,
 	unconfirmed VARCHAR(64),
+	unconfirmed_since BIGINT,
 	disputed BOOLEAN NOT NULL,
 	recorded_at BIGINT NOT NULL,
 	next_poll_at BIGINT,

@@ -45,7 +45,8 @@ abstract class OrderStoreContract {
 		LedgerEntry entry = new LedgerEntry(order,
 				new PendingRefund("7a0c2a4e-4f0f-4c52-8c1e-2f9c1f0f6a4b", new BigDecimal("12.5"),
 						Instant.parse("2026-05-02T00:00:00.5Z")),
-				KaspiOrderStatus.CANCELLED, true, LedgerData.START, LedgerData.START.plusSeconds(30), 0);
+				new LedgerEntry.Claim(KaspiOrderStatus.CANCELLED, LedgerData.START.plusMillis(7)), true,
+				LedgerData.START, LedgerData.START.plusSeconds(30), 0);
 		assertThat(store().insert(entry, List.of(), null)).isTrue();
 		assertThat(store().findByOrderId("9_X-1")).isEqualTo(entry);
 		assertThat(store().findByReference("счёт-№7-Қ-😀")).isEqualTo(entry);
