@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.KaspiOrdersApi.Amount;
 import io.github.kaspipay.http.KaspiOrdersApi.CreateOrder;
@@ -126,7 +127,7 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 		try {
 			return this.tokens.getToken();
 		}
-		catch (KaspiServerException ex) {
+		catch (KaspiServerException | KaspiOrderNotFoundException ex) {
 			throw new KaspiConnectionException("No access token could be had; nothing was sent: " + ex.getMessage(),
 					ex);
 		}

@@ -164,7 +164,8 @@ public final class KaspiOrderLedger {
 				continue;
 			}
 			LedgerEntry entry = this.store.findByReference(request.getReference());
-			if (entry == null || !(entry.isIntent() || entry.order().orderId().equals(answer.orderId()))) {
+			if (isAnothersOrder(heardOf, request) || entry == null
+					|| !(entry.isIntent() || entry.order().orderId().equals(answer.orderId()))) {
 				logger.warn("Order '{}' has reference '{}', which the ledger has lost or holds for another order",
 						answer.orderId(), request.getReference());
 				return answer;
@@ -235,6 +236,10 @@ public final class KaspiOrderLedger {
 		}
 		LedgerEntry intent = this.store.findByReference(observation.reference());
 		return (intent != null && intent.isIntent()) ? intent : null;
+	}
+
+	private static boolean isAnothersOrder(@Nullable LedgerEntry entry, KaspiOrderRequest request) {
+		return entry != null && !request.getReference().equals(entry.order().reference());
 	}
 
 	/**

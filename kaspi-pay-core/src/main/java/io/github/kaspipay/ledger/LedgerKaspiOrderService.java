@@ -12,6 +12,7 @@ import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
+import io.github.kaspipay.ledger.OrderObservation.Question;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
@@ -131,8 +132,9 @@ public final class LedgerKaspiOrderService implements KaspiOrderService {
 	}
 
 	private LedgerEntry ask(String orderId, @Nullable LedgerEntry before) {
+		Question question = Question.about(before, this.clock.instant());
 		KaspiOrder answer = this.gateway.status(orderId);
-		this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.API, before));
+		this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.API, question));
 		LedgerEntry after = this.ledger.findByOrderId(orderId);
 		if (after == null) {
 			throw new IllegalStateException("The ledger has lost order '" + orderId + "'");

@@ -13,6 +13,7 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.ledger.LedgerEntry.Claim;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
+import io.github.kaspipay.ledger.OrderObservation.Question;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class OrderTransitions {
 			return ObservationOutcome.TO_CONFIRM;
 		}
 		if (answer != null) {
-			takeAnswer(answer, observation.reply());
+			takeAnswer(answer, observation.question());
 		}
 		if (this.draft.orderId.isEmpty()) {
 			// its creation may never be answered, and then nothing else would have it
@@ -114,14 +115,18 @@ final class OrderTransitions {
 		return this.draft.status.equals(KaspiOrderStatus.UNKNOWN);
 	}
 
-	private void takeAnswer(KaspiOrder answer, boolean reply) {
+	private void takeAnswer(KaspiOrder answer, @Nullable Question question) {
 		if (isUnknown() && !this.draft.orderId.isEmpty()) {
 			this.draft.amount = answer.amount();
 		}
 		this.draft.fill(answer);
-		if (reply && !isClaimHeld(answer.status())) {
+		if (isAnswered(this.draft.unconfirmed, question) && !isClaimHeld(answer.status())) {
 			this.draft.unconfirmed = null;
 		}
+	}
+
+	private static boolean isAnswered(@Nullable Claim claim, @Nullable Question question) {
+		return claim != null && question != null && claim.status().equals(question.claim());
 	}
 
 	/**
@@ -133,6 +138,10 @@ final class OrderTransitions {
 		Claim claim = this.draft.unconfirmed;
 		return claim != null && CLOSED.contains(this.draft.status) && !isPaid(answered)
 				&& claim.since().plus(CLAIM_HELD_FOR).isAfter(this.now);
+	}
+
+	private static boolean isAskedBecauseClosed(@Nullable Question question) {
+		return question != null && question.claim() != null && CLOSED.contains(question.claim());
 	}
 
 	private static boolean isPaid(KaspiOrderStatus status) {
@@ -178,7 +187,7 @@ final class OrderTransitions {
 
 	private void movePaid(OrderObservation observation, KaspiOrderStatus to) {
 		if (CLOSED.contains(to)) {
-			if (observation.reply()) {
+			if (isAskedBecauseClosed(observation.question())) {
 				dispute(KaspiOrderDisputedEvent.Reason.STATUS_CONFLICT);
 			}
 			else {
@@ -253,8 +262,10 @@ final class OrderTransitions {
 
 	private void dropRefundThatDidNotHappen(OrderObservation observation) {
 		PendingRefund pending = this.draft.pendingRefund;
-		if (observation.answer() != null && pending != null && this.draft.status.equals(KaspiOrderStatus.PAID)
-				&& pending.since().plus(REFUND_SETTLES_WITHIN).isBefore(this.now)) {
+		Question question = observation.question();
+		if (pending != null && question != null && pending.isSameAs(question.refund())
+				&& this.draft.status.equals(KaspiOrderStatus.PAID)
+				&& pending.since().plus(REFUND_SETTLES_WITHIN).isBefore(question.askedAt())) {
 			this.draft.pendingRefund = null;
 		}
 	}

@@ -13,6 +13,7 @@ import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.OrderObservation;
+import io.github.kaspipay.ledger.OrderObservation.Question;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
@@ -34,6 +35,11 @@ public final class KaspiOrderPoller {
 	private static final int ENOUGH_FAILURES = 3;
 
 	private static final Duration REPEATED_QUESTION = Duration.ofSeconds(30);
+
+	/**
+	 * What Kaspi Pay signed is not forgotten for one answer that does not know it.
+	 */
+	private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
@@ -76,12 +82,7 @@ public final class KaspiOrderPoller {
 			return growingPause(entry.pendingRefund().since());
 		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
-		Duration pause = (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
-		if (schedule != null && pause == null) {
-			logger.warn("Order '{}' is still {} and is asked about for the last time; get({}) asks again",
-					entry.order().orderId(), entry.order().status(), entry.order().orderId());
-		}
-		return pause;
+		return (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
 	}
 
 	/**
@@ -101,16 +102,19 @@ public final class KaspiOrderPoller {
 	 */
 	private boolean ask(LedgerEntry entry) {
 		String orderId = entry.order().orderId();
+		Question question = Question.about(entry, this.clock.instant());
 		try {
 			KaspiOrder answer = this.gateway.status(orderId);
-			this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.POLL, entry));
+			this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.POLL, question));
 			if (answer.status().equals(KaspiOrderStatus.INIT) && isGivenUp(entry)) {
 				this.ledger.observe(cancelled(answer));
 			}
 		}
 		catch (KaspiOrderNotFoundException ex) {
 			logger.warn("Kaspi Pay does not know order '{}': {}", orderId, ex.getMessage());
-			this.ledger.forget(entry);
+			if (age(entry).compareTo(FORGOTTEN_AFTER) >= 0) {
+				this.ledger.forget(entry);
+			}
 		}
 		catch (KaspiPayException ex) {
 			logger.warn("Order '{}' could not be asked about; it is asked again later: {}", orderId, ex.getMessage());

@@ -3,19 +3,17 @@ package io.github.kaspipay.polling;
 import java.time.Duration;
 
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When an open order is asked about next: evenly at first, then with pauses that grow
- * with its age, and a last time when it counts as cancelled.
+ * with its age, and when it counts as cancelled. From then on only an order that is not
+ * closed by the answer is left: it is asked about ever more rarely, at least once a day.
  */
 final class PollingPlan {
 
 	private static final int GROWTH = 5;
 
-	private static final Duration AFTER_THE_END = Duration.ofMinutes(5);
-
-	private static final int ENDS_FOR_GOOD_AFTER = 48;
+	private static final Duration LONGEST = Duration.ofDays(1);
 
 	private PollingPlan() {
 	}
@@ -24,20 +22,22 @@ final class PollingPlan {
 	 * Returns the pause after a question.
 	 * @param schedule the order's schedule
 	 * @param age how old the order is at the question
-	 * @return the pause, or {@code null} if it was the last question
+	 * @return the pause
 	 */
-	static @Nullable Duration pause(PollingSchedule schedule, Duration age) {
-		if (age.compareTo(schedule.giveUpAfter().multipliedBy(ENDS_FOR_GOOD_AFTER)) >= 0) {
-			return null;
-		}
-		Duration toEnd = schedule.giveUpAfter().minus(age);
-		if (toEnd.isNegative() || toEnd.isZero()) {
-			return (AFTER_THE_END.compareTo(schedule.interval()) > 0) ? AFTER_THE_END : schedule.interval();
-		}
+	static Duration pause(PollingSchedule schedule, Duration age) {
 		boolean young = age.compareTo(schedule.duration()) < 0;
-		Duration grown = age.dividedBy(GROWTH);
-		Duration pause = (young || grown.compareTo(schedule.interval()) < 0) ? schedule.interval() : grown;
-		return (pause.compareTo(toEnd) < 0) ? pause : toEnd;
+		Duration pause = young ? schedule.interval() : atLeast(schedule.interval(), age.dividedBy(GROWTH));
+		Duration toEnd = schedule.giveUpAfter().minus(age);
+		boolean ended = toEnd.isNegative() || toEnd.isZero();
+		return atMost(ended ? LONGEST : toEnd, pause);
+	}
+
+	private static Duration atLeast(Duration least, Duration duration) {
+		return (duration.compareTo(least) < 0) ? least : duration;
+	}
+
+	private static Duration atMost(Duration most, Duration duration) {
+		return (duration.compareTo(most) > 0) ? most : duration;
 	}
 
 }

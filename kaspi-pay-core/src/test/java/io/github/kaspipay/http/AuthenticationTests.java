@@ -95,6 +95,13 @@ class AuthenticationTests {
 	}
 
 	@Test
+	void tokenAddressThatIsNotThereSaysNothingOfTheOrder() {
+		this.kaspi.stub(post(TOKEN).willReturn(json(404, "{}")));
+		assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(() -> this.kaspi.gateway.status("ORD-1"))
+			.withMessageContaining("nothing was sent");
+	}
+
+	@Test
 	void tokenCallIsRepeatedAfterAFailure() {
 		this.kaspi.stub(post(TOKEN).inScenario("token").willReturn(json(503, "{}")).willSetStateTo("up"));
 		this.kaspi.stub(post(TOKEN).inScenario("token")

@@ -51,7 +51,7 @@ class KaspiOrderLedgerTests {
 	void unknownOrderThatKaspiPayDoesNotKnowIsForgotten() {
 		this.kaspi.webhook("ORD-9", "PAID", "700");
 		this.kaspi.answerStatus("ORD-9", json(404, "{}"));
-		this.kaspi.poller.poll();
+		this.kaspi.run(Duration.ofMinutes(90));
 		assertThat(this.kaspi.store.findByOrderId("ORD-9")).isNull();
 		assertThat(this.kaspi.events).isEmpty();
 	}

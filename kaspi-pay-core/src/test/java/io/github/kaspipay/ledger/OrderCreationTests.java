@@ -62,6 +62,13 @@ class OrderCreationTests {
 	}
 
 	@Test
+	void orderIdThatIsAnotherReferencesIsReturnedAndLeftToIt() {
+		this.kaspi.haveCreated("ORD-1");
+		assertThat(this.kaspi.service.create(order("order_2", "7")).orderId()).isEqualTo("ORD-1");
+		assertThat(this.kaspi.service.findByReference("order_ORD-1").orElseThrow().amount()).isEqualTo("25000");
+	}
+
+	@Test
 	void refusedCreationLeavesNothingBehind() {
 		this.kaspi.answerCreate(json(422, "{}"));
 		assertThatExceptionOfType(KaspiInvalidRequestException.class)

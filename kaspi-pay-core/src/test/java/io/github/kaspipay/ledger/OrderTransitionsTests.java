@@ -16,6 +16,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
+import io.github.kaspipay.ledger.OrderObservation.Question;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ class OrderTransitionsTests {
 	void everyPair(String from, String to, Told how, String expected) {
 		boolean refunded = from.equals("PARTIALLY_REFUNDED") && how == Told.REPLY;
 		EntryDraft draft = draft(from, (how == Told.REPLY) ? status(refunded ? "EXPIRED" : to) : null);
-		ObservationOutcome outcome = OrderTransitions.apply(draft, told(how, to, "25000"), NOW);
+		ObservationOutcome outcome = OrderTransitions.apply(draft, told(how, to, "25000", draft), NOW);
 		List<String> words = List.of(expected.split(" "));
 		if (expected.equals("?")) {
 			assertThat(outcome).isEqualTo(ObservationOutcome.TO_CONFIRM);
@@ -130,22 +131,22 @@ class OrderTransitionsTests {
 			"PAID, ANSWER", "CANCELLED, ANSWER", "EXPIRED, REPLY" })
 	void paymentOfAnotherAmountIsDisputedOnceAndNeverPaid(String from, Told how) {
 		EntryDraft draft = draft(from, null);
-		OrderTransitions.apply(draft, told(how, "PAID", "24999.99"), NOW);
+		OrderTransitions.apply(draft, told(how, "PAID", "24999.99", draft), NOW);
 		assertThat(draft.status).isEqualTo(status(from));
 		assertThat(draft.events).singleElement()
 			.isInstanceOfSatisfying(KaspiOrderDisputedEvent.class,
 					(event) -> assertThat(event.reason()).isEqualTo(Reason.AMOUNT_MISMATCH));
 		EntryDraft again = new EntryDraft(draft.toEntry());
-		OrderTransitions.apply(again, told(how, "PAID", "1"), NOW);
+		OrderTransitions.apply(again, told(how, "PAID", "1", again), NOW);
 		assertThat(again.events).isEmpty();
 	}
 
 	@Test
 	void disputedOrderIsPaidWhenTheRightAmountComes() {
 		EntryDraft draft = draft("INIT", null);
-		OrderTransitions.apply(draft, told(Told.WEBHOOK, "PAID", "1"), NOW);
+		OrderTransitions.apply(draft, told(Told.WEBHOOK, "PAID", "1", draft), NOW);
 		EntryDraft then = new EntryDraft(draft.toEntry());
-		OrderTransitions.apply(then, told(Told.ANSWER, "PAID", "25000.00"), NOW);
+		OrderTransitions.apply(then, told(Told.ANSWER, "PAID", "25000.00", then), NOW);
 		assertThat(then.events).hasSize(1).hasOnlyElementsOfType(KaspiOrderPaidEvent.class);
 	}
 
@@ -153,21 +154,21 @@ class OrderTransitionsTests {
 	@ValueSource(strings = { "PAID", "PARTIALLY_REFUNDED", "REFUNDED" })
 	void paymentWithoutAnAmountIsAskedAbout(String to) {
 		EntryDraft draft = draft("INIT", null);
-		assertThat(OrderTransitions.apply(draft, told(Told.WEBHOOK, to, null), NOW))
+		assertThat(OrderTransitions.apply(draft, told(Told.WEBHOOK, to, null, draft), NOW))
 			.isEqualTo(ObservationOutcome.TO_CONFIRM);
 		assertThat(draft.events).isEmpty();
 		assertThat(draft.status).isEqualTo(KaspiOrderStatus.INIT);
 		EntryDraft then = new EntryDraft(draft.toEntry());
-		OrderTransitions.apply(then, told(Told.REPLY, "PAID", "25000"), NOW);
+		OrderTransitions.apply(then, told(Told.REPLY, "PAID", "25000", then), NOW);
 		assertThat(then.status).isEqualTo(KaspiOrderStatus.PAID);
 	}
 
 	@Test
 	void sameClaimAgainDoesNotPutTheQuestionOff() {
 		EntryDraft draft = draft("PAID", null);
-		OrderTransitions.apply(draft, told(Told.WEBHOOK, "CANCELLED", null), NOW);
+		OrderTransitions.apply(draft, told(Told.WEBHOOK, "CANCELLED", null, draft), NOW);
 		EntryDraft again = new EntryDraft(draft.toEntry());
-		assertThat(OrderTransitions.apply(again, told(Told.WEBHOOK, "CANCELLED", null), NOW.plusSeconds(9)))
+		assertThat(OrderTransitions.apply(again, told(Told.WEBHOOK, "CANCELLED", null, again), NOW.plusSeconds(9)))
 			.isEqualTo(ObservationOutcome.TO_CONFIRM);
 		assertThat(again.nextPollAt).isEqualTo(NOW);
 	}
@@ -175,7 +176,7 @@ class OrderTransitionsTests {
 	@Test
 	void conflictThatDoesNotHoldIsDropped() {
 		EntryDraft draft = draft("PAID", status("CANCELLED"));
-		OrderTransitions.apply(draft, told(Told.REPLY, "PAID", "25000"), NOW);
+		OrderTransitions.apply(draft, told(Told.REPLY, "PAID", "25000", draft), NOW);
 		assertThat(draft.events).isEmpty();
 		assertThat(draft.unconfirmed).isNull();
 		assertThat(draft.nextPollAt).isNull();
@@ -184,7 +185,7 @@ class OrderTransitionsTests {
 	@Test
 	void paidAtIsTheAnswersOrElseNow() {
 		EntryDraft webhook = draft("INIT", null);
-		OrderTransitions.apply(webhook, told(Told.WEBHOOK, "PAID", "25000"), NOW);
+		OrderTransitions.apply(webhook, told(Told.WEBHOOK, "PAID", "25000", webhook), NOW);
 		assertThat(((KaspiOrderPaidEvent) webhook.events.get(0)).paidAt()).isEqualTo(NOW);
 		EntryDraft answer = draft("INIT", null);
 		KaspiOrder paid = new KaspiOrder("ORD-1", null, KaspiOrderStatus.PAID, new BigDecimal("25000"), BigDecimal.ZERO,
@@ -208,13 +209,34 @@ class OrderTransitionsTests {
 	void refundInDoubtIsSettledByWhatTheAnswerShows(String answered, long seconds, boolean pending) {
 		EntryDraft draft = draft("PAID", null);
 		draft.pendingRefund = new PendingRefund("1", new BigDecimal("100"), NOW);
-		OrderTransitions.apply(draft, told(Told.ANSWER, answered, "25000"), NOW.plus(Duration.ofSeconds(seconds)));
+		Instant askedAt = NOW.plus(Duration.ofSeconds(seconds));
+		Question question = Question.about(draft.toEntry(), askedAt);
+		OrderTransitions.apply(draft, answer(answered, "25000", question), askedAt);
 		assertThat(draft.pendingRefund != null).isEqualTo(pending);
 		assertThat(draft.refundedAmount).isEqualTo(switch (answered) {
 			case "PARTIALLY_REFUNDED" -> "100";
 			case "REFUNDED" -> "25000";
 			default -> "0";
 		});
+	}
+
+	@Test
+	void answerToAnEarlierQuestionSettlesNoRefundSentSince() {
+		EntryDraft draft = draft("PAID", null);
+		Question before = Question.about(draft.toEntry(), NOW);
+		draft.pendingRefund = new PendingRefund("1", new BigDecimal("100"), NOW.plusSeconds(1));
+		OrderTransitions.apply(draft, answer("PAID", "25000", before), NOW.plusSeconds(600));
+		assertThat(draft.pendingRefund).isNotNull();
+	}
+
+	@Test
+	void answerToAnEarlierQuestionSettlesNoClaimMadeSince() {
+		EntryDraft draft = draft("UNKNOWN", status("EXPIRED"));
+		Question before = Question.about(draft.toEntry(), NOW);
+		OrderTransitions.apply(draft, told(Told.WEBHOOK, "PAID", "25000", draft), NOW.plusSeconds(1));
+		OrderTransitions.apply(draft, answer("EXPIRED", "25000", before), NOW.plusSeconds(2));
+		assertThat(Objects.requireNonNull(draft.unconfirmed).status()).isEqualTo(KaspiOrderStatus.PAID);
+		assertThat(draft.nextPollAt).isNotNull();
 	}
 
 	private static String[] row(String... cells) {
@@ -233,15 +255,19 @@ class OrderTransitionsTests {
 				NOW.minusSeconds(60), NOW.plusSeconds(30), 0));
 	}
 
-	private static OrderObservation told(Told how, String status, @Nullable String amount) {
-		BigDecimal value = (amount != null) ? new BigDecimal(amount) : null;
+	private static OrderObservation told(Told how, String status, @Nullable String amount, EntryDraft draft) {
 		if (how == Told.WEBHOOK) {
+			BigDecimal value = (amount != null) ? new BigDecimal(amount) : null;
 			return OrderObservation.ofWebhook("ORD-1", null, status(status), value, "0".repeat(64));
 		}
-		KaspiOrder answer = new KaspiOrder("ORD-1", null, status(status), value, BigDecimal.ZERO, null, null, null,
-				null, null);
-		return OrderObservation.ofAnswer(answer, how.source(),
-				(how == Told.REPLY) ? draft("PAID", status("CANCELLED")).before : null);
+		return answer(status, Objects.requireNonNull(amount),
+				(how == Told.REPLY) ? Question.about(draft.toEntry(), NOW) : null);
+	}
+
+	private static OrderObservation answer(String status, String amount, @Nullable Question question) {
+		KaspiOrder answer = new KaspiOrder("ORD-1", null, status(status), new BigDecimal(amount), BigDecimal.ZERO, null,
+				null, null, null, null);
+		return OrderObservation.ofAnswer(answer, KaspiEventSource.POLL, question);
 	}
 
 	enum Told {

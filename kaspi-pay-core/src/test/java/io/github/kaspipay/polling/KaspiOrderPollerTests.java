@@ -109,9 +109,24 @@ class KaspiOrderPollerTests {
 	void orderHeardOfThatDoesNotExistIsForgotten() {
 		this.kaspi.webhook("ORD-9", "PAID", "1");
 		this.kaspi.answerStatus("ORD-9", json(404, "{}"));
-		assertThat(questionTimes(Duration.ofHours(1))).containsExactly(1L);
+		this.kaspi.run(Duration.ofMinutes(50));
+		assertThat(this.kaspi.store.findByOrderId("ORD-9")).isNotNull();
+		this.kaspi.run(Duration.ofMinutes(30));
 		assertThat(this.kaspi.store.findByOrderId("ORD-9")).isNull();
 		assertThat(this.kaspi.service.findByReference("order_ORD-9")).isEmpty();
+		assertThat(this.kaspi.events).isEmpty();
+	}
+
+	@Test
+	void orderThatWasNotAskedAboutForDaysIsAskedAgainAfterAFailure() {
+		this.kaspi.haveCreated("ORD-1");
+		this.kaspi.clock.advance(Duration.ofDays(3));
+		this.kaspi.answerStatus("ORD-1", json(403, "{}"));
+		this.kaspi.poller.poll();
+		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
+		this.kaspi.clock.advance(Duration.ofDays(1));
+		this.kaspi.poller.poll();
+		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:PAID");
 	}
 
 	@Test

@@ -84,6 +84,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		requirePositive("connect-timeout", connectTimeout);
 		requirePositive("read-timeout", readTimeout);
 		requirePositive("call-timeout", callTimeout);
+		require(callTimeout.compareTo(Duration.ofMinutes(1)) <= 0, "call-timeout", "must be at most 60s", callTimeout);
 	}
 
 	@Override

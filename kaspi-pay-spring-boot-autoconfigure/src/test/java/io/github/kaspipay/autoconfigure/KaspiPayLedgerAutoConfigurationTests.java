@@ -82,7 +82,7 @@ class KaspiPayLedgerAutoConfigurationTests {
 			FailingOnce listener = context.getBean(FailingOnce.class);
 			context.getBean(KaspiOrderLedger.class)
 				.observe(new OrderObservation("swept", null, KaspiOrderStatus.PAID, java.math.BigDecimal.TEN,
-						io.github.kaspipay.event.KaspiEventSource.API, answer("swept"), null, false));
+						io.github.kaspipay.event.KaspiEventSource.API, answer("swept"), null, null));
 			assertThat(listener.delivered.await(10, TimeUnit.SECONDS)).isTrue();
 		});
 	}
@@ -159,7 +159,7 @@ class KaspiPayLedgerAutoConfigurationTests {
 			.run((context) -> {
 				context.getBean(KaspiOrderLedger.class)
 					.observe(new OrderObservation("parked", null, KaspiOrderStatus.PAID, java.math.BigDecimal.TEN,
-							io.github.kaspipay.event.KaspiEventSource.API, answer("parked"), null, false));
+							io.github.kaspipay.event.KaspiEventSource.API, answer("parked"), null, null));
 				KaspiEventDispatcher dispatcher = context.getBean(KaspiEventDispatcher.class);
 				await().until(() -> dispatcher.findParked().size() == 1);
 				assertThat(attempts).hasSize(2);

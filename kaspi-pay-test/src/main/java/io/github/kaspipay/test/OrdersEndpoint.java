@@ -47,7 +47,6 @@ final class OrdersEndpoint {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("orderId", order.orderId());
 		body.put("status", order.status());
-		body.put("reference", order.reference());
 		body.put("amount", order.amount());
 		body.put("createdAt", order.createdAt().toString());
 		if (order.paidAt() != null) {

@@ -24,6 +24,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Keeps entries and events in a database, which all instances of the application share.
@@ -82,7 +84,21 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 		return findBy("reference", reference);
 	}
 
+	/**
+	 * Reads past a transaction of the caller's that may hold an older snapshot: what is
+	 * decided on what is read has to be written against what is there now.
+	 */
 	private @Nullable LedgerEntry findBy(String column, String value) {
+		return isSnapshotOpen() ? this.write.execute(() -> query(column, value)) : query(column, value);
+	}
+
+	private static boolean isSnapshotOpen() {
+		Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& (isolation == null || isolation != TransactionDefinition.ISOLATION_READ_COMMITTED);
+	}
+
+	private @Nullable LedgerEntry query(String column, String value) {
 		return this.jdbc
 			.sql("SELECT " + OrderRows.COLUMNS + ", version FROM " + this.orders + " WHERE " + column + " = :value")
 			.param("value", value)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
@@ -87,6 +88,20 @@ abstract class JdbcOrderStoreContract extends EventOutboxContract {
 			.param("digest", LedgerData.receipt("1").bodyDigest())
 			.query(Long.class)
 			.single()).isEqualTo(3);
+	}
+
+	@Test
+	void readsPastTheSnapshotOfTheCallersTransaction() {
+		LedgerEntry entry = LedgerData.open("1");
+		store().insert(entry, List.of(), null);
+		TransactionTemplate caller = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
+		caller.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+		caller.executeWithoutResult((status) -> {
+			this.jdbc.sql("SELECT COUNT(*) FROM " + PREFIX + "order").query(Long.class).single();
+			assertThat(store().update(entry, LedgerData.with(entry, KaspiOrderStatus.PAID), List.of(), null)).isTrue();
+			assertThat(Objects.requireNonNull(store().findByOrderId("1")).order().status())
+				.isEqualTo(KaspiOrderStatus.PAID);
+		});
 	}
 
 	@Test
