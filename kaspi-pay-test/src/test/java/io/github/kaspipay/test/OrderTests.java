@@ -78,11 +78,11 @@ class OrderTests {
 	void showsStatus() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "1234.50"));
 		assertThat(this.client.status(orderId).body()).isEqualTo(
-				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"INIT\",\"reference\":\"order_1\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}");
+				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"INIT\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}");
 		this.simulator.advance(Duration.ofSeconds(195));
 		this.simulator.pay(orderId);
 		assertThat(this.client.status(orderId).body()).isEqualTo(
-				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"PAID\",\"reference\":\"order_1\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}");
+				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"PAID\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}");
 	}
 
 	@ParameterizedTest

@@ -28,7 +28,7 @@ class CrashGateway implements KaspiPayGateway {
 	@Override
 	public KaspiOrder status(String orderId) {
 		KaspiOrder answer = this.gateway.status(orderId);
-		this.faults.reach(FaultPoint.ANSWER_READ, answer.reference());
+		this.faults.reachClaimed(FaultPoint.ANSWER_READ, orderId);
 		return answer;
 	}
 

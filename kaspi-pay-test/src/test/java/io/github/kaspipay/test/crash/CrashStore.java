@@ -66,7 +66,9 @@ class CrashStore implements KaspiOrderStore {
 
 	@Override
 	public List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
-		return this.store.claimDue(max, pause);
+		List<LedgerEntry> claimed = this.store.claimDue(max, pause);
+		claimed.forEach((entry) -> this.faults.claimed(entry.order().orderId(), entry.order().reference()));
+		return claimed;
 	}
 
 	@Override

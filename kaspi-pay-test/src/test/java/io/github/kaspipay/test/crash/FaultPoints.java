@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,6 +24,8 @@ class FaultPoints {
 	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(60);
 
 	private final String url;
+
+	private final Map<String, String> claimed = new ConcurrentHashMap<>();
 
 	private final ThreadLocal<@Nullable Work> work = new ThreadLocal<>();
 
@@ -57,6 +61,20 @@ class FaultPoints {
 		if (work != null) {
 			reach(work.afterCommit(), work.reference());
 		}
+	}
+
+	/**
+	 * Remembers the reference of an order that is asked about: the answer does not name
+	 * it.
+	 */
+	void claimed(String orderId, @Nullable String reference) {
+		if (reference != null && reference.startsWith(MARK)) {
+			this.claimed.put(orderId, reference);
+		}
+	}
+
+	void reachClaimed(FaultPoint point, String orderId) {
+		reach(point, this.claimed.get(orderId));
 	}
 
 	void reach(FaultPoint point, @Nullable String reference) {
