@@ -20,21 +20,6 @@ public record KaspiHttpSettings(URI baseUrl, String clientId, String clientSecre
 		Duration connectTimeout, Duration readTimeout, Duration callTimeout) {
 
 	/**
-	 * Time to connect, where nothing else is configured.
-	 */
-	public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-	/**
-	 * Time for one attempt, where nothing else is configured.
-	 */
-	public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
-
-	/**
-	 * Time for a whole call, where nothing else is configured.
-	 */
-	public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(20);
-
-	/**
 	 * Creates the settings.
 	 * @param baseUrl the API's base address: https, or http to a loopback host
 	 * @param clientId the OAuth2 client id

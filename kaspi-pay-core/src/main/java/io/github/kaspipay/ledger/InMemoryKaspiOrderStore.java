@@ -91,8 +91,7 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 		if (key == null || current(key).version() != before.version() || isTaken(key, after)) {
 			return false;
 		}
-		put(key, new LedgerEntry(after.order(), after.pendingRefund(), after.unconfirmed(), after.disputed(),
-				after.recordedAt(), after.nextPollAt(), before.version() + 1));
+		put(key, after.withVersion(before.version() + 1));
 		enqueue(events);
 		return true;
 	}
@@ -117,8 +116,7 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 		List<LedgerEntry> claimed = new ArrayList<>();
 		for (LedgerEntry entry : due) {
 			Duration next = pause.apply(entry);
-			LedgerEntry after = new LedgerEntry(entry.order(), entry.pendingRefund(), entry.unconfirmed(),
-					entry.disputed(), entry.recordedAt(), (next != null) ? now.plus(next) : null, entry.version() + 1);
+			LedgerEntry after = entry.claimed((next != null) ? now.plus(next) : null);
 			Long key = find(entry);
 			if (key != null) {
 				put(key, after);

@@ -24,6 +24,21 @@ import org.jspecify.annotations.Nullable;
 public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefund, @Nullable Claim unconfirmed,
 		boolean disputed, Instant recordedAt, @Nullable Instant nextPollAt, long version) {
 
+	/**
+	 * Returns the entry after it was claimed, to ask Kaspi Pay about it.
+	 * @param nextPollAt when the order is due again, or {@code null} for never
+	 * @return the entry with that time, one version on
+	 */
+	public LedgerEntry claimed(@Nullable Instant nextPollAt) {
+		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt,
+				nextPollAt, this.version + 1);
+	}
+
+	LedgerEntry withVersion(long version) {
+		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt,
+				this.nextPollAt, version);
+	}
+
 	boolean isIntent() {
 		return this.order.orderId().isEmpty();
 	}

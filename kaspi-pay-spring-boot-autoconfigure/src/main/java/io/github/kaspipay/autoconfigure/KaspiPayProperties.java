@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
+import io.github.kaspipay.ledger.jdbc.JdbcStoreSettings;
 import io.github.kaspipay.order.OrderRules;
 import io.github.kaspipay.webhook.SignedContent;
 import org.jspecify.annotations.Nullable;
@@ -282,7 +283,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 */
 		public Ledger {
 			require(maxOrders > 0, "ledger.max-orders", "must be more than 0", maxOrders);
-			require(tablePrefix.matches("([A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]*"), "ledger.table-prefix",
+			require(JdbcStoreSettings.isTablePrefix(tablePrefix), "ledger.table-prefix",
 					"must be letters, digits and _, after a schema's name and a point if need be", tablePrefix);
 			requirePositive("ledger.webhook-retention", webhookRetention);
 		}

@@ -208,8 +208,7 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 				.param("next", OrderRows.millis(nextPollAt))
 				.param("id", each.id())
 				.update();
-			claimed.add(new LedgerEntry(entry.order(), entry.pendingRefund(), entry.unconfirmed(), entry.disputed(),
-					entry.recordedAt(), nextPollAt, entry.version() + 1));
+			claimed.add(entry.claimed(nextPollAt));
 		}
 		return claimed;
 	}

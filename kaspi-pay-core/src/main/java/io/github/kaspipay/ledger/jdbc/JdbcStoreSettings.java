@@ -14,11 +14,6 @@ import java.time.Duration;
 public record JdbcStoreSettings(String tablePrefix, Duration listenerTimeout, Duration journalRetention) {
 
 	/**
-	 * What the tables' names begin with, where nothing else is configured.
-	 */
-	public static final String DEFAULT_TABLE_PREFIX = "kaspi_pay_";
-
-	/**
 	 * Creates the settings.
 	 * @param tablePrefix what the tables' names begin with
 	 * @param listenerTimeout what the listeners of one event may take altogether
@@ -26,10 +21,20 @@ public record JdbcStoreSettings(String tablePrefix, Duration listenerTimeout, Du
 	 * @throws IllegalArgumentException if the prefix is no part of a table's name
 	 */
 	public JdbcStoreSettings {
-		if (!tablePrefix.matches("([A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]*")) {
+		if (!isTablePrefix(tablePrefix)) {
 			throw new IllegalArgumentException("tablePrefix must be letters, digits and _, after a schema's name and a "
 					+ "point if need be, and is '" + tablePrefix + "'");
 		}
+	}
+
+	/**
+	 * Says whether this may be what the tables' names begin with.
+	 * @param tablePrefix the prefix
+	 * @return whether it is letters, digits and {@code _}, after a schema's name and a
+	 * point if need be
+	 */
+	public static boolean isTablePrefix(String tablePrefix) {
+		return tablePrefix.matches("([A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]*");
 	}
 
 }
