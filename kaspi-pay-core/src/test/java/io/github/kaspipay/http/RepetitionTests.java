@@ -169,7 +169,7 @@ class RepetitionTests {
 
 	@Test
 	void interruptEndsTheCallAndStaysSet() {
-		this.kaspi.answerOrders(json(201, CREATED));
+		this.kaspi.answerOrders(json(201, CREATED).withFixedDelay(3000));
 		Thread.currentThread().interrupt();
 		try {
 			assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
