@@ -28,9 +28,9 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class RedisLinkTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-	private static final Duration PAUSE = Duration.ofMillis(500);
+	private static final Duration PAUSE = Duration.ofMillis(200);
 
 	/**
 	 * Far more than the link's own time-outs, and far less than the application's.
@@ -41,7 +41,7 @@ class RedisLinkTests {
 
 	private final LettuceConnectionFactory connections = this.redis.connections();
 
-	private final RedisLink link = new RedisLink(this.connections, TIMEOUT.multipliedBy(4), TIMEOUT, PAUSE);
+	private final RedisLink link = new RedisLink(this.connections, TIMEOUT.multipliedBy(8), TIMEOUT, PAUSE);
 
 	@AfterEach
 	void stop() {
@@ -110,11 +110,13 @@ class RedisLinkTests {
 
 	@Test
 	void serverThatIsStoppedBeforeTheFirstConnectionHoldsNobodyLong() {
+		RedisLink unused = new RedisLink(this.connections, TIMEOUT, TIMEOUT, PAUSE);
 		this.redis.pause();
-		assertUnavailableWithinBound();
-		assertUnavailableWithinBound();
+		assertUnavailableWithinBound(unused);
+		assertUnavailableWithinBound(unused);
 		this.redis.resume();
-		awaitAnswer();
+		awaitAnswer(unused);
+		unused.close();
 	}
 
 	@Test
@@ -178,19 +180,31 @@ class RedisLinkTests {
 	}
 
 	private void ping() {
-		assertThat(this.link.eval("return {1}", List.of())).containsExactly(1L);
+		ping(this.link);
+	}
+
+	private static void ping(RedisLink link) {
+		assertThat(link.eval("return {1}", List.of())).containsExactly(1L);
 	}
 
 	private void assertUnavailableWithinBound() {
+		assertUnavailableWithinBound(this.link);
+	}
+
+	private static void assertUnavailableWithinBound(RedisLink link) {
 		long started = System.nanoTime();
-		assertThatExceptionOfType(RedisUnavailableException.class).isThrownBy(this::ping);
+		assertThatExceptionOfType(RedisUnavailableException.class).isThrownBy(() -> ping(link));
 		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(BOUND);
 	}
 
 	private void awaitAnswer() {
+		awaitAnswer(this.link);
+	}
+
+	private static void awaitAnswer(RedisLink link) {
 		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			try {
-				ping();
+				ping(link);
 			}
 			catch (RedisUnavailableException ex) {
 				throw new AssertionError(ex);
