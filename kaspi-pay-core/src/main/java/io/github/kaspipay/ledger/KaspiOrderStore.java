@@ -66,6 +66,12 @@ public interface KaspiOrderStore {
 	void delete(LedgerEntry entry);
 
 	/**
+	 * Says whether there is an order that Kaspi Pay is to be asked about now.
+	 * @return whether {@link #claimDue} would find one
+	 */
+	boolean hasDue();
+
+	/**
 	 * Takes the orders that Kaspi Pay is to be asked about now, each given to one caller
 	 * only, the longest due first.
 	 * @param max how many at the most

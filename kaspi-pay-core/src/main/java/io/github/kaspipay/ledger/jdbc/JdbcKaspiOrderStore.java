@@ -184,6 +184,15 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	@Override
+	public boolean hasDue() {
+		return this.jdbc.sql("SELECT 1 FROM " + this.orders + " WHERE next_poll_at <= :now LIMIT 1")
+			.param("now", this.clock.instant().toEpochMilli())
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	@Override
 	public List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
 		return this.write.execute(() -> claim(max, pause));
 	}
