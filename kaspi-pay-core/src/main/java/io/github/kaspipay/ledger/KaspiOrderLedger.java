@@ -143,6 +143,10 @@ public final class KaspiOrderLedger {
 		return this.store.findByReference(reference);
 	}
 
+	SharedQuestions sharedQuestions() {
+		return new SharedQuestions(this.store);
+	}
+
 	/**
 	 * Writes down that an order is about to be created.
 	 * @return the intent, or {@code null} if the reference is in the ledger
