@@ -3,6 +3,7 @@ package io.github.kaspipay.benchmarks.polling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 import io.github.kaspipay.benchmarks.polling.Truth.OpenOrder;
@@ -73,13 +74,14 @@ final class Plans {
 	}
 
 	private static Runnable greedy(Plan.Shop shop, ToDoubleFunction<OpenOrder> value) {
+		Collection<OpenOrder> orders = shop.truth().open.values();
 		return () -> {
-			while (true) {
-				OpenOrder best = best(shop.truth().open.values(), value);
-				SpareCall call = (best != null) ? shop.gateway().spareCall() : null;
-				if (best == null || call == null) {
+			while (orders.stream().anyMatch((order) -> value.applyAsDouble(order) > 0)) {
+				SpareCall call = shop.gateway().spareCall();
+				if (call == null) {
 					return;
 				}
+				OpenOrder best = Objects.requireNonNull(best(orders, value));
 				best.asked = age(shop, best);
 				ask(shop, call, best.orderId, shop.ledger().findByOrderId(best.orderId));
 			}

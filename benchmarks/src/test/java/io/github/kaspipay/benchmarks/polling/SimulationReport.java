@@ -25,7 +25,7 @@ class SimulationReport {
 
 	private static final Duration DURATION = Duration.ofHours(6);
 
-	private static final int BURST = Scenario.CALLS / 5;
+	private static final int BURST = Scenario.CALLS / 10;
 
 	private static final double[] LOSSES = { 0.01, 0.1, 1 };
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulationTests {
 
-	private static final Scenario SCENARIO = new Scenario(1000, 20, 0.1, Duration.ofHours(1), 20);
+	private static final Scenario SCENARIO = new Scenario(1000, 20, 0.1, Duration.ofHours(1), 10);
 
 	@Test
 	void newPaymentsAreFoundSoonDespiteABacklogAndWithinTheLimit() {
@@ -24,7 +24,7 @@ class SimulationTests {
 
 	@Test
 	void sameRunHasTheSameResult() {
-		Scenario scenario = new Scenario(0, 90, 1, Duration.ofMinutes(20), 20);
+		Scenario scenario = new Scenario(0, 90, 1, Duration.ofMinutes(20), 10);
 		Simulation.Result first = Simulation.run(scenario, Plans.starter());
 		Simulation.Result second = Simulation.run(scenario, Plans.starter());
 		assertThat(second.window().calls()).isEqualTo(first.window().calls());
@@ -33,7 +33,7 @@ class SimulationTests {
 
 	@Test
 	void tokenBucketKeepsToTheLimitToo() {
-		Simulation.Result result = Simulation.run(new Scenario(1000, 75, 1, Duration.ofHours(1), 20), Plans.starter(),
+		Simulation.Result result = Simulation.run(new Scenario(1000, 75, 1, Duration.ofHours(1), 10), Plans.starter(),
 				TokenBucketWindow::new);
 		assertThat(result.window().mostInAnyMinute()).isBetween(70, Scenario.CALLS);
 	}
