@@ -19,6 +19,8 @@ public final class LocalCallWindow implements CallWindow {
 
 	private long backgroundFrom;
 
+	private long backgroundAskedAt;
+
 	private long pausedUntil;
 
 	/**
@@ -38,6 +40,7 @@ public final class LocalCallWindow implements CallWindow {
 		this.limit = limit;
 		this.nanoTime = nanoTime;
 		this.backgroundFrom = nanoTime.getAsLong();
+		this.backgroundAskedAt = this.backgroundFrom - CallLimit.CATCH_UP.toNanos();
 		this.pausedUntil = this.backgroundFrom;
 	}
 
@@ -48,7 +51,10 @@ public final class LocalCallWindow implements CallWindow {
 		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= window) {
 			this.calls.removeFirst();
 		}
-		long wait = Math.max(this.pausedUntil - now, untilOneIsLeft(priority, now));
+		if (priority == CallPriority.BACKGROUND) {
+			this.backgroundAskedAt = now;
+		}
+		long wait = Math.max(this.pausedUntil - now, untilOneIsLeft(callsFor(priority, now), now));
 		if (priority == CallPriority.BACKGROUND) {
 			wait = Math.max(wait, this.backgroundFrom - now);
 		}
@@ -63,8 +69,17 @@ public final class LocalCallWindow implements CallWindow {
 		return Duration.ZERO;
 	}
 
-	private long untilOneIsLeft(CallPriority priority, long now) {
-		int tooMany = this.calls.size() - this.limit.callsFor(priority);
+	private int callsFor(CallPriority priority, long now) {
+		boolean owed = now - this.backgroundFrom >= this.limit.backgroundPatience().toNanos()
+				&& now - this.backgroundAskedAt < CallLimit.CATCH_UP.toNanos();
+		if (!owed) {
+			return this.limit.callsFor(priority);
+		}
+		return (priority == CallPriority.USER) ? Math.max(1, this.limit.calls() - 1) : this.limit.calls();
+	}
+
+	private long untilOneIsLeft(int calls, long now) {
+		int tooMany = this.calls.size() - calls;
 		if (tooMany < 0) {
 			return 0;
 		}
