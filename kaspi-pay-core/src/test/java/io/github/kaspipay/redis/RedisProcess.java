@@ -102,7 +102,7 @@ final class RedisProcess implements AutoCloseable {
 	 */
 	void pause() {
 		signal("STOP");
-		await().pollInterval(POLL).until(() -> status().contains("T"));
+		await().atMost(Duration.ofSeconds(30)).pollInterval(POLL).until(() -> status().contains("T"));
 	}
 
 	void resume() {

@@ -186,7 +186,7 @@ class SharedTokenTests {
 			hurried.duringCall(server::pause);
 			assertThat(hurried.instance(0).provider.getToken().value()).isEqualTo("token-1");
 			server.resume();
-			await().until(() -> redis.hasKey(key()));
+			await().atMost(Duration.ofSeconds(30)).until(() -> redis.hasKey(key()));
 			assertThat(redis.getExpire(key(), TimeUnit.MILLISECONDS)).isBetween(1L,
 					Duration.ofMinutes(55).minus(settings.redisTimeout).toMillis());
 		}
@@ -245,7 +245,7 @@ class SharedTokenTests {
 			}
 		});
 		caller.start();
-		await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+		await().atMost(Duration.ofSeconds(30)).until(() -> caller.getState() == Thread.State.TIMED_WAITING);
 		caller.interrupt();
 		assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(KaspiConnectionException.class);
 		patient.close();
