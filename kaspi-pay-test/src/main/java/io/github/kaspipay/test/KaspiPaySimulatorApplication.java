@@ -1,10 +1,10 @@
 package io.github.kaspipay.test;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
@@ -67,7 +67,7 @@ public final class KaspiPaySimulatorApplication {
 			String option = parts[0].replaceFirst("^--", "");
 			if (!argument.startsWith("--") || parts.length < 2 || !OPTIONS.containsKey(option)) {
 				throw new IllegalArgumentException(
-						"Unknown option %s. Options: %s".formatted(parts[0], usage(OPTIONS.keySet())));
+						"Unknown option %s. Options: %s".formatted(parts[0], String.join("=... ", options()) + "=..."));
 			}
 			set(builder, option, parts[1], parts[0]);
 		}
@@ -86,8 +86,8 @@ public final class KaspiPaySimulatorApplication {
 		}
 	}
 
-	private static String usage(Set<String> options) {
-		return String.join(" ", options.stream().map((option) -> "--%s=...".formatted(option)).toList());
+	static List<String> options() {
+		return OPTIONS.keySet().stream().map((option) -> "--" + option).toList();
 	}
 
 	static String greeting(KaspiPaySimulator simulator) {
