@@ -2,6 +2,7 @@ package io.github.kaspipay.autoconfigure;
 
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 
 import io.github.kaspipay.http.HttpKaspiPayGateway;
 import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
@@ -11,8 +12,10 @@ import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenProvider;
+import io.github.kaspipay.token.KaspiTokenStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ import org.springframework.web.client.RestClient;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the client: HTTP, the access token and the gateway.
  */
-@AutoConfiguration(after = KaspiPayAutoConfiguration.class,
+@AutoConfiguration(after = KaspiPayRateLimitAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public final class KaspiPayClientAutoConfiguration {
@@ -40,13 +43,14 @@ public final class KaspiPayClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<SslBundles> sslBundles) {
+			CallBudget budget, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<SslBundles> sslBundles) {
 		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
 				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
 				properties.callTimeout());
 		RestClient.Builder builder = RestClient.builder();
 		observations.ifUnique(builder::observationRegistry);
-		return new KaspiHttpTransport(settings, builder, httpClient(properties.ssl().bundle(), sslBundles));
+		return new KaspiHttpTransport(settings, budget, builder, httpClient(properties.ssl().bundle(), sslBundles));
 	}
 
 	private static HttpClient.Builder httpClient(@Nullable String bundle, ObjectProvider<SslBundles> sslBundles) {
@@ -58,10 +62,24 @@ public final class KaspiPayClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(KaspiTokenProvider.class)
 	CachingKaspiTokenProvider kaspiTokenProvider(KaspiPayProperties properties, KaspiHttpTransport transport,
-			ObjectProvider<Clock> clocks, KaspiPayWorkers workers) {
+			ObjectProvider<KaspiTokenStore> stores, ObjectProvider<Clock> clocks, KaspiPayWorkers workers) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
-		return new CachingKaspiTokenProvider(new HttpTokenSource(transport, clock),
-				properties.token().refreshBeforeExpiry(), properties.callTimeout(), clock, workers::inBackground);
+		HttpTokenSource source = new HttpTokenSource(transport, clock);
+		Duration refreshBeforeExpiry = properties.token().refreshBeforeExpiry();
+		KaspiTokenStore store = stores.getIfAvailable();
+		if (store != null) {
+			return new CachingKaspiTokenProvider(source, store, refreshBeforeExpiry, properties.callTimeout(), clock,
+					workers::inBackground);
+		}
+		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
+			throw new KaspiPayConfigurationException(
+					"kaspi.pay.token.store is redis, and the application has no single RedisConnectionFactory whose "
+							+ "driver is Lettuce.",
+					"Add spring-boot-starter-data-redis, mark one of several factories as primary, or set "
+							+ "kaspi.pay.token.store=memory.");
+		}
+		return new CachingKaspiTokenProvider(source, refreshBeforeExpiry, properties.callTimeout(), clock,
+				workers::inBackground);
 	}
 
 	@Bean
