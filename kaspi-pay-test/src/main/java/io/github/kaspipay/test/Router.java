@@ -27,13 +27,18 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	static final String TOKEN_PATH = "/oauth/token";
 
-	private static final String ORDERS_PATH = "/payment/orders";
-
 	static final String REQUEST_ID_HEADER = "X-Request-Id";
+
+	private static final String ORDERS_PATH = "/payment/orders";
 
 	private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
 	private static final Pattern ORDER = Pattern.compile("/payment/orders/([A-Za-z0-9_-]+)(/refund)?");
+
+	private static final Map<Operation, Pattern> OPERATIONS = Map.of(Operation.TOKEN,
+			Pattern.compile("POST " + TOKEN_PATH), Operation.CREATE, Pattern.compile("POST " + ORDERS_PATH),
+			Operation.STATUS, Pattern.compile("GET " + ORDERS_PATH + "/[^/]+"), Operation.REFUND,
+			Pattern.compile("POST " + ORDERS_PATH + "/[^/]+/refund"));
 
 	private static final Answer NOT_PROCESSED = new Answer(200, Map.of(), "");
 
@@ -98,21 +103,13 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	}
 
 	private @Nullable ApiFault fault(Request request) {
-		Operation operation = operation(request.getMethod().getName(), path(request));
-		return (operation != null) ? this.faults.take(operation) : null;
-	}
-
-	private static @Nullable Operation operation(String method, String path) {
-		Matcher order = ORDER.matcher(path);
-		if (order.matches()) {
-			boolean refund = order.group(2) != null;
-			return method.equals(refund ? "POST" : "GET") ? (refund ? Operation.REFUND : Operation.STATUS) : null;
+		String call = request.getMethod().getName() + " " + path(request);
+		for (Map.Entry<Operation, Pattern> operation : OPERATIONS.entrySet()) {
+			if (operation.getValue().matcher(call).matches()) {
+				return this.faults.take(operation.getKey());
+			}
 		}
-		return switch (method + " " + path) {
-			case "POST " + TOKEN_PATH -> Operation.TOKEN;
-			case "POST " + ORDERS_PATH -> Operation.CREATE;
-			default -> null;
-		};
+		return null;
 	}
 
 	private Answer answer(Request request) {
