@@ -71,7 +71,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.requests = new RequestJournal(this.clock);
 		Router router = new Router(this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
 				this.ordersEndpoint, new ControlEndpoint(this.orders, this.clock, this::advance),
-				new PhonePage(this.orders, this.clock));
+				new PhonePage(this.orders, this.clock, settings.merchantId()));
 		this.server = new SimulatorServer(settings.port(), router, this.requests);
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
 				TimeUnit.MILLISECONDS);

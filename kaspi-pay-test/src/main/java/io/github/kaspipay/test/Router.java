@@ -132,6 +132,9 @@ final class Router implements ResponseDefinitionTransformerV2 {
 			default:
 				break;
 		}
+		if (path.startsWith(StaticFiles.PATH)) {
+			return only("GET", request, () -> StaticFiles.get(request));
+		}
 		Matcher control = CONTROL.matcher(path);
 		if (!control.matches()) {
 			return notFound();
