@@ -35,9 +35,9 @@ class ArchitectureTests {
 	static List<Arguments> allowedDependencies() {
 		return List.of(Arguments.of("order", Set.of()), Arguments.of("event", Set.of()),
 				Arguments.of("token", Set.of()), Arguments.of("json", Set.of()), Arguments.of("qr", Set.of()),
-				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of()),
+				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of()), Arguments.of("ratelimit", Set.of()),
 				Arguments.of("ledger", Set.of("order", "event")),
-				Arguments.of("http", Set.of("order", "token", "json")),
+				Arguments.of("http", Set.of("order", "token", "ratelimit", "json")),
 				Arguments.of("webhook", Set.of("ledger", "order", "json")),
 				Arguments.of("polling", Set.of("ledger", "order", "event")));
 	}

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -37,6 +38,9 @@ import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenProvider;
+import io.github.kaspipay.ratelimit.CallBudget;
+import io.github.kaspipay.ratelimit.CallLimit;
+import io.github.kaspipay.ratelimit.LocalCallWindow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.client.RestClient;
@@ -98,7 +102,8 @@ public final class KaspiPayFixture {
 		server.resetAll();
 		KaspiHttpSettings settings = new KaspiHttpSettings(options.baseUrl, "client-1", CLIENT_SECRET, "payment.orders",
 				Duration.ofSeconds(2), options.readTimeout, options.callTimeout);
-		this.transport = new KaspiHttpTransport(settings, options.client, HttpClient.newBuilder());
+		this.transport = new KaspiHttpTransport(settings, options.budget.apply(this.clock), options.client,
+				HttpClient.newBuilder());
 		this.tokens = new CachingKaspiTokenProvider(new HttpTokenSource(this.transport, this.clock),
 				Duration.ofMinutes(5), options.callTimeout, this.clock, Runnable::run);
 		this.gateway = new HttpKaspiPayGateway(this.transport, this.tokens, "MERCHANT123", () -> options.defaults,
@@ -117,6 +122,19 @@ public final class KaspiPayFixture {
 		Options options = new Options();
 		customizer.accept(options);
 		return new KaspiPayFixture(options);
+	}
+
+	public static CallBudget unlimited() {
+		return new CallBudget(new LocalCallWindow(CallLimit.perMinute(1_000_000, 0, Duration.ZERO)),
+				Duration.ofSeconds(5));
+	}
+
+	/**
+	 * A budget in the time of the clock. Its users do not wait.
+	 */
+	public static CallBudget budget(int callsPerMinute, int burst, MutableClock clock) {
+		return new CallBudget(new LocalCallWindow(CallLimit.perMinute(callsPerMinute, burst, Duration.ZERO),
+				() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos()), Duration.ZERO);
 	}
 
 	public static KaspiOrderRequest order(String reference, String amount) {
@@ -248,8 +266,18 @@ public final class KaspiPayFixture {
 
 		@Override
 		public KaspiOrder status(String orderId) {
+			throw new AssertionError("The poller asks with spare calls");
+		}
+
+		@Override
+		public @Nullable SpareCall spareCall() {
+			SpareCall call = KaspiPayFixture.this.gateway.spareCall();
+			return (call != null) ? (orderId) -> status(call, orderId) : null;
+		}
+
+		private KaspiOrder status(SpareCall call, String orderId) {
 			KaspiPayFixture.this.pollsAt.add(KaspiPayFixture.this.clock.instant());
-			return KaspiPayFixture.this.gateway.status(orderId);
+			return call.status(orderId);
 		}
 
 		@Override
@@ -274,6 +302,8 @@ public final class KaspiPayFixture {
 		public Duration readTimeout = Duration.ofSeconds(10);
 
 		public Duration callTimeout = Duration.ofSeconds(20);
+
+		public Function<MutableClock, CallBudget> budget = (clock) -> unlimited();
 
 		public RestClient.Builder client = RestClient.builder();
 

@@ -18,6 +18,7 @@ import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.http.AnswerInterceptor.AnswerTooLongException;
+import io.github.kaspipay.ratelimit.CallBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,9 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Sends a call, and sends it again where that is safe and there is time. A call that
- * moves money is repeated only if it was certainly not processed: it never left, or it
- * was refused for its rate.
+ * Sends a call within the budget, and sends it again where that is safe and there is
+ * time. A call that moves money is repeated only if it was certainly not processed: it
+ * never left, or it was refused for its rate.
  */
 final class CallRetry {
 
@@ -39,29 +40,62 @@ final class CallRetry {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
-	private CallRetry() {
+	/**
+	 * For how long a refusal for the rate stops all calls where it does not say.
+	 */
+	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(1);
+
+	private final CallBudget budget;
+
+	private final int maxAttempts;
+
+	private boolean taken;
+
+	private CallRetry(CallBudget budget, int maxAttempts, boolean taken) {
+		this.budget = budget;
+		this.maxAttempts = maxAttempts;
+		this.taken = taken;
+	}
+
+	/**
+	 * For a call that somebody waits for.
+	 */
+	static CallRetry forUser(CallBudget budget) {
+		return new CallRetry(budget, MAX_ATTEMPTS, false);
+	}
+
+	/**
+	 * For a call that was taken from the budget before, and that nobody waits for.
+	 */
+	static CallRetry taken(CallBudget budget) {
+		return new CallRetry(budget, 1, true);
 	}
 
 	/**
 	 * Makes a call that changes nothing and may be repeated freely.
 	 */
-	static <T> T repeatable(String what, Supplier<T> attempt) {
+	<T> T repeatable(String what, Supplier<T> attempt) {
 		return call(what, true, attempt);
 	}
 
 	/**
 	 * Makes a call that moves money.
 	 */
-	static <T> T once(String what, Supplier<T> attempt) {
+	<T> T once(String what, Supplier<T> attempt) {
 		return call(what, false, attempt);
 	}
 
-	private static <T> T call(String what, boolean repeatable, Supplier<T> attempt) {
+	private <T> T call(String what, boolean repeatable, Supplier<T> attempt) {
 		for (int number = 1;; number++) {
+			acquire();
 			try {
 				return attempt(what, repeatable, attempt);
 			}
 			catch (KaspiPayException ex) {
+				if (ex instanceof KaspiRateLimitException refusal) {
+					this.budget
+						.pause((refusal.getRetryAfter() != null) ? refusal.getRetryAfter() : PAUSE_AFTER_REFUSAL);
+				}
 				Duration pause = pauseBeforeRepeat(ex, repeatable, number);
 				if (pause == null || pause.compareTo(CallDeadline.remaining()) >= 0) {
 					throw ex;
@@ -70,6 +104,14 @@ final class CallRetry {
 				sleep(pause, ex);
 			}
 		}
+	}
+
+	private void acquire() {
+		if (this.taken) {
+			this.taken = false;
+			return;
+		}
+		this.budget.acquire(CallDeadline.remaining());
 	}
 
 	private static <T> T attempt(String what, boolean repeatable, Supplier<T> attempt) {
@@ -118,8 +160,8 @@ final class CallRetry {
 		return new IllegalStateException(root.getClass().getName());
 	}
 
-	private static @Nullable Duration pauseBeforeRepeat(KaspiPayException ex, boolean repeatable, int number) {
-		if (number >= MAX_ATTEMPTS) {
+	private @Nullable Duration pauseBeforeRepeat(KaspiPayException ex, boolean repeatable, int number) {
+		if (number >= this.maxAttempts) {
 			return null;
 		}
 		Duration grown = FIRST_PAUSE.multipliedBy(1L << (number - 1));

@@ -18,6 +18,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.order.OrderRules;
+import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 	private final KaspiOrdersApi api;
 
 	private final KaspiHttpSettings settings;
+
+	private final CallBudget budget;
 
 	private final KaspiTokenProvider tokens;
 
@@ -57,6 +60,7 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 			Supplier<OrderDefaults> defaults, @Nullable PollingSchedule pollingSchedule) {
 		this.api = transport.api(KaspiOrdersApi.class);
 		this.settings = transport.settings();
+		this.budget = transport.budget();
 		this.tokens = tokens;
 		this.merchantId = merchantId;
 		this.defaults = defaults;
@@ -66,7 +70,7 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 	@Override
 	public KaspiOrder create(KaspiOrderRequest request) {
 		CreateOrder body = toBody(request);
-		return call("create order", (authorization) -> CallRetry.once("create order", () -> {
+		return call("create order", (authorization) -> forUser().once("create order", () -> {
 			OrderAnswer answer = this.api.create(authorization, body);
 			return OrderAnswerReader.created(answer, request);
 		}));
@@ -74,11 +78,24 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	@Override
 	public KaspiOrder status(String orderId) {
+		return status(orderId, forUser());
+	}
+
+	@Override
+	public @Nullable SpareCall spareCall() {
+		return this.budget.tryAcquireInBackground() ? (orderId) -> status(orderId, CallRetry.taken(this.budget)) : null;
+	}
+
+	private KaspiOrder status(String orderId, CallRetry retry) {
 		OrderRules.requireOrderId(orderId);
-		return call("get order", (authorization) -> CallRetry.repeatable("get order", () -> {
+		return call("get order", (authorization) -> retry.repeatable("get order", () -> {
 			OrderAnswer answer = this.api.status(authorization, orderId);
 			return OrderAnswerReader.asked(answer, orderId);
 		}));
+	}
+
+	private CallRetry forUser() {
+		return CallRetry.forUser(this.budget);
 	}
 
 	@Override
@@ -89,7 +106,7 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 			throw new IllegalArgumentException("amount must be set");
 		}
 		RefundOrder body = new RefundOrder(Amount.tenge(amount), request.reason());
-		return call("refund order", (authorization) -> CallRetry.once("refund order",
+		return call("refund order", (authorization) -> forUser().once("refund order",
 				() -> OrderAnswerReader.refunded(this.api.refund(authorization, orderId, body))));
 	}
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.KaspiTokenApi.TokenAnswer;
+import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
 
 import org.springframework.http.HttpHeaders;
@@ -28,6 +29,8 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 
 	private final KaspiHttpSettings settings;
 
+	private final CallBudget budget;
+
 	private final Clock clock;
 
 	/**
@@ -38,13 +41,14 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 	public HttpTokenSource(KaspiHttpTransport transport, Clock clock) {
 		this.api = transport.api(KaspiTokenApi.class);
 		this.settings = transport.settings();
+		this.budget = transport.budget();
 		this.clock = clock;
 	}
 
 	@Override
 	public KaspiAccessToken get() {
 		return CallDeadline.within(this.settings.callTimeout(),
-				() -> CallRetry.repeatable("get access token", this::ask));
+				() -> CallRetry.forUser(this.budget).repeatable("get access token", this::ask));
 	}
 
 	private KaspiAccessToken ask() {

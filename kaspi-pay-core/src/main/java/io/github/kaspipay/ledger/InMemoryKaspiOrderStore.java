@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
 import org.jspecify.annotations.Nullable;
@@ -105,14 +106,14 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	@Override
+	public synchronized boolean hasDue() {
+		return due(this.clock.instant()).findAny().isPresent();
+	}
+
+	@Override
 	public synchronized List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
 		Instant now = this.clock.instant();
-		List<LedgerEntry> due = this.entries.values()
-			.stream()
-			.filter((entry) -> entry.nextPollAt() != null && !entry.nextPollAt().isAfter(now))
-			.sorted(Comparator.comparing(LedgerEntry::nextPollAt))
-			.limit(max)
-			.toList();
+		List<LedgerEntry> due = due(now).sorted(Comparator.comparing(LedgerEntry::nextPollAt)).limit(max).toList();
 		List<LedgerEntry> claimed = new ArrayList<>();
 		for (LedgerEntry entry : due) {
 			Duration next = pause.apply(entry);
@@ -124,6 +125,12 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 			}
 		}
 		return claimed;
+	}
+
+	private Stream<LedgerEntry> due(Instant now) {
+		return this.entries.values()
+			.stream()
+			.filter((entry) -> entry.nextPollAt() != null && !entry.nextPollAt().isAfter(now));
 	}
 
 	@Override

@@ -86,6 +86,14 @@ public final class KaspiOrderLedger {
 	}
 
 	/**
+	 * Says whether there is an order that Kaspi Pay is to be asked about now.
+	 * @return whether {@link #claimDue} would find one
+	 */
+	public boolean hasDue() {
+		return this.store.hasDue();
+	}
+
+	/**
 	 * Takes the orders that Kaspi Pay is to be asked about now.
 	 * @param max how many at the most
 	 * @param pause how long until the order is due again, or {@code null} for never
@@ -133,6 +141,10 @@ public final class KaspiOrderLedger {
 
 	@Nullable LedgerEntry findByReference(String reference) {
 		return this.store.findByReference(reference);
+	}
+
+	SharedQuestions sharedQuestions() {
+		return new SharedQuestions(this.store);
 	}
 
 	/**

@@ -66,6 +66,12 @@ public interface KaspiOrderStore {
 	void delete(LedgerEntry entry);
 
 	/**
+	 * Says whether there is an order that Kaspi Pay is to be asked about now.
+	 * @return whether {@link #claimDue} would find one
+	 */
+	boolean hasDue();
+
+	/**
 	 * Takes the orders that Kaspi Pay is to be asked about now, each given to one caller
 	 * only, the longest due first.
 	 * @param max how many at the most
@@ -73,6 +79,27 @@ public interface KaspiOrderStore {
 	 * @return the entries
 	 */
 	List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause);
+
+	/**
+	 * Says whether the caller is to ask Kaspi Pay about an order now, or another instance
+	 * does. Here, where there is no other: the caller.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param asker the caller's instance; it may always ask
+	 * @param sharedFor how long after its beginning another instance's question counts
+	 * @return whose turn it is
+	 */
+	default QuestionTurn beginQuestion(String orderId, String asker, Duration sharedFor) {
+		return QuestionTurn.ASK;
+	}
+
+	/**
+	 * Says that a question is over.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param asker the instance that asked
+	 * @param answered whether there was an answer; it is in the store then
+	 */
+	default void endQuestion(String orderId, String asker, boolean answered) {
+	}
 
 	/**
 	 * Delivers one event that is due: the oldest of its order, given to one caller only.

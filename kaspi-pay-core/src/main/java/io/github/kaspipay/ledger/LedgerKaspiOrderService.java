@@ -44,6 +44,8 @@ public final class LedgerKaspiOrderService implements KaspiOrderService {
 
 	private final Clock clock;
 
+	private final SharedQuestions questions;
+
 	/**
 	 * Creates the service.
 	 * @param ledger records what is done and heard
@@ -54,6 +56,7 @@ public final class LedgerKaspiOrderService implements KaspiOrderService {
 		this.ledger = ledger;
 		this.gateway = gateway;
 		this.clock = clock;
+		this.questions = ledger.sharedQuestions();
 	}
 
 	@Override
@@ -80,7 +83,9 @@ public final class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiOrder get(String orderId) {
 		OrderRules.requireOrderId(orderId);
-		return ask(orderId, this.ledger.findByOrderId(orderId)).order();
+		return this.questions
+			.ask(orderId, () -> ask(orderId, this.ledger.findByOrderId(orderId)), () -> require(orderId))
+			.order();
 	}
 
 	@Override
@@ -135,11 +140,15 @@ public final class LedgerKaspiOrderService implements KaspiOrderService {
 		Question question = Question.about(before, this.clock.instant());
 		KaspiOrder answer = this.gateway.status(orderId);
 		this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.API, question));
-		LedgerEntry after = this.ledger.findByOrderId(orderId);
-		if (after == null) {
+		return require(orderId);
+	}
+
+	private LedgerEntry require(String orderId) {
+		LedgerEntry entry = this.ledger.findByOrderId(orderId);
+		if (entry == null) {
 			throw new IllegalStateException("The ledger has lost order '" + orderId + "'");
 		}
-		return after;
+		return entry;
 	}
 
 	private KaspiRefund send(String orderId, PendingRefund refund, String reason) {

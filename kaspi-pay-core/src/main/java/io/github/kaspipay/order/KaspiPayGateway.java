@@ -27,6 +27,14 @@ public interface KaspiPayGateway {
 	KaspiOrder status(String orderId);
 
 	/**
+	 * Takes a call for a question that nobody waits for, if one can be spared now.
+	 * @return the call, to be made at once and only once, or {@code null}
+	 */
+	default @Nullable SpareCall spareCall() {
+		return this::status;
+	}
+
+	/**
 	 * Refunds an order.
 	 * @param orderId Kaspi Pay's id of the order
 	 * @param request the refund, with its amount
@@ -40,6 +48,21 @@ public interface KaspiPayGateway {
 	 * @return the schedule, or {@code null} if it is not to be asked about
 	 */
 	@Nullable PollingSchedule pollingSchedule(KaspiOrder order);
+
+	/**
+	 * A call set aside for one question.
+	 */
+	@FunctionalInterface
+	interface SpareCall {
+
+		/**
+		 * Asks for an order, as {@link KaspiPayGateway#status(String)} does.
+		 * @param orderId Kaspi Pay's id of the order
+		 * @return the order as answered
+		 */
+		KaspiOrder status(String orderId);
+
+	}
 
 	/**
 	 * Answer to a refund. All of it is optional on the wire.

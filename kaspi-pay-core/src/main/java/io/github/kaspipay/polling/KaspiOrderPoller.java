@@ -18,6 +18,7 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import io.github.kaspipay.order.KaspiPayGateway.SpareCall;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class KaspiOrderPoller {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiOrderPoller.class);
-
-	private static final int BATCH = 20;
 
 	private static final int ENOUGH_FAILURES = 3;
 
@@ -62,15 +61,19 @@ public final class KaspiOrderPoller {
 	}
 
 	/**
-	 * Asks about the orders that are due now, one after the other.
+	 * Asks about the orders that are due now, one after the other, while calls can be
+	 * spared.
 	 */
 	public void poll() {
 		int failures = 0;
-		for (LedgerEntry entry : this.ledger.claimDue(BATCH, this::pause)) {
-			if (failures == ENOUGH_FAILURES || Thread.currentThread().isInterrupted()) {
+		while (failures < ENOUGH_FAILURES && !Thread.currentThread().isInterrupted() && this.ledger.hasDue()) {
+			SpareCall call = this.gateway.spareCall();
+			if (call == null) {
 				return;
 			}
-			failures = ask(entry) ? 0 : failures + 1;
+			for (LedgerEntry entry : this.ledger.claimDue(1, this::pause)) {
+				failures = ask(entry, call) ? 0 : failures + 1;
+			}
 		}
 	}
 
@@ -100,11 +103,11 @@ public final class KaspiOrderPoller {
 	 * Returns {@code false} if the question failed in a way in which the next one may
 	 * fail too. After a few of these in a row the rest is left until it is due again.
 	 */
-	private boolean ask(LedgerEntry entry) {
+	private boolean ask(LedgerEntry entry, SpareCall call) {
 		String orderId = entry.order().orderId();
 		Question question = Question.about(entry, this.clock.instant());
 		try {
-			KaspiOrder answer = this.gateway.status(orderId);
+			KaspiOrder answer = call.status(orderId);
 			this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.POLL, question));
 			if (answer.status().equals(KaspiOrderStatus.INIT) && isGivenUp(entry)) {
 				this.ledger.observe(cancelled(answer));

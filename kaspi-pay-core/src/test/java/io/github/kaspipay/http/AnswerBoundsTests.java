@@ -199,8 +199,9 @@ class AnswerBoundsTests {
 		KaspiHttpSettings settings = new KaspiHttpSettings(URI.create("https://api.kaspipay.kz"), "client-1", "s3cr3t",
 				"scope", GENEROUS, GENEROUS, GENEROUS);
 		assertThat(settings.toString()).doesNotContain("client-1", "s3cr3t");
-		assertThat(new KaspiHttpTransport(settings, RestClient.builder(), HttpClient.newBuilder()).toString())
-			.doesNotContain("s3cr3t");
+		assertThat(new KaspiHttpTransport(settings, KaspiPayFixture.unlimited(), RestClient.builder(),
+				HttpClient.newBuilder())
+			.toString()).doesNotContain("s3cr3t");
 	}
 
 	private static Duration timeOf(ThrowingCallable call, Class<? extends KaspiPayException> failure) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.kaspipay.KaspiPayFixture;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderCancelledEvent;
@@ -13,6 +15,7 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.junit.jupiter.api.Test;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.kaspipay.KaspiPayFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -217,18 +220,49 @@ class KaspiOrderPollerTests {
 
 	@Test
 	void stopsAskingWhileEveryQuestionFailsAlikeAndGoesOnLater() {
-		for (int number = 1; number <= 6; number++) {
-			this.kaspi.haveCreated("ORD-" + number);
-			this.kaspi.answerStatus("ORD-" + number, json(429, "{}").withHeader("Retry-After", "60"));
-		}
+		createSix(this.kaspi, aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
 		this.kaspi.clock.advance(Duration.ofSeconds(30));
 		this.kaspi.poller.poll();
 		assertThat(this.kaspi.questions()).isEqualTo(3);
-		for (int number = 1; number <= 6; number++) {
-			this.kaspi.answerStatus("ORD-" + number, "PAID", "25000");
-		}
+		haveSixPaid(this.kaspi);
 		this.kaspi.run(Duration.ofSeconds(31));
 		assertThat(this.kaspi.eventIds()).hasSize(6);
+	}
+
+	@Test
+	void asksNothingForAsLongAsKaspiPayAskedFor() {
+		KaspiPayFixture limited = KaspiPayFixture
+			.create((options) -> options.budget = (clock) -> KaspiPayFixture.budget(1000, 0, clock));
+		createSix(limited, json(429, "{}").withHeader("Retry-After", "60"));
+		limited.run(Duration.ofSeconds(89));
+		assertThat(limited.questions()).isEqualTo(1);
+		haveSixPaid(limited);
+		limited.run(Duration.ofSeconds(10));
+		assertThat(limited.eventIds()).hasSize(6);
+	}
+
+	@Test
+	void livesOnWhatUsersLeave() {
+		KaspiPayFixture limited = KaspiPayFixture
+			.create((options) -> options.budget = (clock) -> KaspiPayFixture.budget(10, 4, clock));
+		createSix(limited, json(200, "{\"orderId\":\"ORD-1\",\"status\":\"INIT\",\"amount\":25000}"));
+		limited.run(Duration.ofSeconds(59));
+		assertThat(limited.questions()).as("one token call and six orders before").isZero();
+		limited.run(Duration.ofMinutes(10));
+		assertThat(limited.questions()).isBetween(50, 60);
+	}
+
+	private static void createSix(KaspiPayFixture kaspi, ResponseDefinitionBuilder answer) {
+		for (int number = 1; number <= 6; number++) {
+			kaspi.haveCreated("ORD-" + number);
+			kaspi.answerStatus("ORD-" + number, answer);
+		}
+	}
+
+	private static void haveSixPaid(KaspiPayFixture kaspi) {
+		for (int number = 1; number <= 6; number++) {
+			kaspi.answerStatus("ORD-" + number, "PAID", "25000");
+		}
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import io.micrometer.observation.ObservationRegistry;
@@ -28,7 +29,7 @@ import org.springframework.web.client.RestClient;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the client: HTTP, the access token and the gateway.
  */
-@AutoConfiguration(after = KaspiPayAutoConfiguration.class,
+@AutoConfiguration(after = KaspiPayRateLimitAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public final class KaspiPayClientAutoConfiguration {
@@ -40,13 +41,14 @@ public final class KaspiPayClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<SslBundles> sslBundles) {
+			CallBudget budget, ObjectProvider<ObservationRegistry> observations,
+			ObjectProvider<SslBundles> sslBundles) {
 		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
 				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
 				properties.callTimeout());
 		RestClient.Builder builder = RestClient.builder();
 		observations.ifUnique(builder::observationRegistry);
-		return new KaspiHttpTransport(settings, builder, httpClient(properties.ssl().bundle(), sslBundles));
+		return new KaspiHttpTransport(settings, budget, builder, httpClient(properties.ssl().bundle(), sslBundles));
 	}
 
 	private static HttpClient.Builder httpClient(@Nullable String bundle, ObjectProvider<SslBundles> sslBundles) {

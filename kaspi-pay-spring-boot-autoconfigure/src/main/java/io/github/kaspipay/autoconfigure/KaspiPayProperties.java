@@ -37,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param token Access token.
  * @param webhook Notifications from Kaspi Pay.
  * @param polling Questions about open orders.
+ * @param rateLimit Budget of calls.
  * @param ledger What is kept of each order.
  * @param events Delivery of events to listeners.
  * @param fees Fees as agreed with Kaspi Pay.
@@ -48,8 +49,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language,
 		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
 		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Token token,
-		@DefaultValue Webhook webhook, @DefaultValue Polling polling, @DefaultValue Ledger ledger,
-		@DefaultValue Events events, @DefaultValue Fees fees) {
+		@DefaultValue Webhook webhook, @DefaultValue Polling polling, @DefaultValue RateLimit rateLimit,
+		@DefaultValue Ledger ledger, @DefaultValue Events events, @DefaultValue Fees fees) {
 
 	/**
 	 * Creates the properties.
@@ -74,6 +75,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param token access token
 	 * @param webhook notifications from Kaspi Pay
 	 * @param polling questions about open orders
+	 * @param rateLimit budget of calls
 	 * @param ledger what is kept of each order
 	 * @param events delivery of events to listeners
 	 * @param fees fees as agreed with Kaspi Pay
@@ -255,6 +257,38 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 			requirePositive("polling.duration", duration);
 			require(giveUpAfter.compareTo(duration) >= 0, "polling.give-up-after",
 					"must be at least kaspi.pay.polling.duration", giveUpAfter);
+		}
+
+	}
+
+	/**
+	 * Budget of calls.
+	 *
+	 * @param requestsPerMinute Number of calls that may be made in any minute, token
+	 * calls included: at most what Kaspi Pay allows.
+	 * @param burst Number of these calls that questions about open orders leave to users
+	 * at any moment; a fifth of them where it is not set.
+	 * @param maxWait Time a user's call waits for its turn at the most, before it fails
+	 * with a KaspiRateLimitException.
+	 */
+	public record RateLimit(@DefaultValue("100") int requestsPerMinute, @Nullable Integer burst,
+			@DefaultValue("5s") Duration maxWait) {
+
+		/**
+		 * Creates the properties.
+		 * @param requestsPerMinute number of calls that may be made in any minute, token
+		 * calls included: at most what Kaspi Pay allows
+		 * @param burst number of these calls that questions about open orders leave to
+		 * users at any moment; a fifth of them where it is not set
+		 * @param maxWait time a user's call waits for its turn at the most, before it
+		 * fails with a {@link io.github.kaspipay.KaspiRateLimitException}
+		 */
+		public RateLimit {
+			require(requestsPerMinute >= 1, "rate-limit.requests-per-minute", "must be at least 1", requestsPerMinute);
+			burst = (burst != null) ? burst : requestsPerMinute / 5;
+			require(burst >= 0 && burst < requestsPerMinute, "rate-limit.burst",
+					"must be at least 0 and less than kaspi.pay.rate-limit.requests-per-minute", burst);
+			require(!maxWait.isNegative(), "rate-limit.max-wait", "must not be negative", maxWait);
 		}
 
 	}

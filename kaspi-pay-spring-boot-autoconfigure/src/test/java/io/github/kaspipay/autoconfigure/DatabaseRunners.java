@@ -39,9 +39,10 @@ final class DatabaseRunners {
 	 */
 	static ApplicationContextRunner none() {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(KaspiPayAutoConfiguration.class,
-					KaspiPayClientAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class,
-					KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(KaspiPayAutoConfiguration.class, KaspiPayRateLimitAutoConfiguration.class,
+							KaspiPayClientAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class,
+							KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class))
 			.withPropertyValues("kaspi.pay.base-url=http://127.0.0.1:1", "kaspi.pay.merchant-id=MERCHANT123",
 					"kaspi.pay.client-id=client-1", "kaspi.pay.client-secret=Zq7-client-credential");
 	}

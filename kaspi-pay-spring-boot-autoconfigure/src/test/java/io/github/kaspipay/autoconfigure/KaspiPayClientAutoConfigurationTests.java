@@ -11,6 +11,7 @@ import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiAccessToken;
@@ -109,11 +110,12 @@ class KaspiPayClientAutoConfigurationTests {
 	static class OwnTransport {
 
 		@org.springframework.context.annotation.Bean
-		KaspiHttpTransport own(KaspiPayConnectionDetails details) {
+		KaspiHttpTransport own(KaspiPayConnectionDetails details, CallBudget budget) {
 			java.time.Duration second = java.time.Duration.ofSeconds(1);
-			return new KaspiHttpTransport(new io.github.kaspipay.http.KaspiHttpSettings(details.getBaseUrl(), "c", "s",
-					"payment.orders", second, second, second), RestClient.builder(),
-					java.net.http.HttpClient.newBuilder());
+			return new KaspiHttpTransport(
+					new io.github.kaspipay.http.KaspiHttpSettings(details.getBaseUrl(), "c", "s", "payment.orders",
+							second, second, second),
+					budget, RestClient.builder(), java.net.http.HttpClient.newBuilder());
 		}
 
 	}

@@ -17,9 +17,9 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 final class Runners {
 
 	static final AutoConfigurations KASPI_PAY = AutoConfigurations.of(KaspiPayAutoConfiguration.class,
-			KaspiPayClientAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class,
-			KaspiPayPollingAutoConfiguration.class, KaspiPayWebhookAutoConfiguration.class,
-			KaspiPaySecurityAutoConfiguration.class);
+			KaspiPayRateLimitAutoConfiguration.class, KaspiPayClientAutoConfiguration.class,
+			KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class,
+			KaspiPayWebhookAutoConfiguration.class, KaspiPaySecurityAutoConfiguration.class);
 
 	static final AutoConfigurations BOOT = AutoConfigurations.of(RestClientAutoConfiguration.class,
 			TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class);

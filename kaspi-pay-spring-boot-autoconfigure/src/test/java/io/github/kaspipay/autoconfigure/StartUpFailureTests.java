@@ -106,6 +106,10 @@ class StartUpFailureTests {
 			polling.interval            | 0s
 			polling.duration            | 0s
 			polling.give-up-after       | 1m
+			rate-limit.requests-per-minute | 0
+			rate-limit.burst            | -1
+			rate-limit.burst            | 100
+			rate-limit.max-wait         | -1s
 			ledger.max-orders           | 0
 			events.max-attempts         | 0
 			events.first-pause          | 0s

@@ -101,7 +101,7 @@ class StatusTransitionsOverHttpTests {
 	@BeforeAll
 	static void sendAll() {
 		application = ShopApplication.start(api, List.of(), ShopApplication.WITHOUT_SECURITY,
-				"kaspi.pay.events.concurrency=1");
+				"kaspi.pay.events.concurrency=1", "kaspi.pay.rate-limit.requests-per-minute=100000");
 		orders = application.getBean(KaspiOrderService.class);
 		sender = new WebhookSender(application);
 		ExecutorService threads = Executors.newFixedThreadPool(12);

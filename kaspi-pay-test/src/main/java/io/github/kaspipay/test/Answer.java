@@ -35,6 +35,14 @@ record Answer(int status, Map<String, String> headers, String body) {
 				body);
 	}
 
+	static Answer noContent() {
+		return new Answer(204, Map.of(), "");
+	}
+
+	static Answer methodNotAllowed(String allowed) {
+		return error(405, "METHOD_NOT_ALLOWED", "The method must be " + allowed).withHeader("Allow", allowed);
+	}
+
 	static Answer seeOther(String location) {
 		return new Answer(303, Map.of("Location", location), "");
 	}
@@ -43,6 +51,10 @@ record Answer(int status, Map<String, String> headers, String body) {
 		Map<String, String> extended = new LinkedHashMap<>(this.headers);
 		extended.put(name, value);
 		return new Answer(this.status, extended, this.body);
+	}
+
+	Answer withBody(String body) {
+		return new Answer(this.status, this.headers, body);
 	}
 
 }

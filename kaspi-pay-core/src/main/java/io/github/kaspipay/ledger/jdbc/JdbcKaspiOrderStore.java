@@ -16,6 +16,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.EventDelivery;
 import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.QuestionTurn;
 import io.github.kaspipay.ledger.RedeliveryPolicy;
 import io.github.kaspipay.ledger.WebhookReceipt;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 
 	private final String orders;
 
+	private final JdbcQuestions questions;
+
 	private final JdbcOutbox outbox;
 
 	private final JdbcWebhookJournal journal;
@@ -68,6 +71,7 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 		this.clock = clock;
 		this.onDuplicateKey = platform.onDuplicateKey();
 		this.orders = settings.tablePrefix() + "order";
+		this.questions = new JdbcQuestions(this.jdbc, this.write, clock, this.orders);
 		this.outbox = new JdbcOutbox(this.jdbc, platform, this.write,
 				new BoundedTransaction(transactions, template, platform, settings.listenerTimeout()), clock, settings);
 		this.journal = new JdbcWebhookJournal(this.jdbc, clock, settings);
@@ -184,6 +188,15 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	@Override
+	public boolean hasDue() {
+		return this.jdbc.sql("SELECT 1 FROM " + this.orders + " WHERE next_poll_at <= :now LIMIT 1")
+			.param("now", this.clock.instant().toEpochMilli())
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	@Override
 	public List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
 		return this.write.execute(() -> claim(max, pause));
 	}
@@ -211,6 +224,16 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 			claimed.add(entry.claimed(nextPollAt));
 		}
 		return claimed;
+	}
+
+	@Override
+	public QuestionTurn beginQuestion(String orderId, String asker, Duration sharedFor) {
+		return this.questions.begin(orderId, asker, sharedFor);
+	}
+
+	@Override
+	public void endQuestion(String orderId, String asker, boolean answered) {
+		this.questions.end(orderId, asker, answered);
 	}
 
 	@Override

@@ -18,6 +18,9 @@ CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	disputed BOOLEAN NOT NULL,
 	recorded_at BIGINT NOT NULL,
 	next_poll_at BIGINT,
+	asked_by VARCHAR(36),
+	asked_at BIGINT,
+	answered_at BIGINT,
 	version BIGINT NOT NULL,
 	INDEX order_due (next_poll_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -18,6 +18,9 @@ CREATE TABLE @@prefix@@order (
 	disputed BOOLEAN NOT NULL,
 	recorded_at BIGINT NOT NULL,
 	next_poll_at BIGINT,
+	asked_by VARCHAR(36),
+	asked_at BIGINT,
+	answered_at BIGINT,
 	version BIGINT NOT NULL
 );
 

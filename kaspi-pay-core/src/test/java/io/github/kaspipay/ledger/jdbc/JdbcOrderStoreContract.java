@@ -8,11 +8,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
+import io.github.kaspipay.ledger.QuestionTurn;
+import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiRefundRequest;
@@ -88,6 +94,54 @@ abstract class JdbcOrderStoreContract extends EventOutboxContract {
 			.param("digest", LedgerData.receipt("1").bodyDigest())
 			.query(Long.class)
 			.single()).isEqualTo(3);
+	}
+
+	@Test
+	void givesTheQuestionAboutAnOrderToOneInstance() {
+		store().insert(LedgerData.open("1"), List.of(), null);
+		Duration second = Duration.ofSeconds(1);
+		assertThat(store().beginQuestion("unknown", "a", second)).isEqualTo(QuestionTurn.ASK);
+		assertThat(store().beginQuestion("1", "a", second)).isEqualTo(QuestionTurn.ASK);
+		assertThat(store().beginQuestion("1", "b", second)).isEqualTo(QuestionTurn.WAIT);
+		assertThat(store().beginQuestion("1", "a", second)).as("its own next question").isEqualTo(QuestionTurn.ASK);
+		store().endQuestion("1", "b", true);
+		assertThat(store().beginQuestion("1", "b", second)).as("not b's to end").isEqualTo(QuestionTurn.WAIT);
+		store().endQuestion("1", "a", false);
+		assertThat(store().beginQuestion("1", "b", second)).as("a had no answer").isEqualTo(QuestionTurn.ASK);
+		store().endQuestion("1", "b", true);
+		assertThat(store().beginQuestion("1", "a", second)).isEqualTo(QuestionTurn.ANSWERED);
+		this.clock.advance(Duration.ofMillis(999));
+		assertThat(store().beginQuestion("1", "a", second)).isEqualTo(QuestionTurn.ANSWERED);
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(store().beginQuestion("1", "a", second)).isEqualTo(QuestionTurn.ASK);
+		assertThat(Objects.requireNonNull(store().findByOrderId("1")).version()).as("a question changes nothing")
+			.isZero();
+	}
+
+	@Test
+	void instancesThatAskAtTheSameTimeShareOneCall() throws Exception {
+		store().insert(LedgerData.open("1"), List.of(), null);
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		KaspiPayGateway gateway = Mockito.mock();
+		Mockito.when(gateway.status("1")).thenAnswer((call) -> {
+			asked.countDown();
+			answer.await();
+			return LedgerData.with(LedgerData.open("1"), KaspiOrderStatus.PAID).order();
+		});
+		List<FutureTask<KaspiOrder>> callers = Stream
+			.generate(() -> new LedgerKaspiOrderService(new KaspiOrderLedger(store(), this.clock, () -> {
+			}), gateway, this.clock))
+			.limit(5)
+			.map((service) -> new FutureTask<>(() -> service.get("1")))
+			.toList();
+		callers.forEach((caller) -> new Thread(caller).start());
+		asked.await();
+		answer.countDown();
+		for (FutureTask<KaspiOrder> caller : callers) {
+			assertThat(caller.get(60, TimeUnit.SECONDS).status()).isEqualTo(KaspiOrderStatus.PAID);
+		}
+		Mockito.verify(gateway).status("1");
 	}
 
 	@Test

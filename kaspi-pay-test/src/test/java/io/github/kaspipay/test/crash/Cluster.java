@@ -75,9 +75,9 @@ final class Cluster implements AutoCloseable {
 				"--kaspi.pay.merchant-id=" + this.simulator.merchantId(),
 				"--kaspi.pay.webhook.secret=" + this.simulator.webhookSecret(),
 				"--kaspi.pay.callback-url=" + this.front.url(), "--kaspi.pay.read-timeout=3s",
-				"--kaspi.pay.polling.interval=2s", "--kaspi.pay.ledger.initialize-schema=never",
-				"--kaspi.pay.events.first-pause=200ms", "--kaspi.pay.events.max-attempts=5",
-				"--kaspi.pay.events.listener-timeout=2s");
+				"--kaspi.pay.polling.interval=2s", "--kaspi.pay.rate-limit.requests-per-minute=1000000",
+				"--kaspi.pay.ledger.initialize-schema=never", "--kaspi.pay.events.first-pause=200ms",
+				"--kaspi.pay.events.max-attempts=5", "--kaspi.pay.events.listener-timeout=2s");
 	}
 
 	void awaitReady() {

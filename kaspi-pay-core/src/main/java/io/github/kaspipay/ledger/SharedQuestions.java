@@ -1,0 +1,128 @@
+package io.github.kaspipay.ledger;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiPayException;
+
+/**
+ * Asks Kaspi Pay once where several callers, of one instance or of many, want to know
+ * about the same order at the same time. A caller's next question is always a new one.
+ */
+final class SharedQuestions {
+
+	/**
+	 * An answer may be shared with whoever asks so soon after the question.
+	 */
+	static final Duration SHARED_FOR = Duration.ofSeconds(1);
+
+	private static final Duration PAUSE = Duration.ofMillis(50);
+
+	private final KaspiOrderStore store;
+
+	private final String asker = UUID.randomUUID().toString();
+
+	private final ConcurrentMap<String, Flight> underWay = new ConcurrentHashMap<>();
+
+	SharedQuestions(KaspiOrderStore store) {
+		this.store = store;
+	}
+
+	/**
+	 * Asks, or takes over what another caller is told.
+	 * @param question asks Kaspi Pay, and puts the answer into the ledger
+	 * @param read reads what the ledger has
+	 */
+	LedgerEntry ask(String orderId, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
+		Flight own = new Flight(new CompletableFuture<>(), System.nanoTime());
+		Flight flight = this.underWay.compute(orderId,
+				(id, other) -> (other != null && other.isYoung(own.startedAt())) ? other : own);
+		return (flight == own) ? lead(orderId, own, question, read) : join(orderId, flight);
+	}
+
+	private LedgerEntry lead(String orderId, Flight own, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
+		try {
+			LedgerEntry entry = askInTurn(orderId, question, read);
+			own.answer().complete(entry);
+			return entry;
+		}
+		catch (RuntimeException | Error ex) {
+			own.answer().completeExceptionally(ex);
+			throw ex;
+		}
+		finally {
+			this.underWay.remove(orderId, own);
+		}
+	}
+
+	private LedgerEntry askInTurn(String orderId, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
+		while (true) {
+			QuestionTurn turn = this.store.beginQuestion(orderId, this.asker, SHARED_FOR);
+			if (turn == QuestionTurn.ANSWERED) {
+				return read.get();
+			}
+			if (turn == QuestionTurn.ASK) {
+				return ask(orderId, question);
+			}
+			pause(orderId);
+		}
+	}
+
+	private LedgerEntry ask(String orderId, Supplier<LedgerEntry> question) {
+		boolean answered = false;
+		try {
+			LedgerEntry entry = question.get();
+			answered = true;
+			return entry;
+		}
+		finally {
+			this.store.endQuestion(orderId, this.asker, answered);
+		}
+	}
+
+	private static LedgerEntry join(String orderId, Flight flight) {
+		try {
+			return flight.answer().get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof KaspiPayException failure) {
+				throw failure;
+			}
+			throw new IllegalStateException("Another caller's question about order '" + orderId + "' failed",
+					ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(orderId, ex);
+		}
+	}
+
+	private static void pause(String orderId) {
+		try {
+			Thread.sleep(PAUSE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(orderId, ex);
+		}
+	}
+
+	private static KaspiConnectionException interrupted(String orderId, InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new KaspiConnectionException("Interrupted while waiting for the answer about order '" + orderId + "'",
+				ex);
+	}
+
+	private record Flight(CompletableFuture<LedgerEntry> answer, long startedAt) {
+
+		boolean isYoung(long now) {
+			return now - this.startedAt < SHARED_FOR.toNanos();
+		}
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.kaspipay.ratelimit;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiRateLimitException;
+
+/**
+ * Lets calls to Kaspi Pay through, as many as are allowed: those of users in the order in
+ * which they came, with a bounded wait, those in the background only while enough are
+ * left for users. Thread-safe.
+ */
+public final class CallBudget {
+
+	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+	private final CallWindow window;
+
+	private final Duration maxWait;
+
+	private final ReentrantLock queue = new ReentrantLock(true);
+
+	/**
+	 * Creates the budget.
+	 * @param window counts the calls
+	 * @param maxWait how long a user's call waits at the most
+	 */
+	public CallBudget(CallWindow window, Duration maxWait) {
+		this.window = window;
+		this.maxWait = maxWait;
+	}
+
+	/**
+	 * Takes a call that somebody waits for; it is to be made at once.
+	 * @param timeout how long the caller has; the wait is no longer than the budget's
+	 * longest either
+	 * @throws KaspiRateLimitException if none is left within that time
+	 * @throws KaspiConnectionException if the thread was interrupted
+	 */
+	public void acquire(Duration timeout) {
+		long end = System.nanoTime() + (timeout.compareTo(this.maxWait) < 0 ? timeout : this.maxWait).toNanos();
+		try {
+			if (!this.queue.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+				throw noneLeft(this.maxWait);
+			}
+			try {
+				take(end);
+			}
+			finally {
+				this.queue.unlock();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KaspiConnectionException("Interrupted before a call to Kaspi Pay; nothing was sent", ex);
+		}
+	}
+
+	private void take(long end) throws InterruptedException {
+		Duration wait = this.window.take(CallPriority.USER);
+		while (!wait.isZero()) {
+			if (wait.toNanos() > end - System.nanoTime()) {
+				throw noneLeft(wait);
+			}
+			TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+			wait = this.window.take(CallPriority.USER);
+		}
+	}
+
+	/**
+	 * Takes a call that nobody waits for, if one can be spared; it is to be made at once.
+	 * @return whether it was taken
+	 */
+	public boolean tryAcquireInBackground() {
+		return this.window.take(CallPriority.BACKGROUND).isZero();
+	}
+
+	/**
+	 * Lets no call through for a while, since Kaspi Pay said so.
+	 * @param pause how long; more than an hour counts as an hour
+	 */
+	public void pause(Duration pause) {
+		this.window.pause((pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : pause);
+	}
+
+	private static KaspiRateLimitException noneLeft(Duration retryAfter) {
+		return new KaspiRateLimitException(
+				"No call to Kaspi Pay is left within kaspi.pay.rate-limit."
+						+ "requests-per-minute, or Kaspi Pay asked for a pause; nothing was sent: try again later",
+				null, null, retryAfter);
+	}
+
+}

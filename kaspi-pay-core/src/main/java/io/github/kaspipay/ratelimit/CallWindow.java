@@ -1,0 +1,23 @@
+package io.github.kaspipay.ratelimit;
+
+import java.time.Duration;
+
+/**
+ * Counts the calls of the last minute, of one instance or of all. Thread-safe.
+ */
+public interface CallWindow {
+
+	/**
+	 * Takes a call, to be made at once, if one is left. Does not wait.
+	 * @param priority who the call is for
+	 * @return zero if it was taken, otherwise how long it is until one may be left
+	 */
+	Duration take(CallPriority priority);
+
+	/**
+	 * Lets no call through for a while, since Kaspi Pay said so. A longer pause stays.
+	 * @param pause how long
+	 */
+	void pause(Duration pause);
+
+}

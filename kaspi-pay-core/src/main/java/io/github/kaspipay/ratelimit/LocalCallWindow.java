@@ -1,0 +1,83 @@
+package io.github.kaspipay.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts the calls of this instance. Each call is kept until its window is over, so that
+ * no window, wherever it begins, holds more than the limit. Thread-safe.
+ */
+public final class LocalCallWindow implements CallWindow {
+
+	private final CallLimit limit;
+
+	private final LongSupplier nanoTime;
+
+	private final Deque<Long> calls = new ArrayDeque<>();
+
+	private long backgroundFrom;
+
+	private long pausedUntil;
+
+	/**
+	 * Creates the window.
+	 * @param limit how many calls may be made
+	 */
+	public LocalCallWindow(CallLimit limit) {
+		this(limit, System::nanoTime);
+	}
+
+	/**
+	 * Creates the window.
+	 * @param limit how many calls may be made
+	 * @param nanoTime the time in nanoseconds, as {@link System#nanoTime()} gives it
+	 */
+	public LocalCallWindow(CallLimit limit, LongSupplier nanoTime) {
+		this.limit = limit;
+		this.nanoTime = nanoTime;
+		this.backgroundFrom = nanoTime.getAsLong();
+		this.pausedUntil = this.backgroundFrom;
+	}
+
+	@Override
+	public synchronized Duration take(CallPriority priority) {
+		long now = this.nanoTime.getAsLong();
+		long window = this.limit.window().toNanos();
+		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= window) {
+			this.calls.removeFirst();
+		}
+		long wait = Math.max(this.pausedUntil - now, untilOneIsLeft(priority, now));
+		if (priority == CallPriority.BACKGROUND) {
+			wait = Math.max(wait, this.backgroundFrom - now);
+		}
+		if (wait > 0) {
+			return Duration.ofNanos(wait);
+		}
+		this.calls.addLast(now);
+		if (priority == CallPriority.BACKGROUND) {
+			this.backgroundFrom = Math.max(this.backgroundFrom - now, -CallLimit.CATCH_UP.toNanos()) + now
+					+ this.limit.backgroundPause().toNanos();
+		}
+		return Duration.ZERO;
+	}
+
+	private long untilOneIsLeft(CallPriority priority, long now) {
+		int tooMany = this.calls.size() - this.limit.callsFor(priority);
+		if (tooMany < 0) {
+			return 0;
+		}
+		long lastToLeave = this.calls.stream().skip(tooMany).findFirst().orElseThrow();
+		return lastToLeave + this.limit.window().toNanos() - now;
+	}
+
+	@Override
+	public synchronized void pause(Duration pause) {
+		long until = this.nanoTime.getAsLong() + pause.toNanos();
+		if (until - this.pausedUntil > 0) {
+			this.pausedUntil = until;
+		}
+	}
+
+}

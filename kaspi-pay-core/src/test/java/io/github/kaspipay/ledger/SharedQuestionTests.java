@@ -1,0 +1,71 @@
+package io.github.kaspipay.ledger;
+
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.github.kaspipay.KaspiOrderNotFoundException;
+import io.github.kaspipay.KaspiPayFixture;
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import org.junit.jupiter.api.Test;
+
+import static io.github.kaspipay.KaspiPayFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Callers of one instance who ask about the same order, over HTTP.
+ */
+class SharedQuestionTests {
+
+	private static final int CALLERS = 20;
+
+	private final KaspiPayFixture kaspi = KaspiPayFixture.create();
+
+	@Test
+	void callersAtTheSameTimeShareOneCall() throws Exception {
+		this.kaspi.haveCreated("ORD-1");
+		this.kaspi.answerStatus("ORD-1",
+				json(200, "{\"orderId\":\"ORD-1\",\"status\":\"PAID\",\"amount\":25000}").withFixedDelay(500));
+		for (FutureTask<KaspiOrder> caller : callersAtOnce()) {
+			assertThat(caller.get(60, TimeUnit.SECONDS).status()).isEqualTo(KaspiOrderStatus.PAID);
+		}
+		assertThat(this.kaspi.questions()).isLessThan(CALLERS / 2);
+	}
+
+	@Test
+	void failureIsSharedAsWell() throws Exception {
+		this.kaspi.haveCreated("ORD-1");
+		this.kaspi.answerStatus("ORD-1", json(404, "{}").withFixedDelay(500));
+		for (FutureTask<KaspiOrder> caller : callersAtOnce()) {
+			assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
+				.isThrownBy(() -> caller.get(60, TimeUnit.SECONDS))
+				.withCauseInstanceOf(KaspiOrderNotFoundException.class);
+		}
+		assertThat(this.kaspi.questions()).isLessThan(CALLERS / 2);
+	}
+
+	@Test
+	void nextQuestionOfTheSameCallerIsANewOne() {
+		this.kaspi.haveCreated("ORD-1");
+		this.kaspi.answerStatus("ORD-1", "INIT", "25000");
+		assertThat(this.kaspi.service.get("ORD-1").status()).isEqualTo(KaspiOrderStatus.INIT);
+		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
+		assertThat(this.kaspi.service.get("ORD-1").status()).isEqualTo(KaspiOrderStatus.PAID);
+		assertThat(this.kaspi.questions()).isEqualTo(2);
+	}
+
+	private List<FutureTask<KaspiOrder>> callersAtOnce() {
+		CyclicBarrier start = new CyclicBarrier(CALLERS);
+		List<FutureTask<KaspiOrder>> callers = Stream.generate(() -> new FutureTask<>(() -> {
+			start.await();
+			return this.kaspi.service.get("ORD-1");
+		})).limit(CALLERS).toList();
+		callers.forEach((caller) -> new Thread(caller).start());
+		return callers;
+	}
+
+}

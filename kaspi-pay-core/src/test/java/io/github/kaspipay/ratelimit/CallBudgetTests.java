@@ -1,0 +1,115 @@
+package io.github.kaspipay.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.github.kaspipay.KaspiRateLimitException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Users' calls in real time, the background's in between.
+ */
+@Timeout(60)
+class CallBudgetTests {
+
+	private static final Duration PATIENT = Duration.ofSeconds(30);
+
+	private static CallBudget budget(int calls, int burst, Duration window, Duration maxWait) {
+		return new CallBudget(new LocalCallWindow(new CallLimit(calls, burst, window)), maxWait);
+	}
+
+	@Test
+	void userWaitsUntilACallIsLeft() {
+		CallBudget budget = budget(2, 0, Duration.ofMillis(300), PATIENT);
+		long started = System.nanoTime();
+		for (int call = 0; call < 5; call++) {
+			budget.acquire(PATIENT);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+	}
+
+	@Test
+	void userIsToldHowLongToWaitWhereItIsTooLong() {
+		CallBudget budget = budget(1, 0, Duration.ofMinutes(1), Duration.ofMillis(10));
+		budget.acquire(PATIENT);
+		assertThatExceptionOfType(KaspiRateLimitException.class).isThrownBy(() -> budget.acquire(PATIENT))
+			.withMessageContaining("kaspi.pay.rate-limit.requests-per-minute")
+			.satisfies((ex) -> assertThat(ex.getRetryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+	}
+
+	@Test
+	void userHasNoMoreTimeThanTheCall() {
+		CallBudget budget = budget(1, 0, Duration.ofMinutes(1), PATIENT);
+		budget.acquire(PATIENT);
+		assertThatExceptionOfType(KaspiRateLimitException.class)
+			.isThrownBy(() -> budget.acquire(Duration.ofMillis(10)));
+	}
+
+	@Test
+	void pauseHoldsForUsersAndForTheBackground() {
+		CallBudget budget = budget(10, 0, Duration.ofMinutes(1), PATIENT);
+		long started = System.nanoTime();
+		budget.pause(Duration.ofMillis(500));
+		budget.pause(Duration.ofMillis(1));
+		assertThat(budget.tryAcquireInBackground()).isFalse();
+		budget.acquire(PATIENT);
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+	}
+
+	@Test
+	void backgroundLeavesTheBurstToUsers() {
+		CallBudget budget = budget(3, 2, Duration.ofMinutes(1), Duration.ZERO);
+		assertThat(budget.tryAcquireInBackground()).isTrue();
+		assertThat(budget.tryAcquireInBackground()).isFalse();
+		budget.acquire(PATIENT);
+		budget.acquire(PATIENT);
+		assertThatExceptionOfType(KaspiRateLimitException.class).isThrownBy(() -> budget.acquire(PATIENT));
+	}
+
+	@Test
+	void usersGoInTheOrderInWhichTheyCame() throws Exception {
+		GatedWindow window = new GatedWindow();
+		CallBudget budget = new CallBudget(window, PATIENT);
+		List<Thread> users = IntStream.range(0, 4).mapToObj((number) -> {
+			Thread user = new Thread(() -> budget.acquire(PATIENT));
+			user.start();
+			while (user.getState() != Thread.State.TIMED_WAITING) {
+				Thread.onSpinWait();
+			}
+			return user;
+		}).toList();
+		window.open = true;
+		for (Thread user : users) {
+			user.join();
+		}
+		assertThat(window.served).containsExactlyElementsOf(users);
+	}
+
+	private static final class GatedWindow implements CallWindow {
+
+		private final List<Thread> served = new ArrayList<>();
+
+		private volatile boolean open;
+
+		@Override
+		public Duration take(CallPriority priority) {
+			if (!this.open) {
+				return Duration.ofMillis(100);
+			}
+			this.served.add(Thread.currentThread());
+			return Duration.ZERO;
+		}
+
+		@Override
+		public void pause(Duration pause) {
+		}
+
+	}
+
+}
