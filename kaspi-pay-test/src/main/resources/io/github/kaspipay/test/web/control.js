@@ -7,7 +7,7 @@ import { showJournal, startJournal } from './journal.js';
 import { showOrder } from './order.js';
 import { attempt, copy, isTyping, openDialog, startDialogs } from './page.js';
 
-const POLL_MILLIS = 1000;
+const POLL_MILLIS = 500;
 const HIDDEN_POLL_MILLIS = 5000;
 
 const $ = (id) => document.getElementById(id);

@@ -1,6 +1,6 @@
 // The page works without this script. With it, it is live, and paying does not leave it.
 
-const POLL_MILLIS = 1500;
+const POLL_MILLIS = 1000;
 const BUSY_MILLIS = 400;
 const ANSWER_MILLIS = 20000;
 
