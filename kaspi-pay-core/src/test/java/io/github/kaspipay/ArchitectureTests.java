@@ -38,6 +38,7 @@ class ArchitectureTests {
 				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of()), Arguments.of("ratelimit", Set.of()),
 				Arguments.of("ledger", Set.of("order", "event")),
 				Arguments.of("http", Set.of("order", "token", "ratelimit", "json")),
+				Arguments.of("redis", Set.of("token", "ratelimit")),
 				Arguments.of("webhook", Set.of("ledger", "order", "json")),
 				Arguments.of("polling", Set.of("ledger", "order", "event")));
 	}
@@ -111,6 +112,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("javax.sql..", "org.springframework.jdbc..",
 					"org.springframework.transaction..", ROOT + ".ledger.jdbc"))
+			.check(classes);
+	}
+
+	@Test
+	void onlyOnePackageKnowsRedis() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".redis")
+			.should()
+			.dependOnClassesThat(
+					resideInAnyPackage("org.springframework.data..", "io.lettuce..", "io.netty..", ROOT + ".redis"))
 			.check(classes);
 	}
 

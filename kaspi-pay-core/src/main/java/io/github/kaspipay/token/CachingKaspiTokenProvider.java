@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one token in memory. Asks for the first one when it is needed, never twice at a
  * time, and for the next one in the background shortly before the present one ends, while
- * callers go on with the present one. Thread-safe.
+ * callers go on with the present one. With a {@link KaspiTokenStore} it shares what it
+ * gets with other instances of the application. Thread-safe.
  */
 public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 
@@ -30,7 +32,11 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 
 	private final Supplier<KaspiAccessToken> source;
 
+	private final KaspiTokenStore store;
+
 	private final Duration refreshBeforeExpiry;
+
+	private final Duration maxJitter;
 
 	private final Duration maxWait;
 
@@ -48,7 +54,12 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private final AtomicReference<@Nullable CachedToken> refreshing = new AtomicReference<>();
 
 	/**
-	 * Creates the provider. Nothing is asked for yet.
+	 * The last token that Kaspi Pay refused, which a store must not bring back.
+	 */
+	private final AtomicReference<@Nullable KaspiAccessToken> refused = new AtomicReference<>();
+
+	/**
+	 * Creates a provider whose tokens are this instance's own. Nothing is asked for yet.
 	 * @param source asks Kaspi Pay for a token
 	 * @param refreshBeforeExpiry how long before its end a token is replaced
 	 * @param maxWait how long a caller waits for a token that another caller asked for
@@ -57,8 +68,32 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	 */
 	public CachingKaspiTokenProvider(Supplier<KaspiAccessToken> source, Duration refreshBeforeExpiry, Duration maxWait,
 			Clock clock, Executor background) {
+		this(source, new NoTokenStore(), refreshBeforeExpiry, Duration.ZERO, maxWait, clock, background);
+	}
+
+	/**
+	 * Creates a provider that shares its tokens. A token is replaced up to a tenth of
+	 * {@code refreshBeforeExpiry} earlier than that, at random, so that one instance does
+	 * it and the others find the new token. Nothing is asked for yet.
+	 * @param source asks Kaspi Pay for a token
+	 * @param store where the instances share their token
+	 * @param refreshBeforeExpiry how long before its end a token is replaced
+	 * @param maxWait how long a caller waits for a token that another caller of this
+	 * instance asked for
+	 * @param clock the clock
+	 * @param background runs the replacement
+	 */
+	public CachingKaspiTokenProvider(Supplier<KaspiAccessToken> source, KaspiTokenStore store,
+			Duration refreshBeforeExpiry, Duration maxWait, Clock clock, Executor background) {
+		this(source, store, refreshBeforeExpiry, refreshBeforeExpiry.dividedBy(10), maxWait, clock, background);
+	}
+
+	private CachingKaspiTokenProvider(Supplier<KaspiAccessToken> source, KaspiTokenStore store,
+			Duration refreshBeforeExpiry, Duration maxJitter, Duration maxWait, Clock clock, Executor background) {
 		this.source = source;
+		this.store = store;
 		this.refreshBeforeExpiry = refreshBeforeExpiry;
+		this.maxJitter = maxJitter;
 		this.maxWait = maxWait;
 		this.clock = clock;
 		this.background = background;
@@ -80,8 +115,11 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	@Override
 	public void invalidate(KaspiAccessToken token) {
 		CachedToken current = this.cached.get();
-		if (current != null && current.token().equals(token)) {
-			this.cached.compareAndSet(current, null);
+		if (current != null && current.token().value().equals(token.value())) {
+			this.refused.set(token);
+			if (this.cached.compareAndSet(current, null)) {
+				this.store.remove(token);
+			}
 		}
 	}
 
@@ -94,7 +132,8 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private KaspiAccessToken lead(CompletableFuture<KaspiAccessToken> own) {
 		try {
 			CachedToken newer = this.cached.get();
-			KaspiAccessToken token = (newer != null && newer.isValid(this.clock.instant())) ? newer.token() : fetch();
+			KaspiAccessToken token = (newer != null && newer.isValid(this.clock.instant())) ? newer.token()
+					: fetch(this.refused.get());
 			this.fetching.set(null);
 			own.complete(token);
 			return token;
@@ -125,17 +164,21 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		}
 	}
 
-	private KaspiAccessToken fetch() {
+	private KaspiAccessToken fetch(@Nullable KaspiAccessToken replaced) {
 		Instant askedAt = this.clock.instant();
-		KaspiAccessToken token = this.source.get();
+		KaspiAccessToken token = this.store.obtain(replaced, this.source);
 		this.cached.set(new CachedToken(token, refreshAt(askedAt, token)));
 		return token;
 	}
 
 	private Instant refreshAt(Instant askedAt, KaspiAccessToken token) {
 		Duration lifetime = Duration.between(askedAt, token.expiresAt());
-		Duration kept = lifetime.minus(this.refreshBeforeExpiry);
+		Duration kept = lifetime.minus(this.refreshBeforeExpiry).minus(jitter());
 		return askedAt.plus((kept.isNegative() || kept.isZero()) ? lifetime.dividedBy(2) : kept);
+	}
+
+	private Duration jitter() {
+		return Duration.ofMillis(ThreadLocalRandom.current().nextLong(this.maxJitter.toMillis() + 1));
 	}
 
 	private void refreshInBackground(CachedToken current) {
@@ -162,7 +205,7 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		}
 		try {
 			CachedToken newer = this.cached.get();
-			KaspiAccessToken token = (newer != null && newer != current) ? newer.token() : fetch();
+			KaspiAccessToken token = (newer != null && newer != current) ? newer.token() : fetch(current.token());
 			settle(current);
 			own.complete(token);
 		}

@@ -118,9 +118,7 @@ class WebhookFaultTests {
 		await().until(() -> this.simulator.webhooks().size() == 1);
 		WebhookReceiver.Received webhook = this.receiver.received().get(0);
 		assertThat(webhook.signatures()).containsExactly(WebhookSignature.sign(webhook.text(), "before"));
-		assertThat(this.simulator.faults().active())
-			.hasToString("[ActiveFault[id=1, fault=WebhookFault[type=OLD_SECRET, orderId=null, times=null], applied=1]]"
-				.replace("id=1", "id=" + this.simulator.faults().active().get(0).id()));
+		assertThat(this.simulator.faults().active().toString()).contains("OLD_SECRET").doesNotContain("before");
 	}
 
 	@Test

@@ -1,0 +1,7 @@
+/**
+ * What all instances of an application share through Redis.
+ */
+@NullMarked
+package io.github.kaspipay.redis;
+
+import org.jspecify.annotations.NullMarked;
