@@ -108,20 +108,6 @@ class PhonePageTests {
 			.contains("There is no order &lt;b&gt;bold");
 	}
 
-	@Test
-	void allowsNothingButItsOwnFiles() {
-		assertThat(phone("").headers().firstValue("Content-Security-Policy")).get()
-			.asString()
-			.contains("default-src 'none'", "script-src 'self'")
-			.doesNotContain("unsafe", "http");
-		assertThat(phone("").body()).doesNotContain("<style", "style=", "<script>", "onclick");
-		HttpResponse<String> script = this.client.get("/simulator/web/phone.js");
-		assertThat(script.headers().firstValue("Content-Type")).hasValue("text/javascript; charset=UTF-8");
-		assertThat(this.client.get("/simulator/web/phone.html").statusCode()).isEqualTo(404);
-		assertThat(this.client.get("/simulator/web/..%2Fphone.js").statusCode()).isEqualTo(404);
-		assertThat(this.client.get("/simulator/web/none.js").statusCode()).isEqualTo(404);
-	}
-
 	private HttpResponse<String> phone(String query) {
 		return this.client.get("/phone" + query);
 	}
