@@ -25,6 +25,9 @@ export async function load(known) {
   if (answer.status === 304) {
     return known;
   }
+  if (!answer.ok) {
+    throw new Error(`Answered with ${answer.status}`);
+  }
   const simulator = await answer.json();
   const [orders, faults, requests, webhooks] = await Promise.all([
     read('/simulator/orders'),
