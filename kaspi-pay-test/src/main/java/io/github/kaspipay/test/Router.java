@@ -54,17 +54,17 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private final ControlEndpoint controlEndpoint;
 
-	private final PhonePage phonePage;
+	private final Pages pages;
 
 	Router(SimulatorFaults faults, RateLimit rateLimit, AccessTokens tokens, TokenEndpoint tokenEndpoint,
-			OrdersEndpoint ordersEndpoint, ControlEndpoint controlEndpoint, PhonePage phonePage) {
+			OrdersEndpoint ordersEndpoint, ControlEndpoint controlEndpoint, Pages pages) {
 		this.faults = faults;
 		this.rateLimit = rateLimit;
 		this.tokens = tokens;
 		this.tokenEndpoint = tokenEndpoint;
 		this.ordersEndpoint = ordersEndpoint;
 		this.controlEndpoint = controlEndpoint;
-		this.phonePage = phonePage;
+		this.pages = pages;
 	}
 
 	static String path(Request request) {
@@ -150,11 +150,7 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	}
 
 	private Answer other(String path, Request request) {
-		return switch (path) {
-			case "/" -> only("GET", request, () -> Answer.seeOther("/phone"));
-			case "/phone" -> only("GET", request, () -> this.phonePage.show(request));
-			default -> this.controlEndpoint.answer(request);
-		};
+		return this.pages.has(path) ? this.pages.answer(request) : this.controlEndpoint.answer(request);
 	}
 
 	private Answer authorized(Request request, Handler handler) {
