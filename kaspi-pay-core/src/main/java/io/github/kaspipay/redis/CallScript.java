@@ -99,6 +99,10 @@ final class CallScript {
 		this.keys = List.of(key + ":state", key + ":calls");
 	}
 
+	List<String> keys() {
+		return this.keys;
+	}
+
 	Answer run(RedisLink link, Request request) {
 		List<Object> args = new ArrayList<>();
 		Collections.addAll(args, request.epoch(), request.freshEpoch(), request.latest(), micros(request.window()),
