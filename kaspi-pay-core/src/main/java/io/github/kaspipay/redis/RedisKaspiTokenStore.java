@@ -140,6 +140,15 @@ public final class RedisKaspiTokenStore implements KaspiTokenStore {
 		}
 	}
 
+	@Override
+	public String describe() {
+		return switch (this.link.state()) {
+			case UNUSED -> "in Redis, which was not needed yet";
+			case ANSWERING -> "in Redis";
+			case LOST -> "in memory, since Redis does not answer";
+		};
+	}
+
 	/**
 	 * Waits until there is a token or the lock is free.
 	 */

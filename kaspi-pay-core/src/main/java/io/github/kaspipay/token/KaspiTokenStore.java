@@ -31,4 +31,13 @@ public interface KaspiTokenStore {
 	 */
 	void remove(KaspiAccessToken token);
 
+	/**
+	 * Says, for the application's health, where the token is shared, and whether that
+	 * works at present. Asks nothing.
+	 * @return a few words without secrets
+	 */
+	default String describe() {
+		return getClass().getSimpleName();
+	}
+
 }

@@ -2,6 +2,7 @@ package io.github.kaspipay.autoconfigure;
 
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 
 import io.github.kaspipay.http.HttpKaspiPayGateway;
 import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
@@ -14,6 +15,7 @@ import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenProvider;
+import io.github.kaspipay.token.KaspiTokenStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +62,24 @@ public final class KaspiPayClientAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(KaspiTokenProvider.class)
 	CachingKaspiTokenProvider kaspiTokenProvider(KaspiPayProperties properties, KaspiHttpTransport transport,
-			ObjectProvider<Clock> clocks, KaspiPayWorkers workers) {
+			ObjectProvider<KaspiTokenStore> stores, ObjectProvider<Clock> clocks, KaspiPayWorkers workers) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
-		return new CachingKaspiTokenProvider(new HttpTokenSource(transport, clock),
-				properties.token().refreshBeforeExpiry(), properties.callTimeout(), clock, workers::inBackground);
+		HttpTokenSource source = new HttpTokenSource(transport, clock);
+		Duration refreshBeforeExpiry = properties.token().refreshBeforeExpiry();
+		KaspiTokenStore store = stores.getIfAvailable();
+		if (store != null) {
+			return new CachingKaspiTokenProvider(source, store, refreshBeforeExpiry, properties.callTimeout(), clock,
+					workers::inBackground);
+		}
+		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
+			throw new KaspiPayConfigurationException(
+					"kaspi.pay.token.store is redis, and the application has no single RedisConnectionFactory whose "
+							+ "driver is Lettuce.",
+					"Add spring-boot-starter-data-redis, mark one of several factories as primary, or set "
+							+ "kaspi.pay.token.store=memory.");
+		}
+		return new CachingKaspiTokenProvider(source, refreshBeforeExpiry, properties.callTimeout(), clock,
+				workers::inBackground);
 	}
 
 	@Bean

@@ -3,10 +3,13 @@ package io.github.kaspipay.autoconfigure;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 
 import io.github.kaspipay.ledger.jdbc.JdbcStoreSettings;
 import io.github.kaspipay.order.OrderRules;
+import io.github.kaspipay.redis.TokenEncryption;
 import io.github.kaspipay.webhook.SignedContent;
 import org.jspecify.annotations.Nullable;
 
@@ -164,19 +167,105 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Access token.
 	 *
+	 * @param store Where the token is kept.
 	 * @param refreshBeforeExpiry Time before its end at which a token is replaced in the
 	 * background.
+	 * @param encryption Encryption of the token in Redis.
 	 */
-	public record Token(@DefaultValue("5m") Duration refreshBeforeExpiry) {
+	public record Token(@DefaultValue("auto") Store store, @DefaultValue("5m") Duration refreshBeforeExpiry,
+			@DefaultValue Encryption encryption) {
 
 		/**
 		 * Creates the properties.
+		 * @param store where the token is kept
 		 * @param refreshBeforeExpiry time before its end at which a token is replaced in
 		 * the background
+		 * @param encryption encryption of the token in Redis
 		 */
 		public Token {
 			require(!refreshBeforeExpiry.isNegative(), "token.refresh-before-expiry", "must not be negative",
 					refreshBeforeExpiry);
+		}
+
+		/**
+		 * Where the access token is kept.
+		 */
+		public enum Store {
+
+			/**
+			 * In Redis if the application has a RedisConnectionFactory, else in memory.
+			 */
+			AUTO,
+
+			/**
+			 * In memory: each instance has its own.
+			 */
+			MEMORY,
+
+			/**
+			 * In Redis: all instances share one.
+			 */
+			REDIS
+
+		}
+
+		/**
+		 * Encryption of the token in Redis, with AES-256-GCM.
+		 *
+		 * @param key Key to encrypt with: 32 bytes in Base64. Without one the token is
+		 * not encrypted.
+		 * @param otherKeys Further keys that a token may be encrypted with, while the key
+		 * is being changed.
+		 */
+		public record Encryption(@Nullable String key, @Nullable List<String> otherKeys) {
+
+			/**
+			 * Creates the properties.
+			 * @param key key to encrypt with: 32 bytes in Base64. Without one the token
+			 * is not encrypted
+			 * @param otherKeys further keys that a token may be encrypted with, while the
+			 * key is being changed
+			 */
+			public Encryption {
+				key = (key != null) ? key.strip() : null;
+				otherKeys = (otherKeys != null) ? otherKeys.stream().map(String::strip).toList() : List.of();
+				if (key != null) {
+					decode("token.encryption.key", key);
+				}
+				otherKeys.forEach((other) -> decode("token.encryption.other-keys", other));
+				if (key == null && !otherKeys.isEmpty()) {
+					throw new KaspiPayConfigurationException(
+							"kaspi.pay.token.encryption.other-keys is set, and kaspi.pay.token.encryption.key is not.",
+							"Set kaspi.pay.token.encryption.key to the key to encrypt with.");
+				}
+			}
+
+			@Override
+			public String toString() {
+				return "Encryption[enabled=" + (this.key != null) + "]";
+			}
+
+			@Nullable TokenEncryption toTokenEncryption() {
+				return (this.key != null) ? new TokenEncryption(decode("token.encryption.key", this.key),
+						this.otherKeys.stream().map((other) -> decode("token.encryption.other-keys", other)).toList())
+						: null;
+			}
+
+			private static byte[] decode(String property, String key) {
+				try {
+					byte[] bytes = Base64.getDecoder().decode(key);
+					if (bytes.length == TokenEncryption.KEY_BYTES) {
+						return bytes;
+					}
+				}
+				catch (IllegalArgumentException ex) {
+					// its message would show a part of the key
+				}
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay." + property + " must be " + TokenEncryption.KEY_BYTES + " bytes in Base64.",
+						"Make a key with 'openssl rand -base64 " + TokenEncryption.KEY_BYTES + "'.");
+			}
+
 		}
 
 	}
@@ -296,7 +385,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * What is kept of each order.
 	 *
-	 * @param type Where it is kept.
+	 * @param type Where the token is kept.
 	 * @param maxOrders Number of orders the ledger in memory holds at the most.
 	 * @param initializeSchema When the ledger's tables are created and upgraded.
 	 * @param tablePrefix What the names of the ledger's tables begin with.

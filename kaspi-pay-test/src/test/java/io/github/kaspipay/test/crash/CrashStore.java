@@ -9,6 +9,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.EventDelivery;
 import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.QuestionTurn;
 import io.github.kaspipay.ledger.RedeliveryPolicy;
 import io.github.kaspipay.ledger.WebhookReceipt;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,21 @@ class CrashStore implements KaspiOrderStore {
 	@Override
 	public void delete(LedgerEntry entry) {
 		this.store.delete(entry);
+	}
+
+	@Override
+	public boolean hasDue() {
+		return this.store.hasDue();
+	}
+
+	@Override
+	public QuestionTurn beginQuestion(String orderId, String asker, Duration sharedFor) {
+		return this.store.beginQuestion(orderId, asker, sharedFor);
+	}
+
+	@Override
+	public void endQuestion(String orderId, String asker, boolean answered) {
+		this.store.endQuestion(orderId, asker, answered);
 	}
 
 	@Override

@@ -1,0 +1,33 @@
+package io.github.kaspipay.autoconfigure;
+
+import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.token.KaspiTokenStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Says what a person should know. Up as long as the ledger can be read: all goes on
+ * without Redis, and a parked event is no reason to restart the application.
+ */
+final class KaspiPayHealthIndicator extends AbstractHealthIndicator {
+
+	private final KaspiEventDispatcher dispatcher;
+
+	private final @Nullable KaspiTokenStore tokens;
+
+	KaspiPayHealthIndicator(KaspiEventDispatcher dispatcher, @Nullable KaspiTokenStore tokens) {
+		super("Kaspi Pay's ledger cannot be read");
+		this.dispatcher = dispatcher;
+		this.tokens = tokens;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up()
+			.withDetail("token", (this.tokens != null) ? this.tokens.describe() : "in memory")
+			.withDetail("parkedEvents", this.dispatcher.findParked().size());
+	}
+
+}

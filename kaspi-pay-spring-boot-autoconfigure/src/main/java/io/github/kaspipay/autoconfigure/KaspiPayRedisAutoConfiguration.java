@@ -1,0 +1,94 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.kaspipay.redis.RedisKaspiTokenStore;
+import io.github.kaspipay.redis.RedisLink;
+import io.github.kaspipay.redis.RedisTokenSettings;
+import io.github.kaspipay.token.KaspiTokenStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for what all instances share through the application's Redis.
+ */
+@AutoConfiguration(after = KaspiPayAutoConfiguration.class,
+		before = { KaspiPayRateLimitAutoConfiguration.class, KaspiPayClientAutoConfiguration.class },
+		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+@ConditionalOnClass(RedisConnectionFactory.class)
+@ConditionalOnSingleCandidate(RedisConnectionFactory.class)
+public final class KaspiPayRedisAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(KaspiPayRedisAutoConfiguration.class);
+
+	/**
+	 * There is none where the application's driver is not Lettuce, of which only the
+	 * factory itself can tell.
+	 */
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	@Nullable RedisLink kaspiRedisLink(RedisConnectionFactory connections) {
+		if (connections instanceof LettuceConnectionFactory lettuce) {
+			return new RedisLink(lettuce);
+		}
+		logger.warn("Kaspi Pay shares nothing through Redis: its driver has to be Lettuce, and the application's "
+				+ "RedisConnectionFactory is a {}", connections.getClass().getName());
+		return null;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(NotInMemory.class)
+	@ConditionalOnMissingBean(KaspiTokenStore.class)
+	static class SharedToken {
+
+		@Bean
+		@Nullable RedisKaspiTokenStore kaspiTokenStore(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+				ObjectProvider<RedisLink> links, ObjectProvider<Clock> clocks) {
+			RedisLink link = links.getIfAvailable();
+			if (link == null) {
+				return null;
+			}
+			Duration callTimeout = properties.callTimeout();
+			RedisTokenSettings settings = new RedisTokenSettings(details.getBaseUrl(), details.getClientId(),
+					properties.scope(), properties.token().refreshBeforeExpiry(), callTimeout.dividedBy(4),
+					callTimeout.dividedBy(3));
+			return new RedisKaspiTokenStore(link, settings, properties.token().encryption().toTokenEncryption(),
+					clocks.getIfUnique(Clock::systemUTC));
+		}
+
+	}
+
+	static class NotInMemory extends NoneNestedConditions {
+
+		NotInMemory() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty(name = "kaspi.pay.token.store", havingValue = "memory")
+		static class InMemory {
+
+		}
+
+	}
+
+}
