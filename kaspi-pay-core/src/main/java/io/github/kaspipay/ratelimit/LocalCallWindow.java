@@ -93,4 +93,9 @@ public final class LocalCallWindow implements CallWindow {
 		}
 	}
 
+	@Override
+	public String describe() {
+		return "in memory";
+	}
+
 }

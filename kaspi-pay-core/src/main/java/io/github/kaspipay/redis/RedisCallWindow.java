@@ -2,6 +2,7 @@ package io.github.kaspipay.redis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,6 +116,14 @@ public final class RedisCallWindow implements CallWindow {
 	public @Nullable Instant localSince() {
 		Long since = this.localSince;
 		return (since != null) ? Instant.now().minusNanos(this.nanoTime.getAsLong() - since) : null;
+	}
+
+	@Override
+	public String describe() {
+		Instant since = localSince();
+		return (since != null)
+				? "in memory since " + since.truncatedTo(ChronoUnit.SECONDS) + ", as Redis does not answer"
+				: "in Redis";
 	}
 
 	@Override
