@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  * with another's.
  * <p>
  * While Redis is away, this instance counts by itself and lives on its configured share,
- * in which what it called through Redis counts; calls in the background pause for a
- * window first. So a window at the change may hold up to that share for each instance
- * above the limit. Once Redis is back it hears of these calls before it is asked for
- * another. If Redis has lost its memory, nobody is let through for 3 seconds, while all
- * instances tell it of their calls; one that cannot be reached for that long is counted
- * later. Thread-safe.
+ * in which what it called through Redis counts. Nobody is let through for the first 3
+ * seconds, in which Redis may be back, and no call in the background for the first
+ * window. So a window at the change may hold up to that share for each instance above the
+ * limit. Once Redis is back it hears of these calls before it is asked for another. If
+ * Redis has lost its memory, nobody is let through for 3 seconds, while all instances
+ * tell it of their calls; one that cannot reach it for that long is counted later.
+ * Thread-safe.
  */
 public final class RedisCallWindow implements CallWindow {
 
 	/**
-	 * Longer than it takes each instance to notice that Redis is back, and empty.
+	 * Longer than it takes an instance to find Redis again after it was lost.
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -48,11 +49,9 @@ public final class RedisCallWindow implements CallWindow {
 	private static final Duration ANSWER_WITHIN = Duration.ofMillis(250);
 
 	/**
-	 * How long users rather wait for Redis than be refused.
+	 * How soon Redis is tried again by who waits for it.
 	 */
-	private static final Duration BACK_SOON = Duration.ofSeconds(5);
-
-	private static final Duration RETRY = Duration.ofMillis(500);
+	private static final Duration RETRY = Duration.ofMillis(250);
 
 	private static final Duration AT_ONCE = Duration.ofNanos(1);
 
@@ -121,9 +120,10 @@ public final class RedisCallWindow implements CallWindow {
 	@Override
 	public String describe() {
 		Instant since = localSince();
-		return (since != null)
-				? "in memory since " + since.truncatedTo(ChronoUnit.SECONDS) + ", as Redis does not answer"
-				: "in Redis";
+		if (since != null) {
+			return "in memory since " + since.truncatedTo(ChronoUnit.SECONDS) + ", as Redis does not answer";
+		}
+		return (this.link.state() == RedisLink.State.UNUSED) ? "in Redis, which was not needed yet" : "in Redis";
 	}
 
 	@Override
@@ -157,6 +157,9 @@ public final class RedisCallWindow implements CallWindow {
 	private Duration takeLocally(long number, CallPriority priority) {
 		long now = this.nanoTime.getAsLong();
 		Duration away = lost(now);
+		if (away.compareTo(this.timing.grace()) < 0) {
+			return RETRY;
+		}
 		if (priority == CallPriority.BACKGROUND && away.compareTo(this.limit.window()) < 0) {
 			return this.limit.window().minus(away);
 		}
@@ -164,7 +167,7 @@ public final class RedisCallWindow implements CallWindow {
 		if (wait.isZero()) {
 			this.calls.made(number, now);
 		}
-		return (away.compareTo(BACK_SOON) < 0 && wait.compareTo(RETRY) > 0) ? RETRY : wait;
+		return wait;
 	}
 
 	private Duration lost(long now) {
@@ -275,7 +278,7 @@ public final class RedisCallWindow implements CallWindow {
 	}
 
 	/**
-	 * @param grace how long nobody is let through if Redis has lost its memory
+	 * @param grace how long nobody is let through if Redis is lost, or its memory
 	 * @param answerWithin how late an answer may come and still be used
 	 */
 	record Timing(Duration grace, Duration answerWithin) {
