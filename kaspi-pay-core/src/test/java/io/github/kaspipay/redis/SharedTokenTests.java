@@ -178,6 +178,21 @@ class SharedTokenTests {
 	}
 
 	@Test
+	void endOfATokenHoldsHoweverLateRedisLearnsOfIt() {
+		TokenCluster.Settings settings = new TokenCluster.Settings();
+		settings.redisTimeout = Duration.ofMillis(500);
+		try (TokenCluster hurried = new TokenCluster(server, settings)) {
+			hurried.add(Duration.ZERO, null);
+			hurried.duringCall(server::pause);
+			assertThat(hurried.instance(0).provider.getToken().value()).isEqualTo("token-1");
+			server.resume();
+			await().atMost(Duration.ofSeconds(30)).until(() -> redis.hasKey(key()));
+			assertThat(redis.getExpire(key(), TimeUnit.MILLISECONDS)).isBetween(1L,
+					Duration.ofMinutes(55).minus(settings.redisTimeout).toMillis());
+		}
+	}
+
+	@Test
 	void instanceThatWaitedInVainMakesItsOwnCall() {
 		TokenCluster.Settings settings = new TokenCluster.Settings();
 		settings.maxWait = Duration.ofMillis(300);
@@ -230,7 +245,7 @@ class SharedTokenTests {
 			}
 		});
 		caller.start();
-		await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+		await().atMost(Duration.ofSeconds(30)).until(() -> caller.getState() == Thread.State.TIMED_WAITING);
 		caller.interrupt();
 		assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(KaspiConnectionException.class);
 		patient.close();

@@ -424,7 +424,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * What is kept of each order.
 	 *
-	 * @param type Where the token is kept.
+	 * @param type Where it is kept.
 	 * @param maxOrders Number of orders the ledger in memory holds at the most.
 	 * @param initializeSchema When the ledger's tables are created and upgraded.
 	 * @param tablePrefix What the names of the ledger's tables begin with.

@@ -41,6 +41,10 @@ final class AdjustableClock extends Clock {
 		});
 	}
 
+	Duration offset() {
+		return this.offset.get();
+	}
+
 	void reset() {
 		this.offset.set(Duration.ZERO);
 	}

@@ -27,6 +27,14 @@ record Answer(int status, Map<String, String> headers, String body) {
 		return new Answer(200, Map.of("Content-Type", "text/html; charset=UTF-8", "Cache-Control", "no-store"), body);
 	}
 
+	static Answer noContent() {
+		return new Answer(204, Map.of(), "");
+	}
+
+	static Answer methodNotAllowed(String allowed) {
+		return error(405, "METHOD_NOT_ALLOWED", "The method must be " + allowed).withHeader("Allow", allowed);
+	}
+
 	static Answer seeOther(String location) {
 		return new Answer(303, Map.of("Location", location), "");
 	}
@@ -35,6 +43,10 @@ record Answer(int status, Map<String, String> headers, String body) {
 		Map<String, String> extended = new LinkedHashMap<>(this.headers);
 		extended.put(name, value);
 		return new Answer(this.status, extended, this.body);
+	}
+
+	Answer withBody(String body) {
+		return new Answer(this.status, this.headers, body);
 	}
 
 }

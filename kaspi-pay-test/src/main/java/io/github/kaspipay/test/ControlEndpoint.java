@@ -1,92 +1,197 @@
 package io.github.kaspipay.test;
 
-import java.time.Clock;
+import java.math.BigDecimal;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
+import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets other programs, and the phone page, play the customer.
+ * Lets other programs, and the simulator's pages, do what a test does in Java.
  */
 final class ControlEndpoint {
 
-	private final OrderBook orders;
+	private static final int DEFAULT_LIMIT = 1000;
 
-	private final Clock clock;
+	private final KaspiPaySimulator simulator;
 
-	private final Consumer<Duration> advance;
+	private final StateVersion version;
 
-	ControlEndpoint(OrderBook orders, Clock clock, Consumer<Duration> advance) {
-		this.orders = orders;
-		this.clock = clock;
-		this.advance = advance;
+	private final Journal<RecordedRequest> requests;
+
+	private final Journal<WebhookDelivery> webhooks;
+
+	private final Routes routes;
+
+	ControlEndpoint(KaspiPaySimulator simulator, StateVersion version, Journal<RecordedRequest> requests,
+			Journal<WebhookDelivery> webhooks) {
+		this.simulator = simulator;
+		this.version = version;
+		this.requests = requests;
+		this.webhooks = webhooks;
+		this.routes = new Routes().on("GET", "/simulator", (request, none) -> overview())
+			.on("GET", "/simulator/orders", (request, none) -> orders())
+			.on("GET", "/simulator/orders/{}",
+					(request, orderId) -> Answer.json(200, ControlJson.ofOrder(order(orderId))))
+			.on("POST", "/simulator/orders/{}/pay", change(simulator::pay))
+			.on("POST", "/simulator/orders/{}/pay-late", change(simulator::payLate))
+			.on("POST", "/simulator/orders/{}/cancel", change(simulator::cancel))
+			.on("POST", "/simulator/orders/{}/decline", change(simulator::cancel))
+			.on("POST", "/simulator/orders/{}/expire", change(simulator::expire))
+			.on("POST", "/simulator/orders/{}/webhook", change(this::sendWebhook))
+			.on("POST", "/simulator/orders/{}/refund", this::refund)
+			.on("POST", "/simulator/orders/{}/status", this::forceStatus)
+			.on("GET", "/simulator/clock", (request, none) -> clock())
+			.on("POST", "/simulator/clock/advance", (request, none) -> advance(request))
+			.on("GET", "/simulator/faults", (request, none) -> faults())
+			.on("POST", "/simulator/faults", (request, none) -> addFault(request))
+			.on("DELETE", "/simulator/faults", (request, none) -> clearFaults())
+			.on("DELETE", "/simulator/faults/{}", (request, id) -> removeFault(id))
+			.on("GET", "/simulator/requests",
+					(request, none) -> journal(request, this.requests, ControlJson::ofRequest))
+			.on("GET", "/simulator/webhooks",
+					(request, none) -> journal(request, this.webhooks, ControlJson::ofWebhook))
+			.on("POST", "/simulator/reset", (request, none) -> reset());
 	}
 
-	Answer list() {
-		return Answer.json(200, this.orders.newestFirst().stream().map(ControlEndpoint::toJson).toList());
+	Answer answer(Request request) {
+		String tag = "\"%d\"".formatted(this.version.current());
+		if (!request.getMethod().getName().equals("GET")) {
+			return this.routes.answer(request);
+		}
+		if (tag.equals(request.getHeader("If-None-Match"))) {
+			return new Answer(HttpURLConnection.HTTP_NOT_MODIFIED, Map.of("ETag", tag), "");
+		}
+		return this.routes.answer(request).withHeader("ETag", tag).withHeader("Cache-Control", "no-cache");
 	}
 
-	Answer pay(String orderId, Request request) {
-		return change(orderId, request, this.orders::pay);
+	private Answer overview() {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("version", this.version.current());
+		json.put("baseUrl", this.simulator.baseUrl());
+		json.put("merchantId", this.simulator.merchantId());
+		json.put("clientId", this.simulator.clientId());
+		json.putAll(time());
+		return Answer.json(200, json);
 	}
 
-	Answer decline(String orderId, Request request) {
-		return change(orderId, request, this.orders::cancel);
+	private Answer orders() {
+		return Answer.json(200, this.simulator.orders().stream().map(ControlJson::ofOrder).toList());
 	}
 
-	Answer advance(Request request) {
+	private SimulatedOrder order(String orderId) {
+		return this.simulator.order(orderId).orElseThrow(() -> ApiException.orderNotFound(orderId));
+	}
+
+	private Routes.Handler change(Function<String, SimulatedOrder> change) {
+		return (request, orderId) -> {
+			order(orderId);
+			if (!MediaTypes.isForm(request)) {
+				return Answer.json(200, ControlJson.ofOrder(change.apply(orderId)));
+			}
+			try {
+				change.apply(orderId);
+			}
+			catch (ApiException ex) {
+				// the page that is shown next tells what the order's status is
+			}
+			return Answer.seeOther("/phone?order=" + orderId);
+		};
+	}
+
+	private SimulatedOrder sendWebhook(String orderId) {
+		this.simulator.sendWebhook(orderId);
+		return order(orderId);
+	}
+
+	private Answer refund(Request request, String orderId) {
+		SimulatedOrder order = order(orderId);
+		BigDecimal amount = (request.getBody().length > 0)
+				? Money.read(WireJson.readObject(request).path("amount"), "amount")
+				: order.amount().subtract(order.refundedAmount());
+		if (amount.signum() == 0) {
+			throw new ApiException(422, "ORDER_NOT_REFUNDABLE", "Nothing is left of order " + orderId);
+		}
+		return Answer.json(200, ControlJson.ofOrder(this.simulator.refund(orderId, amount)));
+	}
+
+	private Answer forceStatus(Request request, String orderId) {
+		order(orderId);
+		String status = WireJson.requiredText(WireJson.readObject(request), "status");
+		return Answer.json(200, ControlJson.ofOrder(this.simulator.forceStatus(orderId, status)));
+	}
+
+	private Answer clock() {
+		return Answer.json(200, time());
+	}
+
+	private Map<String, Object> time() {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("now", this.simulator.clock().instant().toString());
+		json.put("advancedSeconds", this.simulator.advanced().toSeconds());
+		return json;
+	}
+
+	private Answer advance(Request request) {
 		try {
-			this.advance.accept(Duration.ofSeconds(Long.parseLong(request.queryParameter("seconds").firstValue())));
+			this.simulator.advance(Duration.ofSeconds(Long.parseLong(request.queryParameter("seconds").firstValue())));
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw ApiException.invalid("seconds must be a whole number, neither negative nor beyond 36500 days");
 		}
-		return Answer.json(200, Map.of("now", this.clock.instant().toString()));
+		return clock();
 	}
 
-	private Answer change(String orderId, Request request, Function<String, SimulatedOrder> change) {
-		if (this.orders.find(orderId).isEmpty()) {
-			throw ApiException.orderNotFound(orderId);
+	private Answer faults() {
+		return Answer.json(200, this.simulator.faults().active().stream().map(FaultJson::write).toList());
+	}
+
+	private Answer addFault(Request request) {
+		return Answer.json(201,
+				FaultJson.write(this.simulator.faults().add(FaultJson.read(WireJson.readObject(request)))));
+	}
+
+	private Answer clearFaults() {
+		this.simulator.faults().clear();
+		return Answer.noContent();
+	}
+
+	private Answer removeFault(String id) {
+		if (!this.simulator.faults().remove(id)) {
+			throw new ApiException(404, "FAULT_NOT_FOUND", "There is no fault " + id);
 		}
-		if (!MediaTypes.isForm(request)) {
-			return Answer.json(200, toJson(change.apply(orderId)));
-		}
+		return Answer.noContent();
+	}
+
+	private static <T> Answer journal(Request request, Journal<T> journal,
+			Function<Journal.Entry<T>, Map<String, Object>> json) {
+		List<Journal.Entry<T>> entries = journal.after(number(request, "after", 0),
+				Math.toIntExact(Math.min(number(request, "limit", DEFAULT_LIMIT), Integer.MAX_VALUE)));
+		return Answer.json(200, entries.stream().map(json).toList());
+	}
+
+	private static long number(Request request, String name, long defaultValue) {
+		QueryParameter parameter = request.queryParameter(name);
 		try {
-			change.apply(orderId);
+			long number = parameter.isPresent() ? Long.parseLong(parameter.firstValue()) : defaultValue;
+			if (number >= 0) {
+				return number;
+			}
 		}
-		catch (ApiException ex) {
-			// the page that is shown next tells what the order's status is
+		catch (NumberFormatException ex) {
+			// refused below, like a negative number
 		}
-		return Answer.seeOther("/phone?order=" + orderId);
+		throw ApiException.invalid(name + " must be a whole number, not negative");
 	}
 
-	private static Map<String, Object> toJson(SimulatedOrder order) {
-		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("orderId", order.orderId());
-		json.put("reference", order.reference());
-		json.put("status", order.status());
-		json.put("amount", order.amount());
-		json.put("refundedAmount", order.refundedAmount());
-		putIfPresent(json, "description", order.description());
-		putIfPresent(json, "callbackUrl", order.callbackUrl());
-		putIfPresent(json, "returnUrl", order.returnUrl());
-		json.put("qrData", order.qrData());
-		json.put("paymentUrl", order.paymentUrl().toString());
-		json.put("createdAt", order.createdAt().toString());
-		json.put("expiresAt", order.expiresAt().toString());
-		putIfPresent(json, "paidAt", order.paidAt());
-		return json;
-	}
-
-	private static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
-		if (value != null) {
-			json.put(name, value.toString());
-		}
+	private Answer reset() {
+		this.simulator.reset();
+		return Answer.noContent();
 	}
 
 }

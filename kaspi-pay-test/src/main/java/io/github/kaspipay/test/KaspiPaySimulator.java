@@ -11,11 +11,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import io.github.kaspipay.test.fault.WebhookFault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kaspi Pay of one's own: it speaks the whole API over HTTP on a port of the loopback
- * interface, remembers its orders, lets time pass and sends signed webhooks. What the
- * customer does is called here, or clicked at {@code /phone}.
+ * interface, remembers its orders, lets time pass, sends signed webhooks and lets go
+ * wrong what should be tried. What the customer does is called here, or clicked at
+ * {@code /phone}.
  * <p>
  * Safe for use by several threads; each change of an order happens as a whole or not at
  * all. Methods that take the id of an order throw
@@ -34,7 +37,15 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	private final SimulatorSettings settings;
 
+	private final StateVersion version = new StateVersion();
+
 	private final AdjustableClock clock;
+
+	private final SimulatorFaults faults;
+
+	private final Journal<RecordedRequest> requestJournal;
+
+	private final Journal<WebhookDelivery> webhookJournal;
 
 	private final ScheduledExecutorService executor;
 
@@ -48,9 +59,9 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	private final OrdersEndpoint ordersEndpoint;
 
-	private final RequestJournal requests;
-
 	private final SimulatorServer server;
+
+	private @Nullable ActiveFault droppedWebhooks;
 
 	KaspiPaySimulator(SimulatorSettings settings) {
 		this.settings = settings;
@@ -60,19 +71,20 @@ public final class KaspiPaySimulator implements AutoCloseable {
 			thread.setDaemon(true);
 			return thread;
 		});
-		this.webhooks = new WebhookSender(settings.webhookSecret(), settings.webhookRetryPauses(), this.clock,
-				this.executor);
-		this.orders = new OrderBook(this.clock, (orderId) -> URI.create(baseUrl() + "/phone?order=" + orderId),
-				this.webhooks::send);
+		this.faults = new SimulatorFaults(this.version);
+		this.requestJournal = new Journal<>(this.version);
+		this.webhookJournal = new Journal<>(this.version);
+		this.webhooks = new WebhookSender(settings, this.faults, this.webhookJournal, this.clock, this.executor);
+		this.orders = new OrderBook(this.version, this.clock,
+				(orderId) -> URI.create(baseUrl() + "/phone?order=" + orderId), this.webhooks::send);
 		this.tokens = new AccessTokens(this.clock);
 		this.rateLimit = new RateLimit(this.clock,
 				(settings.requestsPerMinute() > 0) ? settings.requestsPerMinute() : Integer.MAX_VALUE);
 		this.ordersEndpoint = new OrdersEndpoint(settings, this.orders);
-		this.requests = new RequestJournal(this.clock);
-		Router router = new Router(this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
-				this.ordersEndpoint, new ControlEndpoint(this.orders, this.clock, this::advance),
+		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
+				this.ordersEndpoint, new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal),
 				new PhonePage(this.orders, this.clock));
-		this.server = new SimulatorServer(settings.port(), router, this.requests);
+		this.server = new SimulatorServer(settings.port(), router, new RequestJournal(this.clock, this.requestJournal));
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
@@ -151,6 +163,10 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		return this.clock;
 	}
 
+	Duration advanced() {
+		return this.clock.offset();
+	}
+
 	/**
 	 * Lets time pass at once: what is due by then (expiry, cancellation) has happened
 	 * when this returns.
@@ -158,6 +174,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 */
 	public void advance(Duration duration) {
 		this.clock.advance(duration);
+		this.version.increment();
 		this.orders.settleAll();
 	}
 
@@ -255,20 +272,44 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Signs a payload as Kaspi Pay does, for tests that post a webhook themselves.
+	 * @param body the JSON that will be sent, in UTF-8
+	 * @return the value of the {@code X-Kaspi-Signature} header
+	 */
+	public String sign(String body) {
+		return WebhookSignature.sign(body, webhookSecret());
+	}
+
+	/**
+	 * Returns what goes wrong on purpose, for example
+	 * {@code faults().add(ApiFault.status(503).on(Operation.CREATE).times(2))}.
+	 * @return the faults, to be added to and cleared
+	 */
+	public SimulatorFaults faults() {
+		return this.faults;
+	}
+
+	/**
 	 * Switches on or off that webhooks get lost on their way. Those that were due before
 	 * are still sent.
 	 * @param drop whether webhooks are lost from now on
 	 */
 	public void dropWebhooks(boolean drop) {
-		this.webhooks.drop(drop);
+		synchronized (this.faults) {
+			if (this.droppedWebhooks != null) {
+				this.faults.remove(this.droppedWebhooks.id());
+			}
+			this.droppedWebhooks = drop ? this.faults.add(WebhookFault.drop()) : null;
+		}
 	}
 
 	/**
-	 * Returns the attempts to deliver webhooks that have ended, at most the last 10,000.
+	 * Returns the attempts to deliver webhooks that have ended, those that were lost on
+	 * purpose included, at most the last 10,000.
 	 * @return the attempts, the oldest first
 	 */
 	public List<WebhookDelivery> webhooks() {
-		return this.webhooks.deliveries();
+		return this.webhookJournal.contents();
 	}
 
 	/**
@@ -277,7 +318,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * @return the calls, the oldest first
 	 */
 	public List<RecordedRequest> requests() {
-		return this.requests.requests();
+		return this.requestJournal.contents();
 	}
 
 	/**
@@ -306,17 +347,19 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the simulator as it was after its start: no orders, tokens, waiting webhooks
-	 * or journals, no stubs of others, nothing blocked or dropped, and the clock back.
-	 * Only the ids of orders go on, so that none is ever given twice.
+	 * Makes the simulator as it was after its start: no orders, tokens, waiting webhooks,
+	 * journals or faults, no stubs of others, nothing blocked, and the clock back. Only
+	 * the ids of orders go on, so that none is ever given twice.
 	 */
 	public void reset() {
 		this.server.reset();
+		this.faults.clear();
 		this.orders.reset();
 		this.webhooks.reset();
+		this.webhookJournal.clear();
 		this.tokens.revokeAll();
 		this.rateLimit.reset();
-		this.requests.clear();
+		this.requestJournal.clear();
 		this.ordersEndpoint.blockMerchant(false);
 		this.clock.reset();
 	}

@@ -12,13 +12,12 @@ import java.lang.annotation.Target;
  * annotation that makes an application context.
  * <p>
  * The context has a {@link KaspiPaySimulator} with its defaults as a bean, which is
- * stopped when the context is closed, and the application is connected to it: credentials
- * and address come from the simulator, whatever {@code kaspi.pay.*} says. Once the
- * application's web server has started, webhooks come to {@code kaspi.pay.webhook.path},
- * or {@code /webhook/kaspi} without one.
+ * stopped when the context is closed, and the application is connected to it as with
+ * {@link KaspiPaySimulatorConfiguration}. {@link KaspiPayEvents}, another bean, has the
+ * events that the application hears.
  * <p>
  * Tests that share a context share the simulator and its orders;
- * {@link KaspiPaySimulator#reset()} begins anew.
+ * {@link KaspiPaySimulator#reset()} begins anew. Events begin anew with each method.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,7 +1,5 @@
 package io.github.kaspipay.test;
 
-import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
-
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -9,21 +7,19 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * Adds a simulator, and the connection to it, to a test's context.
+ * Adds a simulator, the connection to it and the record of events to a test's context.
  */
 record KaspiPayTestContextCustomizer() implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
-		RootBeanDefinition simulator = new RootBeanDefinition(KaspiPaySimulator.class, KaspiPaySimulator::start);
-		simulator.setDestroyMethodName("close");
-		registry.registerBeanDefinition("kaspiPaySimulator", simulator);
-		RootBeanDefinition connectionDetails = new RootBeanDefinition(KaspiPayConnectionDetails.class,
-				() -> new SimulatorConnectionDetails(context.getBean(KaspiPaySimulator.class),
-						context.getEnvironment()));
-		connectionDetails.setPrimary(true);
-		registry.registerBeanDefinition("kaspiPaySimulatorConnectionDetails", connectionDetails);
+		registry.registerBeanDefinition("kaspiPaySimulatorConfiguration",
+				new RootBeanDefinition(KaspiPaySimulatorConfiguration.class));
+		registry.registerBeanDefinition("kaspiPayEvents",
+				new RootBeanDefinition(KaspiPayEvents.class, KaspiPayEvents::new));
+		registry.registerBeanDefinition("kaspiPayEventsRecorder", new RootBeanDefinition(KaspiPayEventsRecorder.class,
+				() -> new KaspiPayEventsRecorder(context.getBean(KaspiPayEvents.class))));
 	}
 
 }

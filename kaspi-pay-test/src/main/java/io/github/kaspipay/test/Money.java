@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The {@code amount} member of a request.
+ * Amounts in a request.
  */
 final class Money {
 
@@ -26,23 +26,27 @@ final class Money {
 		if (!amount.isObject()) {
 			throw ApiException.invalid("amount must be an object with value and currency");
 		}
-		JsonNode value = amount.path("value");
+		BigDecimal value = read(amount.path("value"), "amount.value");
+		if (!CURRENCY.equals(WireJson.optionalText(amount, "currency"))) {
+			throw new ApiException(400, "UNSUPPORTED_CURRENCY", "amount.currency must be " + CURRENCY);
+		}
+		return value;
+	}
+
+	static BigDecimal read(JsonNode value, String name) {
 		if (!value.isNumber()) {
-			throw ApiException.invalid("amount.value must be a number");
+			throw ApiException.invalid(name + " must be a number");
 		}
 		BigDecimal decimal = value.decimalValue();
 		if (decimal.signum() <= 0) {
-			throw ApiException.invalid("amount.value must be more than 0");
+			throw ApiException.invalid(name + " must be more than 0");
 		}
 		decimal = decimal.stripTrailingZeros();
 		if (decimal.scale() > MAX_DECIMALS) {
-			throw ApiException.invalid("amount.value must have at most 2 decimals");
+			throw ApiException.invalid(name + " must have at most 2 decimals");
 		}
 		if ((long) decimal.precision() - decimal.scale() > MAX_INTEGER_DIGITS) {
-			throw ApiException.invalid("amount.value is too large");
-		}
-		if (!CURRENCY.equals(WireJson.optionalText(amount, "currency"))) {
-			throw new ApiException(400, "UNSUPPORTED_CURRENCY", "amount.currency must be " + CURRENCY);
+			throw ApiException.invalid(name + " is too large");
 		}
 		return WireJson.number(decimal);
 	}

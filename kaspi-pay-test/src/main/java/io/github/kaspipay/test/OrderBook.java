@@ -47,6 +47,8 @@ final class OrderBook {
 
 	private static final Duration REFUNDABLE_FOR = Duration.ofDays(180);
 
+	private final StateVersion version;
+
 	private final Clock clock;
 
 	private final Function<String, URI> paymentUrl;
@@ -61,7 +63,9 @@ final class OrderBook {
 
 	private int lastNumber;
 
-	OrderBook(Clock clock, Function<String, URI> paymentUrl, Consumer<SimulatedOrder> changeListener) {
+	OrderBook(StateVersion version, Clock clock, Function<String, URI> paymentUrl,
+			Consumer<SimulatedOrder> changeListener) {
+		this.version = version;
 		this.clock = clock;
 		this.paymentUrl = paymentUrl;
 		this.changeListener = changeListener;
@@ -150,6 +154,7 @@ final class OrderBook {
 		this.orders.clear();
 		this.references.clear();
 		this.unpaid.clear();
+		this.version.increment();
 	}
 
 	private SimulatedOrder require(String orderId, Set<String> allowed, String what) {
@@ -190,6 +195,7 @@ final class OrderBook {
 
 	private void store(SimulatedOrder order) {
 		this.orders.put(order.orderId(), order);
+		this.version.increment();
 		if (order.status().equals(INIT) || order.status().equals(EXPIRED)) {
 			this.unpaid.add(order.orderId());
 		}

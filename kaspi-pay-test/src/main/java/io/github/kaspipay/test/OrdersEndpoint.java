@@ -32,7 +32,8 @@ final class OrdersEndpoint {
 		if (this.merchantBlocked) {
 			throw new ApiException(402, "MERCHANT_BLOCKED", "The merchant is blocked");
 		}
-		SimulatedOrder order = this.orders.create(NewOrder.read(readJson(request), this.settings.merchantId()));
+		SimulatedOrder order = this.orders
+			.create(NewOrder.read(WireJson.readObject(request), this.settings.merchantId()));
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("orderId", order.orderId());
 		body.put("status", order.status());
@@ -57,7 +58,7 @@ final class OrdersEndpoint {
 
 	Answer refund(String orderId, Request request) {
 		existing(orderId);
-		JsonNode json = readJson(request);
+		JsonNode json = WireJson.readObject(request);
 		BigDecimal amount = Money.read(json);
 		WireJson.optionalText(json, "reason");
 		SimulatedOrder order = this.orders.refund(orderId, amount);
@@ -73,13 +74,6 @@ final class OrdersEndpoint {
 
 	private SimulatedOrder existing(String orderId) {
 		return this.orders.find(orderId).orElseThrow(() -> ApiException.orderNotFound(orderId));
-	}
-
-	private static JsonNode readJson(Request request) {
-		if (!MediaTypes.isJson(request)) {
-			throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json");
-		}
-		return WireJson.readObject(request.getBody());
 	}
 
 }

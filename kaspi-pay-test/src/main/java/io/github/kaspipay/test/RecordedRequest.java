@@ -13,7 +13,16 @@ import org.jspecify.annotations.Nullable;
  * instead
  * @param time when it was answered, on the simulator's clock
  * @param requestId the answer's {@code X-Request-Id}, or {@code null} if it has none
+ * @param body the call's body, possibly empty
+ * @param responseBody the answer's body; empty if there was none, and where it is an
+ * access token
  */
-public record RecordedRequest(String method, String path, int status, Instant time, @Nullable String requestId) {
+public record RecordedRequest(String method, String path, int status, Instant time, @Nullable String requestId,
+		String body, String responseBody) {
+
+	@Override
+	public String toString() {
+		return "%s %s: %d (request %s)".formatted(this.method, this.path, this.status, this.requestId);
+	}
 
 }

@@ -1,14 +1,12 @@
 package io.github.kaspipay.test;
 
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 
 import com.github.tomakehurst.wiremock.extension.Parameters;
 import com.github.tomakehurst.wiremock.extension.ServeEventListener;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.LoggedResponse;
+import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 /**
@@ -17,14 +15,13 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
  */
 final class RequestJournal implements ServeEventListener {
 
-	private static final int CAPACITY = 10_000;
-
 	private final Clock clock;
 
-	private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+	private final Journal<RecordedRequest> journal;
 
-	RequestJournal(Clock clock) {
+	RequestJournal(Clock clock, Journal<RecordedRequest> journal) {
 		this.clock = clock;
+		this.journal = journal;
 	}
 
 	@Override
@@ -34,30 +31,17 @@ final class RequestJournal implements ServeEventListener {
 
 	@Override
 	public void beforeResponseSent(ServeEvent serveEvent, Parameters parameters) {
-		String path = Router.path(serveEvent.getRequest());
+		Request request = serveEvent.getRequest();
+		String path = Router.path(request);
 		if (!Router.isApi(path)) {
 			return;
 		}
 		LoggedResponse response = serveEvent.getResponse();
 		HttpHeader requestId = response.getHeaders().getHeader(Router.REQUEST_ID_HEADER);
-		record(new RecordedRequest(serveEvent.getRequest().getMethod().getName(), path,
-				(response.getFault() != null) ? 0 : response.getStatus(), this.clock.instant(),
-				requestId.isPresent() ? requestId.firstValue() : null));
-	}
-
-	private synchronized void record(RecordedRequest request) {
-		if (this.requests.size() == CAPACITY) {
-			this.requests.removeFirst();
-		}
-		this.requests.addLast(request);
-	}
-
-	synchronized List<RecordedRequest> requests() {
-		return List.copyOf(this.requests);
-	}
-
-	synchronized void clear() {
-		this.requests.clear();
+		boolean broken = response.getFault() != null;
+		this.journal.add(new RecordedRequest(request.getMethod().getName(), path, broken ? 0 : response.getStatus(),
+				this.clock.instant(), requestId.isPresent() ? requestId.firstValue() : null, request.getBodyAsString(),
+				(broken || path.equals(Router.TOKEN_PATH)) ? "" : response.getBodyAsString()));
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.kaspipay.test;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,8 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.kaspipay.test.fault.ApiFault;
+import io.github.kaspipay.test.fault.Operation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +25,19 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	static final String NAME = "kaspi-pay";
 
+	static final String TOKEN_PATH = "/oauth/token";
+
+	private static final String ORDERS_PATH = "/payment/orders";
+
 	static final String REQUEST_ID_HEADER = "X-Request-Id";
 
 	private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
 	private static final Pattern ORDER = Pattern.compile("/payment/orders/([A-Za-z0-9_-]+)(/refund)?");
 
-	private static final Pattern CONTROL = Pattern.compile("/simulator/orders/([A-Za-z0-9_-]+)/(pay|decline)");
+	private static final Answer NOT_PROCESSED = new Answer(200, Map.of(), "");
+
+	private final SimulatorFaults faults;
 
 	private final RateLimit rateLimit;
 
@@ -42,8 +51,9 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private final PhonePage phonePage;
 
-	Router(RateLimit rateLimit, AccessTokens tokens, TokenEndpoint tokenEndpoint, OrdersEndpoint ordersEndpoint,
-			ControlEndpoint controlEndpoint, PhonePage phonePage) {
+	Router(SimulatorFaults faults, RateLimit rateLimit, AccessTokens tokens, TokenEndpoint tokenEndpoint,
+			OrdersEndpoint ordersEndpoint, ControlEndpoint controlEndpoint, PhonePage phonePage) {
+		this.faults = faults;
 		this.rateLimit = rateLimit;
 		this.tokens = tokens;
 		this.tokenEndpoint = tokenEndpoint;
@@ -72,14 +82,37 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	@Override
 	public ResponseDefinition transform(ServeEvent serveEvent) {
-		Answer answer = answer(serveEvent.getRequest());
-		ResponseDefinitionBuilder response = ResponseDefinitionBuilder.like(serveEvent.getResponseDefinition())
-			.but()
-			.withStatus(answer.status())
+		Request request = serveEvent.getRequest();
+		ApiFault fault = fault(request);
+		Answer answer = (fault == null || fault.isAfterProcessing()) ? answer(request) : NOT_PROCESSED;
+		ResponseDefinitionBuilder response = ResponseDefinitionBuilder.like(serveEvent.getResponseDefinition()).but();
+		if (fault != null) {
+			answer = ApiFaultInjector.change(answer, fault);
+			ApiFaultInjector.disturb(response, answer, fault);
+		}
+		response.withStatus(answer.status())
 			.withBody(answer.body())
 			.withHeader(REQUEST_ID_HEADER, UUID.randomUUID().toString());
 		answer.headers().forEach(response::withHeader);
 		return response.build();
+	}
+
+	private @Nullable ApiFault fault(Request request) {
+		Operation operation = operation(request.getMethod().getName(), path(request));
+		return (operation != null) ? this.faults.take(operation) : null;
+	}
+
+	private static @Nullable Operation operation(String method, String path) {
+		Matcher order = ORDER.matcher(path);
+		if (order.matches()) {
+			boolean refund = order.group(2) != null;
+			return method.equals(refund ? "POST" : "GET") ? (refund ? Operation.REFUND : Operation.STATUS) : null;
+		}
+		return switch (method + " " + path) {
+			case "POST " + TOKEN_PATH -> Operation.TOKEN;
+			case "POST " + ORDERS_PATH -> Operation.CREATE;
+			default -> null;
+		};
 	}
 
 	private Answer answer(Request request) {
@@ -102,10 +135,10 @@ final class Router implements ResponseDefinitionTransformerV2 {
 			return Answer.error(429, "TOO_MANY_REQUESTS", "Too many requests in 60 seconds")
 				.withHeader("Retry-After", Long.toString(retryAfter.plusMillis(999).toSeconds()));
 		}
-		if (path.equals("/oauth/token")) {
+		if (path.equals(TOKEN_PATH)) {
 			return only("POST", request, () -> this.tokenEndpoint.issue(request));
 		}
-		if (path.equals("/payment/orders")) {
+		if (path.equals(ORDERS_PATH)) {
 			return only("POST", request, () -> authorized(request, () -> this.ordersEndpoint.create(request)));
 		}
 		Matcher order = ORDER.matcher(path);
@@ -120,25 +153,11 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	}
 
 	private Answer other(String path, Request request) {
-		switch (path) {
-			case "/":
-				return only("GET", request, () -> Answer.seeOther("/phone"));
-			case "/phone":
-				return only("GET", request, () -> this.phonePage.show(request));
-			case "/simulator/orders":
-				return only("GET", request, this.controlEndpoint::list);
-			case "/simulator/clock/advance":
-				return only("POST", request, () -> this.controlEndpoint.advance(request));
-			default:
-				break;
-		}
-		Matcher control = CONTROL.matcher(path);
-		if (!control.matches()) {
-			return notFound();
-		}
-		String orderId = control.group(1);
-		return only("POST", request, () -> control.group(2).equals("pay") ? this.controlEndpoint.pay(orderId, request)
-				: this.controlEndpoint.decline(orderId, request));
+		return switch (path) {
+			case "/" -> only("GET", request, () -> Answer.seeOther("/phone"));
+			case "/phone" -> only("GET", request, () -> this.phonePage.show(request));
+			default -> this.controlEndpoint.answer(request);
+		};
 	}
 
 	private Answer authorized(Request request, Handler handler) {
@@ -157,7 +176,7 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private static Answer only(String method, Request request, Handler handler) {
 		if (!request.getMethod().getName().equals(method)) {
-			return Answer.error(405, "METHOD_NOT_ALLOWED", "The method must be " + method).withHeader("Allow", method);
+			return Answer.methodNotAllowed(method);
 		}
 		return handler.handle();
 	}

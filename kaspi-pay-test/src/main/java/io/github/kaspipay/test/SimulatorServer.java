@@ -16,6 +16,11 @@ final class SimulatorServer {
 
 	private static final int JOURNAL_CAPACITY = 1000;
 
+	/**
+	 * Enough for calls that are kept waiting on purpose and for others beside them.
+	 */
+	private static final int CONTAINER_THREADS = 200;
+
 	private final WireMockServer server;
 
 	private final StubMapping stub;
@@ -24,6 +29,7 @@ final class SimulatorServer {
 		this.server = new WireMockServer(WireMockConfiguration.options()
 			.port(port)
 			.bindAddress(InetAddress.getLoopbackAddress().getHostAddress())
+			.containerThreads(CONTAINER_THREADS)
 			.gzipDisabled(true)
 			.stubRequestLoggingDisabled(true)
 			.maxRequestJournalEntries(JOURNAL_CAPACITY)

@@ -1,32 +1,44 @@
 package io.github.kaspipay.test;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import io.github.kaspipay.test.fault.WebhookFault;
 
 /**
  * A notification of an order's status, on its way to the merchant.
+ *
+ * @param order the order as it is told
+ * @param url where it goes
+ * @param body the JSON that is sent
+ * @param signature the signature it is sent with
+ * @param signatureValid whether the signature is the body's
+ * @param delay how long to wait before it is sent
  */
-final class Webhook {
+record Webhook(SimulatedOrder order, URI url, String body, String signature, boolean signatureValid, Duration delay) {
 
-	private static final String ALGORITHM = "HmacSHA256";
-
-	private final SimulatedOrder order;
-
-	private final URI url;
-
-	private final byte[] body;
-
-	Webhook(SimulatedOrder order, URI url) {
-		this.order = order;
-		this.url = url;
-		this.body = WireJson.write(content(order)).getBytes(StandardCharsets.UTF_8);
+	static Webhook of(SimulatedOrder order, URI url, String secret, Collection<WebhookFault> faults) {
+		Map<String, Object> content = content(order);
+		String signed = WireJson.write(content);
+		String body = signed;
+		String signature = WebhookSignature.sign(signed, secret);
+		Duration delay = Duration.ZERO;
+		for (WebhookFault fault : faults) {
+			switch (fault.type()) {
+				case DELAY -> delay = fault.delay();
+				case WRONG_SIGNATURE -> signature = WebhookSignature.sign("not " + signed, secret);
+				case OLD_SECRET -> signature = WebhookSignature.sign(signed, String.valueOf(fault.secret()));
+				case PRETTY_PRINTED -> body = WireJson.writeIndented(content);
+				case DROP, DUPLICATE, REORDER -> {
+					// concern how it is sent, not what
+				}
+			}
+		}
+		boolean valid = signature.equals(WebhookSignature.sign(signed, secret));
+		return new Webhook(order, url, body, signature, valid, delay);
 	}
 
 	private static Map<String, Object> content(SimulatedOrder order) {
@@ -37,29 +49,6 @@ final class Webhook {
 		content.put("amount", order.amount());
 		content.put("signature", "hmac_sha256_signature");
 		return content;
-	}
-
-	SimulatedOrder order() {
-		return this.order;
-	}
-
-	URI url() {
-		return this.url;
-	}
-
-	byte[] body() {
-		return this.body;
-	}
-
-	String sign(String secret) {
-		try {
-			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-			return HexFormat.of().formatHex(mac.doFinal(this.body));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java has " + ALGORITHM, ex);
-		}
 	}
 
 }

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param url where it was sent
  * @param attempt which attempt it was, from 1
  * @param httpStatus the HTTP status of the answer, or {@code null} if there was none
- * @param error why there was no answer, or {@code null} if there was one
+ * @param error why there was no answer, {@code Dropped} if it was lost on purpose, or
+ * {@code null} if there was one
  * @param time when the attempt ended, on the simulator's clock
+ * @param body the JSON that was sent
+ * @param signature the signature it was sent with
+ * @param signatureValid whether the signature is the body's, made with the simulator's
+ * webhook secret
  */
 public record WebhookDelivery(String orderId, String status, URI url, int attempt, @Nullable Integer httpStatus,
-		@Nullable String error, Instant time) {
+		@Nullable String error, Instant time, String body, String signature, boolean signatureValid) {
 
 	/**
 	 * Tells whether the receiver took the webhook.
@@ -25,6 +30,12 @@ public record WebhookDelivery(String orderId, String status, URI url, int attemp
 	 */
 	public boolean isDelivered() {
 		return this.httpStatus != null && this.httpStatus >= 200 && this.httpStatus < 300;
+	}
+
+	@Override
+	public String toString() {
+		return "Webhook %s of order %s, attempt %d: %s".formatted(this.status, this.orderId, this.attempt,
+				(this.httpStatus != null) ? this.httpStatus : this.error);
 	}
 
 }

@@ -7,16 +7,20 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
+import io.github.kaspipay.test.fault.WebhookFault;
+import io.github.kaspipay.test.fault.WebhookFault.Type;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +35,13 @@ final class WebhookSender {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-	private static final int JOURNAL_CAPACITY = 10_000;
-
 	private final String secret;
 
 	private final List<Duration> retryPauses;
+
+	private final SimulatorFaults faults;
+
+	private final Journal<WebhookDelivery> journal;
 
 	private final Clock clock;
 
@@ -48,13 +54,14 @@ final class WebhookSender {
 
 	private final Map<String, Queue<Webhook>> waiting = new HashMap<>();
 
-	private final Deque<WebhookDelivery> deliveries = new ArrayDeque<>();
+	private final Map<String, Webhook> heldBack = new HashMap<>();
 
-	private boolean dropping;
-
-	WebhookSender(String secret, List<Duration> retryPauses, Clock clock, ScheduledExecutorService executor) {
-		this.secret = secret;
-		this.retryPauses = retryPauses;
+	WebhookSender(SimulatorSettings settings, SimulatorFaults faults, Journal<WebhookDelivery> journal, Clock clock,
+			ScheduledExecutorService executor) {
+		this.secret = settings.webhookSecret();
+		this.retryPauses = settings.webhookRetryPauses();
+		this.faults = faults;
+		this.journal = journal;
 		this.clock = clock;
 		this.executor = executor;
 	}
@@ -64,30 +71,39 @@ final class WebhookSender {
 		if (url == null) {
 			return;
 		}
-		if (this.dropping) {
-			logger.info("Webhook {} of order {} dropped", order.status(), order.orderId());
+		Collection<WebhookFault> suffered = this.faults.take(order.orderId(),
+				(fault) -> fault.type() != Type.REORDER || !this.heldBack.containsKey(order.orderId()));
+		Set<Type> types = suffered.stream().map(WebhookFault::type).collect(Collectors.toSet());
+		Webhook webhook = Webhook.of(order, url, this.secret, suffered);
+		if (types.contains(Type.DROP)) {
+			record(webhook, 1, null, "Dropped");
 			return;
 		}
-		Queue<Webhook> queue = this.waiting.computeIfAbsent(order.orderId(), (orderId) -> new ArrayDeque<>());
-		Webhook webhook = new Webhook(order, url);
-		queue.add(webhook);
-		if (queue.peek() == webhook) {
-			attempt(webhook, 1, Duration.ZERO);
+		if (types.contains(Type.REORDER)) {
+			this.heldBack.put(order.orderId(), webhook);
+			return;
 		}
-	}
-
-	synchronized void drop(boolean dropping) {
-		this.dropping = dropping;
-	}
-
-	synchronized List<WebhookDelivery> deliveries() {
-		return List.copyOf(this.deliveries);
+		enqueue(webhook);
+		if (types.contains(Type.DUPLICATE)) {
+			enqueue(webhook);
+		}
+		Webhook earlier = this.heldBack.remove(order.orderId());
+		if (earlier != null) {
+			enqueue(earlier);
+		}
 	}
 
 	synchronized void reset() {
-		this.dropping = false;
 		this.waiting.clear();
-		this.deliveries.clear();
+		this.heldBack.clear();
+	}
+
+	private void enqueue(Webhook webhook) {
+		Queue<Webhook> queue = this.waiting.computeIfAbsent(webhook.order().orderId(), (orderId) -> new ArrayDeque<>());
+		queue.add(webhook);
+		if (queue.size() == 1) {
+			attempt(webhook, 1, webhook.delay());
+		}
 	}
 
 	private void attempt(Webhook webhook, int attempt, Duration pause) {
@@ -114,23 +130,19 @@ final class WebhookSender {
 		return HttpRequest.newBuilder(webhook.url())
 			.timeout(TIMEOUT)
 			.header("Content-Type", "application/json")
-			.header("X-Kaspi-Signature", webhook.sign(this.secret))
-			.POST(HttpRequest.BodyPublishers.ofByteArray(webhook.body()))
+			.header("X-Kaspi-Signature", webhook.signature())
+			.POST(HttpRequest.BodyPublishers.ofString(webhook.body()))
 			.build();
 	}
 
 	private synchronized void completed(Webhook webhook, int attempt, @Nullable Integer httpStatus,
 			@Nullable Throwable failure) {
-		SimulatedOrder order = webhook.order();
-		Queue<Webhook> queue = this.waiting.get(order.orderId());
+		String orderId = webhook.order().orderId();
+		Queue<Webhook> queue = this.waiting.get(orderId);
 		if (queue == null || queue.peek() != webhook) {
 			return;
 		}
-		WebhookDelivery delivery = new WebhookDelivery(order.orderId(), order.status(), webhook.url(), attempt,
-				httpStatus, (failure != null) ? reason(failure) : null, this.clock.instant());
-		record(delivery);
-		logger.info("Webhook {} of order {}, attempt {}: {}", order.status(), order.orderId(), attempt,
-				(httpStatus != null) ? httpStatus : delivery.error());
+		WebhookDelivery delivery = record(webhook, attempt, httpStatus, (failure != null) ? reason(failure) : null);
 		if (!delivery.isDelivered() && attempt <= this.retryPauses.size()) {
 			attempt(webhook, attempt + 1, this.retryPauses.get(attempt - 1));
 			return;
@@ -138,18 +150,20 @@ final class WebhookSender {
 		queue.remove();
 		Webhook next = queue.peek();
 		if (next != null) {
-			attempt(next, 1, Duration.ZERO);
+			attempt(next, 1, next.delay());
 		}
 		else {
-			this.waiting.remove(order.orderId());
+			this.waiting.remove(orderId);
 		}
 	}
 
-	private void record(WebhookDelivery delivery) {
-		if (this.deliveries.size() == JOURNAL_CAPACITY) {
-			this.deliveries.removeFirst();
-		}
-		this.deliveries.addLast(delivery);
+	private WebhookDelivery record(Webhook webhook, int attempt, @Nullable Integer httpStatus, @Nullable String error) {
+		SimulatedOrder order = webhook.order();
+		WebhookDelivery delivery = new WebhookDelivery(order.orderId(), order.status(), webhook.url(), attempt,
+				httpStatus, error, this.clock.instant(), webhook.body(), webhook.signature(), webhook.signatureValid());
+		this.journal.add(delivery);
+		logger.info("{}", delivery);
+		return delivery;
 	}
 
 	private static String reason(Throwable failure) {

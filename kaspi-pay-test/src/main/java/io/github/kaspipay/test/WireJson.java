@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
+import com.github.tomakehurst.wiremock.http.Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -30,7 +31,14 @@ final class WireJson {
 	private WireJson() {
 	}
 
-	static JsonNode readObject(byte[] body) {
+	static JsonNode readObject(Request request) {
+		if (!MediaTypes.isJson(request)) {
+			throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json");
+		}
+		return readObject(request.getBody());
+	}
+
+	private static JsonNode readObject(byte[] body) {
 		JsonNode json;
 		try {
 			json = MAPPER.readTree(body);
@@ -74,6 +82,10 @@ final class WireJson {
 
 	static String write(Object value) {
 		return MAPPER.writeValueAsString(value);
+	}
+
+	static String writeIndented(Object value) {
+		return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Kaspi Pay for tests and development: a simulator of the service, its JUnit extension
- * and its Spring test annotation.
+ * Kaspi Pay for tests and development: a simulator of the service, its JUnit extension,
+ * its Spring test annotation, and the events that a test has seen.
  */
 @NullMarked
 package io.github.kaspipay.test;

@@ -37,7 +37,11 @@ final class ApiClient {
 	}
 
 	static JsonNode json(HttpResponse<String> response) {
-		return JSON.readTree(response.body());
+		return parse(response.body());
+	}
+
+	static JsonNode parse(String json) {
+		return JSON.readTree(json);
 	}
 
 	static String orderBody(String reference, String value) {

@@ -91,8 +91,8 @@ class LostAnswerTests {
 			orders.add(order);
 		}
 		this.cluster.oracle().check(orders.toArray(SimulatedOrder[]::new));
-		assertThat(this.simulator.webhooks())
-			.noneMatch((webhook) -> orders.stream().anyMatch((order) -> order.orderId().equals(webhook.orderId())));
+		assertThat(this.simulator.webhooks()).noneMatch((webhook) -> webhook.isDelivered()
+				&& orders.stream().anyMatch((order) -> order.orderId().equals(webhook.orderId())));
 	}
 
 	private static Instance.Reply create(Instance instance, String reference) {

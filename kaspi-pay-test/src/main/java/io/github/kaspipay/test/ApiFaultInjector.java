@@ -1,0 +1,48 @@
+package io.github.kaspipay.test;
+
+import java.util.Map;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.kaspipay.test.fault.ApiFault;
+
+/**
+ * Makes of an answer what a fault makes of it.
+ */
+final class ApiFaultInjector {
+
+	private ApiFaultInjector() {
+	}
+
+	static Answer change(Answer answer, ApiFault fault) {
+		return switch (fault.type()) {
+			case STATUS -> status(fault);
+			case MALFORMED_JSON -> answer.withBody(answer.body().substring(0, answer.body().length() / 2));
+			case EMPTY_BODY -> answer.withBody("");
+			case TIMEOUT, RESET, SLOW_DRIP -> answer;
+		};
+	}
+
+	static void disturb(ResponseDefinitionBuilder response, Answer answer, ApiFault fault) {
+		int millis = Math.toIntExact(fault.duration().toMillis());
+		switch (fault.type()) {
+			case TIMEOUT -> response.withFixedDelay(millis).withFault(Fault.EMPTY_RESPONSE);
+			case RESET -> response.withFault(Fault.CONNECTION_RESET_BY_PEER);
+			case SLOW_DRIP -> response.withChunkedDribbleDelay(Math.max(1, answer.body().length()), millis);
+			case STATUS, MALFORMED_JSON, EMPTY_BODY -> {
+				// the connection is sound
+			}
+		}
+	}
+
+	private static Answer status(ApiFault fault) {
+		String body = fault.body();
+		Answer answer = (body != null) ? new Answer(fault.status(), Map.of("Content-Type", "application/json"), body)
+				: Answer.error(fault.status(), "SIMULATED_FAULT", "This fault was asked for");
+		for (Map.Entry<String, String> header : fault.headers().entrySet()) {
+			answer = answer.withHeader(header.getKey(), header.getValue());
+		}
+		return answer;
+	}
+
+}

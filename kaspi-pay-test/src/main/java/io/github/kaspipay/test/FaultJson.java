@@ -1,0 +1,163 @@
+package io.github.kaspipay.test;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.kaspipay.test.fault.ApiFault;
+import io.github.kaspipay.test.fault.Fault;
+import io.github.kaspipay.test.fault.Operation;
+import io.github.kaspipay.test.fault.WebhookFault;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Faults as other programs write and read them.
+ */
+final class FaultJson {
+
+	private static final String API = "api";
+
+	private static final String WEBHOOK = "webhook";
+
+	private FaultJson() {
+	}
+
+	static Fault read(JsonNode json) {
+		try {
+			return switch (WireJson.requiredText(json, "target")) {
+				case API -> readApiFault(json);
+				case WEBHOOK -> readWebhookFault(json);
+				default -> throw ApiException.invalid("target must be api or webhook");
+			};
+		}
+		catch (IllegalArgumentException ex) {
+			throw ApiException.invalid(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static ApiFault readApiFault(JsonNode json) {
+		ApiFault fault = switch (constant(ApiFault.Type.class, WireJson.requiredText(json, "type"), "type")) {
+			case STATUS -> readStatus(json);
+			case TIMEOUT -> ApiFault.timeout(millis(json));
+			case RESET -> ApiFault.reset();
+			case SLOW_DRIP -> ApiFault.slowDrip(millis(json));
+			case MALFORMED_JSON -> ApiFault.malformedJson();
+			case EMPTY_BODY -> ApiFault.emptyBody();
+		};
+		if (json.path("afterProcessing").asBoolean(false)) {
+			fault = fault.afterProcessing();
+		}
+		if (json.has("operations")) {
+			Operation[] operations = json.get("operations")
+				.valueStream()
+				.map((name) -> constant(Operation.class, name.asString(), "operations"))
+				.toArray(Operation[]::new);
+			if (operations.length == 0) {
+				throw ApiException.invalid("operations must name one operation at least");
+			}
+			fault = fault.on(operations[0], operations);
+		}
+		return json.has("times") ? fault.times(wholeNumber(json, "times")) : fault;
+	}
+
+	private static ApiFault readStatus(JsonNode json) {
+		ApiFault fault = ApiFault.status(wholeNumber(json, "status"));
+		String body = WireJson.optionalText(json, "body");
+		if (body != null) {
+			fault = fault.body(body);
+		}
+		for (Map.Entry<String, JsonNode> header : json.path("headers").properties()) {
+			fault = fault.header(header.getKey(), header.getValue().asString());
+		}
+		return fault;
+	}
+
+	private static WebhookFault readWebhookFault(JsonNode json) {
+		WebhookFault fault = switch (constant(WebhookFault.Type.class, WireJson.requiredText(json, "type"), "type")) {
+			case DROP -> WebhookFault.drop();
+			case DELAY -> WebhookFault.delay(millis(json));
+			case DUPLICATE -> WebhookFault.duplicate();
+			case REORDER -> WebhookFault.reorder();
+			case WRONG_SIGNATURE -> WebhookFault.wrongSignature();
+			case OLD_SECRET -> WebhookFault.oldSecret(WireJson.requiredText(json, "secret"));
+			case PRETTY_PRINTED -> WebhookFault.prettyPrinted();
+		};
+		String orderId = WireJson.optionalText(json, "orderId");
+		if (orderId != null) {
+			fault = fault.forOrder(orderId);
+		}
+		return json.has("times") ? fault.times(wholeNumber(json, "times")) : fault;
+	}
+
+	static Map<String, Object> write(ActiveFault active) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("id", active.id());
+		if (active.fault() instanceof ApiFault fault) {
+			write(json, fault);
+		}
+		else if (active.fault() instanceof WebhookFault fault) {
+			write(json, fault);
+		}
+		if (active.fault().times() != null) {
+			json.put("times", active.fault().times());
+		}
+		json.put("applied", active.applied());
+		return json;
+	}
+
+	private static void write(Map<String, Object> json, ApiFault fault) {
+		json.put("target", API);
+		json.put("type", name(fault.type()));
+		json.put("operations",
+				Arrays.stream(Operation.values()).filter(fault.operations()::contains).map(FaultJson::name).toList());
+		json.put("afterProcessing", fault.isAfterProcessing());
+		if (fault.type() == ApiFault.Type.STATUS) {
+			json.put("status", fault.status());
+			json.put("headers", fault.headers());
+			if (fault.body() != null) {
+				json.put("body", fault.body());
+			}
+		}
+		if (!fault.duration().isZero()) {
+			json.put("millis", fault.duration().toMillis());
+		}
+	}
+
+	private static void write(Map<String, Object> json, WebhookFault fault) {
+		json.put("target", WEBHOOK);
+		json.put("type", name(fault.type()));
+		if (!fault.delay().isZero()) {
+			json.put("millis", fault.delay().toMillis());
+		}
+		if (fault.orderId() != null) {
+			json.put("orderId", fault.orderId());
+		}
+	}
+
+	private static Duration millis(JsonNode json) {
+		return Duration.ofMillis(wholeNumber(json, "millis"));
+	}
+
+	private static int wholeNumber(JsonNode json, String name) {
+		JsonNode value = json.path(name);
+		if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+			throw ApiException.invalid(name + " must be a whole number");
+		}
+		return value.intValue();
+	}
+
+	private static <E extends Enum<E>> E constant(Class<E> type, String name, String property) {
+		return Arrays.stream(type.getEnumConstants())
+			.filter((constant) -> name(constant).equals(name))
+			.findFirst()
+			.orElseThrow(() -> ApiException.invalid("%s must be one of %s".formatted(property,
+					Arrays.stream(type.getEnumConstants()).map(FaultJson::name).toList())));
+	}
+
+	private static String name(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

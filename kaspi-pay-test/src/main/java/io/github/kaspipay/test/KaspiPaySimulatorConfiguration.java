@@ -1,0 +1,48 @@
+package io.github.kaspipay.test;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+/**
+ * Connects an application to a simulator that runs beside it, for tests and for
+ * {@code spring-boot:test-run}:
+ * {@code SpringApplication.from(Shop::main).with(KaspiPaySimulatorConfiguration.class).run(args)}.
+ * <p>
+ * The simulator has its defaults and any free port, unless the application has a
+ * {@link KaspiPaySimulator} bean of its own. Credentials and address come from it,
+ * whatever {@code kaspi.pay.*} says. Once the application's web server has started,
+ * webhooks come to {@code kaspi.pay.webhook.path}, or {@code /webhook/kaspi} without one.
+ */
+@Configuration(proxyBeanMethods = false)
+public class KaspiPaySimulatorConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(KaspiPaySimulatorConfiguration.class);
+
+	/**
+	 * Creates the configuration.
+	 */
+	public KaspiPaySimulatorConfiguration() {
+	}
+
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean
+	KaspiPaySimulator kaspiPaySimulator() {
+		KaspiPaySimulator simulator = KaspiPaySimulator.start();
+		logger.info("Simulating Kaspi Pay at {}", simulator.baseUrl());
+		return simulator;
+	}
+
+	@Bean
+	@Primary
+	SimulatorConnectionDetails kaspiPaySimulatorConnectionDetails(KaspiPaySimulator simulator,
+			Environment environment) {
+		return new SimulatorConnectionDetails(simulator, environment);
+	}
+
+}

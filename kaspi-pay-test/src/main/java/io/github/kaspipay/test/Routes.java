@@ -1,0 +1,59 @@
+package io.github.kaspipay.test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.github.tomakehurst.wiremock.http.Request;
+
+/**
+ * Finds who answers a request, by its method and path.
+ */
+final class Routes {
+
+	private final List<Route> routes = new ArrayList<>();
+
+	/**
+	 * Adds a route.
+	 * @param method the HTTP method in capitals
+	 * @param path the path, in which <code>{}</code> stands for an id
+	 * @param handler who answers
+	 * @return these routes
+	 */
+	Routes on(String method, String path, Handler handler) {
+		this.routes.add(new Route(method, Pattern.compile(path.replace("{}", "([A-Za-z0-9_-]+)")), handler));
+		return this;
+	}
+
+	Answer answer(Request request) {
+		List<String> allowed = new ArrayList<>();
+		for (Route route : this.routes) {
+			Matcher path = route.path().matcher(Router.path(request));
+			if (path.matches()) {
+				if (route.method().equals(request.getMethod().getName())) {
+					return route.handler().handle(request, (path.groupCount() > 0) ? path.group(1) : "");
+				}
+				allowed.add(route.method());
+			}
+		}
+		if (allowed.isEmpty()) {
+			throw new ApiException(404, "NOT_FOUND", "There is nothing here");
+		}
+		return Answer.methodNotAllowed(String.join(", ", allowed));
+	}
+
+	/**
+	 * Answers requests.
+	 */
+	interface Handler {
+
+		Answer handle(Request request, String id);
+
+	}
+
+	private record Route(String method, Pattern path, Handler handler) {
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.kaspipay.test;
+
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderRequest;
+import io.github.kaspipay.order.KaspiOrderService;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link KaspiPaySimulatorConfiguration}, as {@code spring-boot:test-run} uses
+ * it.
+ */
+class KaspiPaySimulatorConfigurationTests {
+
+	@Test
+	void applicationRunsAgainstTheSimulator() {
+		try (ConfigurableApplicationContext context = SpringApplication.from(Shop::main)
+			.with(KaspiPaySimulatorConfiguration.class)
+			.run("--server.port=0")
+			.getApplicationContext()) {
+			KaspiPaySimulator simulator = context.getBean(KaspiPaySimulator.class);
+			KaspiOrder order = context.getBean(KaspiOrderService.class)
+				.create(KaspiOrderRequest.builder().amount(25000).build());
+			simulator.pay(order.orderId());
+			await().until(() -> simulator.webhooks().stream().anyMatch(WebhookDelivery::isDelivered));
+		}
+	}
+
+	@Test
+	void applicationCanHaveASimulatorOfItsOwn() {
+		try (ConfigurableApplicationContext context = SpringApplication.from(Shop::main)
+			.with(KaspiPaySimulatorConfiguration.class)
+			.run("--server.port=0", "--own=true")
+			.getApplicationContext()) {
+			assertThat(context.getBean(KaspiPaySimulator.class).merchantId()).isEqualTo("OWN");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+	static class Shop {
+
+		static void main(String[] args) {
+			SpringApplication.run(Shop.class, args);
+		}
+
+		@Bean
+		@ConditionalOnProperty("own")
+		KaspiPaySimulator ownSimulator() {
+			return KaspiPaySimulator.builder().merchantId("OWN").start();
+		}
+
+	}
+
+}

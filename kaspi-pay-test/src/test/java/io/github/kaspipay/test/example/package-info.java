@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kaspipay.test.example;
+
+import org.jspecify.annotations.NullMarked;
