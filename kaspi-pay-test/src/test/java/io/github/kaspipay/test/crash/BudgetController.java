@@ -1,8 +1,11 @@
 package io.github.kaspipay.test.crash;
 
+import java.time.Duration;
+
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallWindow;
 
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,12 +19,17 @@ class BudgetController {
 
 	static final String REFUSED = "refused";
 
+	private static final Duration PATIENT = Duration.ofSeconds(20);
+
 	private final KaspiOrderService orders;
+
+	private final CallBudget budget;
 
 	private final CallWindow window;
 
-	BudgetController(KaspiOrderService orders, CallWindow window) {
+	BudgetController(KaspiOrderService orders, CallBudget budget, CallWindow window) {
 		this.orders = orders;
+		this.budget = budget;
 		this.window = window;
 	}
 
@@ -35,9 +43,21 @@ class BudgetController {
 	 */
 	@PostMapping("/create")
 	String create() {
+		return time(() -> this.orders.create(KaspiOrderRequest.builder().amount(100).build()));
+	}
+
+	/**
+	 * Takes a call that is not made. Returns the same as {@link #create()}.
+	 */
+	@PostMapping("/acquire")
+	String acquire() {
+		return time(() -> this.budget.acquire(PATIENT));
+	}
+
+	private static String time(Runnable action) {
 		long started = System.nanoTime();
 		try {
-			this.orders.create(KaspiOrderRequest.builder().amount(100).build());
+			action.run();
 		}
 		catch (KaspiRateLimitException ex) {
 			return REFUSED;
