@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * so that no window, wherever it begins, holds more than the limit, and all of the limit
  * can be used: a token bucket, whose burst and refill together must be within the limit,
  * would let only part of it through all the time. No clock of an instance is compared
- * with another's.
+ * with another's, and Redis's may step. A call has to be made at once: one whose process
+ * is stopped meanwhile counts for when it was let through.
  * <p>
  * While Redis is away, this instance counts by itself and lives on its configured share,
  * in which what it called through Redis counts. Nobody is let through for the first 3
@@ -197,7 +198,7 @@ public final class RedisCallWindow implements CallWindow {
 
 	/**
 	 * Tells Redis of what it does not know, and sees whether it is there and remembers.
-	 * To be called every second.
+	 * To be called at least every second.
 	 */
 	public void report() {
 		this.lock.lock();
