@@ -89,7 +89,8 @@ class KaspiPayRedisAutoConfigurationTests {
 	private static ApplicationContextRunner runner() {
 		return Runners.bare()
 			.withConfiguration(AutoConfigurations.of(KaspiPayRedisAutoConfiguration.class))
-			.withPropertyValues(api.properties());
+			.withPropertyValues(api.properties())
+			.withPropertyValues("kaspi.pay.rate-limit.store=local");
 	}
 
 	private static ApplicationContextRunner withRedis() {
