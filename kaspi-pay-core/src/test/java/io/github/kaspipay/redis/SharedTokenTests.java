@@ -107,6 +107,15 @@ class SharedTokenTests {
 	}
 
 	@Test
+	void instanceWhoseClockHasJumpedTakesTheSharedTokenAgain() {
+		this.cluster.useByAll(1);
+		Instance jumped = this.cluster.instance(2);
+		jumped.clock.advance(Duration.ofHours(2));
+		assertThat(jumped.use()).isEqualTo("token-1");
+		assertThat(this.cluster.calls()).isEqualTo(1);
+	}
+
+	@Test
 	void oneInstanceReplacesItAheadAndTheOthersFindTheNewOne() {
 		this.cluster.useByAll(1);
 		this.cluster.advance(Duration.ofMinutes(56));
