@@ -140,6 +140,16 @@ class SharedTokenTests {
 	}
 
 	@Test
+	void refusedTokenThatComesBackToRedisIsNotTakenAgain() {
+		KaspiAccessToken refused = this.cluster.instance(0).provider.getToken();
+		String value = redis.opsForValue().get(key());
+		this.cluster.instance(0).provider.invalidate(refused);
+		redis.opsForValue().set(key(), value, Duration.ofMinutes(55));
+		assertThat(this.cluster.instance(0).provider.getToken().value()).isEqualTo("token-2");
+		assertThat(this.cluster.instance(1).provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
 	void newerTokenOfAnotherInstanceStaysWhenTheFormerOneIsRefused() {
 		KaspiAccessToken former = this.cluster.instance(0).provider.getToken();
 		this.cluster.instance(1).provider.getToken();
