@@ -1,99 +1,159 @@
-// Counts the code's time down and shows what became of the order as soon as it is known.
+// Keeps an open checkout page true: counts the code's time down, and loads the page's own
+// #checkout again as soon as the server has something else to show. It is told so by
+// server-sent events, and asks by itself where none come through.
 (() => {
-	const STREAM_POLL = 15000;
-	const PLAIN_POLL = 3000;
+	const TICK = 1000;
+	const ASK_ALWAYS = 15000;
+	const ASK_WITHOUT_STREAM = 3000;
 
+	const announcement = document.getElementById('announcement');
 	let page = document.getElementById('checkout');
 	let clockOffset;
+	let stream;
 	let refreshing = false;
+	let again = false;
+	let asked = Date.now();
+	let leftBefore = 0;
 
-	const readClock = () => {
+	const read = () => {
 		clockOffset = Date.parse(page.dataset.now) - Date.now();
 	};
 
+	const isOpen = () => page.dataset.open === 'true';
+
+	const online = (yes) => page.classList.toggle('disconnected', !yes);
+
+	// Screen readers are told what changed, and the keyboard is not left nowhere.
+	const replace = (fresh) => {
+		const focused = page.contains(document.activeElement);
+		const changed = fresh.dataset.status !== page.dataset.status;
+		page.replaceWith(fresh);
+		page = fresh;
+		read();
+		if (changed) {
+			announcement.textContent = document.title;
+		}
+		if (focused) {
+			page.querySelector('h1').focus();
+		}
+	};
+
+	const load = async () => {
+		const response = await fetch(location.href, { cache: 'no-store' });
+		const loaded = new DOMParser().parseFromString(await response.text(), 'text/html');
+		const fresh = loaded.getElementById('checkout');
+		if (!response.ok || !fresh) {
+			throw new Error(`The page was answered with ${response.status}`);
+		}
+		document.title = loaded.title;
+		replace(fresh);
+	};
+
 	const refresh = async () => {
+		again = refreshing;
 		if (refreshing) {
 			return;
 		}
 		refreshing = true;
 		try {
-			const response = await fetch(location.href, { cache: 'no-store' });
-			const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
-			const main = fresh.getElementById('checkout');
-			if (response.ok && main) {
-				page.replaceWith(main);
-				page = main;
-				document.title = fresh.title;
-				readClock();
-			}
+			do {
+				again = false;
+				await load();
+			} while (again);
+			online(true);
 		}
 		catch {
-			// offline: the next tick or poll comes again
+			online(false);
 		}
 		finally {
 			refreshing = false;
 		}
 	};
 
-	const show = (status) => {
-		if (status !== page.dataset.status) {
+	const show = (news) => {
+		online(true);
+		if (news.status !== page.dataset.status || String(news.version) !== page.dataset.version) {
 			refresh();
 		}
 	};
 
-	const isOpen = () => page.dataset.open === 'true';
-
-	const poll = async () => {
-		if (!isOpen() || document.hidden) {
-			return;
-		}
+	const ask = async () => {
+		asked = Date.now();
 		try {
 			const response = await fetch(page.dataset.statusUrl,
 				{ cache: 'no-store', headers: { Accept: 'application/json' } });
-			if (response.ok) {
-				show((await response.json()).status);
+			if (!response.ok) {
+				throw new Error(`The status was answered with ${response.status}`);
 			}
+			show(await response.json());
 		}
 		catch {
-			// offline: the next poll comes again
+			online(false);
 		}
 	};
 
-	const tick = () => {
+	const listen = () => {
+		if (!stream && isOpen() && window.EventSource) {
+			stream = new EventSource(page.dataset.statusUrl);
+			stream.onmessage = (message) => show(JSON.parse(message.data));
+		}
+	};
+
+	const hangUp = () => {
+		stream?.close();
+		stream = undefined;
+	};
+
+	const isListening = () => stream && stream.readyState === 1;
+
+	const countDown = () => {
 		const element = page.querySelector('[data-countdown]');
 		if (!element) {
 			return;
 		}
-		const left = Date.parse(page.dataset.expiresAt) - Date.now() - clockOffset;
-		if (left <= 0) {
-			refresh();
-			return;
+		const left = Math.max(0, Math.ceil((Date.parse(page.dataset.expiresAt) - Date.now() - clockOffset) / 1000));
+		element.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+		element.classList.toggle('soon', left <= 60);
+		if (left <= 300 && leftBefore > 300) {
+			announcement.textContent = page.dataset.fiveMinutes;
 		}
-		const seconds = Math.ceil(left / 1000);
-		element.textContent = `for ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-		element.classList.toggle('soon', seconds <= 60);
+		if (left <= 60 && leftBefore > 60) {
+			announcement.textContent = page.dataset.oneMinute;
+		}
+		leftBefore = left;
+		if (left === 0) {
+			refresh();
+		}
 	};
 
-	readClock();
+	const tick = () => {
+		countDown();
+		if (!isOpen()) {
+			hangUp();
+		}
+		else if (!document.hidden && Date.now() - asked >= (isListening() ? ASK_ALWAYS : ASK_WITHOUT_STREAM)) {
+			ask();
+		}
+	};
+
+	read();
 	tick();
-	setInterval(tick, 1000);
+	listen();
+	setInterval(tick, TICK);
 
-	if (isOpen() && window.EventSource) {
-		const stream = new EventSource(page.dataset.statusUrl);
-		stream.onmessage = (message) => {
-			show(JSON.parse(message.data).status);
-			if (!isOpen()) {
-				stream.close();
-			}
-		};
-	}
-	setInterval(poll, window.EventSource ? STREAM_POLL : PLAIN_POLL);
-
-	// A phone freezes this page while the Kaspi app is open.
-	document.addEventListener('visibilitychange', poll);
+	// A phone freezes this page while the Kaspi app is open, and may bring it back as it was.
+	document.addEventListener('visibilitychange', () => {
+		if (!document.hidden && isOpen()) {
+			ask();
+		}
+	});
+	window.addEventListener('offline', () => online(false));
+	window.addEventListener('online', ask);
+	window.addEventListener('pagehide', hangUp);
 	window.addEventListener('pageshow', (event) => {
 		if (event.persisted) {
 			refresh();
+			listen();
 		}
 	});
 })();

@@ -47,10 +47,7 @@ public final class LocalCallWindow implements CallWindow {
 	@Override
 	public synchronized Duration take(CallPriority priority) {
 		long now = this.nanoTime.getAsLong();
-		long window = this.limit.window().toNanos();
-		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= window) {
-			this.calls.removeFirst();
-		}
+		removeWhatIsOver(now);
 		if (priority == CallPriority.BACKGROUND) {
 			this.backgroundAskedAt = now;
 		}
@@ -78,6 +75,22 @@ public final class LocalCallWindow implements CallWindow {
 		return (priority == CallPriority.USER) ? Math.max(1, this.limit.calls() - 1) : this.limit.calls();
 	}
 
+	/**
+	 * Counts a call that was taken elsewhere, whatever the limit.
+	 */
+	public synchronized void count() {
+		long now = this.nanoTime.getAsLong();
+		removeWhatIsOver(now);
+		this.calls.addLast(now);
+	}
+
+	private void removeWhatIsOver(long now) {
+		long window = this.limit.window().toNanos();
+		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= window) {
+			this.calls.removeFirst();
+		}
+	}
+
 	private long untilOneIsLeft(int calls, long now) {
 		int tooMany = this.calls.size() - calls;
 		if (tooMany < 0) {
@@ -93,6 +106,11 @@ public final class LocalCallWindow implements CallWindow {
 		if (until - this.pausedUntil > 0) {
 			this.pausedUntil = until;
 		}
+	}
+
+	@Override
+	public String describe() {
+		return "in memory";
 	}
 
 }

@@ -1,31 +1,29 @@
 package io.github.kaspipay.sample.shop;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 
 import io.github.kaspipay.KaspiPayException;
-import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
-import io.github.kaspipay.qr.KaspiQrCode;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.View;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -44,99 +42,113 @@ class CheckoutController {
 
 	private final ShopOrders orders;
 
+	private final MessageSource messages;
+
 	private final URI returnUrl;
 
-	CheckoutController(KaspiOrderService kaspi, ShopOrders orders, @Value("${kaspi.pay.return-url}") URI returnUrl) {
+	CheckoutController(KaspiOrderService kaspi, ShopOrders orders, MessageSource messages,
+			@Value("${kaspi.pay.return-url}") URI returnUrl) {
 		this.kaspi = kaspi;
 		this.orders = orders;
+		this.messages = messages;
 		this.returnUrl = returnUrl;
 	}
 
 	@PostMapping("/checkout")
-	View buy() {
+	View buy(Locale locale) {
 		ShopOrder order = this.orders.open(Product.RUG.price());
-		String reference = order.reference();
-		try {
-			this.orders.attach(reference, this.kaspi.create(request(order)));
-		}
-		catch (KaspiPayException ex) {
-			this.orders.notCreated(reference, !(ex instanceof KaspiUnknownOutcomeException));
-			throw ex;
-		}
-		return SeeOther.checkout(reference);
+		getCode(order, locale);
+		return SeeOther.checkout(order.token());
 	}
 
-	private KaspiOrderRequest request(ShopOrder order) {
-		URI returnUrl = UriComponentsBuilder.fromUri(this.returnUrl)
-			.queryParam("reference", order.reference())
-			.build()
-			.toUri();
+	private void getCode(ShopOrder order, Locale locale) {
+		try {
+			this.orders.payable(order.number(), this.kaspi.create(request(order, locale)));
+		}
+		catch (KaspiPayException ex) {
+			log.warn("Kaspi Pay gave no code for order No. {}", order.number(), ex);
+			this.orders.unavailable(order.number());
+		}
+	}
+
+	private KaspiOrderRequest request(ShopOrder order, Locale locale) {
 		return KaspiOrderRequest.builder()
 			.amount(order.amount())
-			.reference(order.reference())
-			.description(Product.RUG.name() + ", order " + order.number())
-			.returnUrl(returnUrl)
+			.reference(this.orders.newReference(order.number()))
+			.description(this.messages.getMessage("payment.description", new Object[] { "" + order.number() }, locale))
+			.language(this.messages.getMessage("language", null, locale))
+			.returnUrl(UriComponentsBuilder.fromUri(this.returnUrl).queryParam("order", order.token()).build().toUri())
 			.build();
 	}
 
-	@GetMapping("/checkout/{reference}")
-	String checkout(@PathVariable String reference, Model model) {
-		ShopOrder order = this.orders.get(reference);
+	@GetMapping("/checkout/{token}")
+	String checkout(@PathVariable String token, Model model, HttpServletResponse response) {
+		ShopOrder order = this.orders.find(token);
+		Instant now = Instant.now();
+		KaspiOrder payment = order.payment();
+		Instant expiresAt = (payment != null) ? payment.expiresAt() : null;
 		model.addAttribute("order", order);
 		model.addAttribute("status", order.currentStatus());
-		model.addAttribute("product", Product.RUG);
-		model.addAttribute("now", Instant.now());
+		model.addAttribute("now", now);
+		model.addAttribute("left", (expiresAt != null) ? Duration.between(now, expiresAt) : null);
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		return "checkout";
 	}
 
-	@GetMapping("/checkout/{reference}/qr.svg")
-	ResponseEntity<String> qrCode(@PathVariable String reference) {
-		KaspiOrder payment = this.orders.get(reference).payment();
-		if (payment == null || payment.qrData() == null) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-		}
-		return ResponseEntity.ok()
-			.contentType(MediaType.valueOf("image/svg+xml"))
-			.cacheControl(CacheControl.noStore())
-			.body(KaspiQrCode.of(payment.qrData()).toSvg());
-	}
-
 	/**
-	 * Gives a customer whose code ran out a new one. A new code is a new order, so Kaspi
-	 * Pay is asked first: the old one may have been paid in its last second.
-	 * @param reference the old order's reference
+	 * Gives a customer whose code ran out a new one. Kaspi Pay is asked about the old one
+	 * first: it may have been paid in its last second.
+	 * @param token the order's token
+	 * @param locale the customer's language
 	 * @return where to go
 	 */
-	@PostMapping("/checkout/{reference}/renew")
-	View renew(@PathVariable String reference) {
-		ShopOrder order = this.orders.get(reference);
-		boolean over = order.currentStatus() == ShopOrder.Status.EXPIRED
-				|| order.currentStatus() == ShopOrder.Status.CANCELLED;
-		KaspiOrder payment = order.payment();
-		if (!over || (payment != null && !UNPAID.contains(this.kaspi.get(payment.orderId()).status()))) {
-			return SeeOther.checkout(reference);
+	@PostMapping("/checkout/{token}/renew")
+	View renew(@PathVariable String token, Locale locale) {
+		ShopOrder order = this.orders.find(token);
+		if (this.orders.prepareAgain(order.number()) && isCertainlyUnpaid(order)) {
+			getCode(order, locale);
 		}
-		return buy();
+		return SeeOther.checkout(token);
+	}
+
+	private boolean isCertainlyUnpaid(ShopOrder order) {
+		KaspiOrder payment = order.payment();
+		if (payment == null) {
+			return true;
+		}
+		try {
+			KaspiOrder answer = this.kaspi.get(payment.orderId());
+			if (UNPAID.contains(answer.status())) {
+				return true;
+			}
+			this.orders.confirmed(order.number(), answer);
+		}
+		catch (KaspiPayException ex) {
+			log.warn("Kaspi Pay did not say what became of order No. {}", order.number(), ex);
+		}
+		this.orders.unavailable(order.number());
+		return false;
 	}
 
 	/**
 	 * Where Kaspi Pay sends the customer back to. What the address says proves nothing,
 	 * so Kaspi Pay is asked; if the order is paid, the event comes from that.
-	 * @param reference the order's reference
+	 * @param token the order's token
 	 * @return where to go
 	 */
 	@GetMapping("/return")
-	View comeBack(@RequestParam String reference) {
-		KaspiOrder payment = this.orders.get(reference).payment();
+	View comeBack(@RequestParam("order") String token) {
+		ShopOrder order = this.orders.find(token);
+		KaspiOrder payment = order.payment();
 		if (payment != null) {
 			try {
-				this.kaspi.get(payment.orderId());
+				this.orders.confirmed(order.number(), this.kaspi.get(payment.orderId()));
 			}
 			catch (KaspiPayException ex) {
-				log.warn("Order {} could not be confirmed on return; the webhook will", reference, ex);
+				log.warn("Order No. {} could not be confirmed on return; the webhook will", order.number(), ex);
 			}
 		}
-		return SeeOther.checkout(reference);
+		return SeeOther.checkout(token);
 	}
 
 }

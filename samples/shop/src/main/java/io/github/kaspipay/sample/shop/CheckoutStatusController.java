@@ -10,6 +10,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,42 +20,46 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Tells an open checkout page what became of its order: as server-sent events, or once
- * for a page that asks again by itself.
+ * for a page that asks again by itself. Made to be copied: it needs a {@link Source}, and
+ * a {@link Changed} published after each change.
  */
 @RestController
 class CheckoutStatusController {
 
-	private static final Duration TIMEOUT = Duration.ofMinutes(2);
+	private static final Duration TIMEOUT = Duration.ofSeconds(55);
 
 	private final Map<String, Set<SseEmitter>> emitters = new ConcurrentHashMap<>();
 
-	private final ShopOrders orders;
+	private final Source source;
 
 	private final TaskExecutor executor;
 
-	CheckoutStatusController(ShopOrders orders, TaskExecutor executor) {
-		this.orders = orders;
+	CheckoutStatusController(Source source, TaskExecutor executor) {
+		this.source = source;
 		this.executor = executor;
 	}
 
-	@GetMapping(path = "/checkout/{reference}/status", produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<StatusView> status(@PathVariable String reference) {
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view(reference));
+	@GetMapping(path = "/checkout/{token}/status", produces = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<CheckoutStatus> status(@PathVariable String token) {
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(this.source.status(token));
 	}
 
-	@GetMapping(path = "/checkout/{reference}/status", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	SseEmitter stream(@PathVariable String reference) {
-		this.orders.get(reference);
+	@GetMapping(path = "/checkout/{token}/status", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	ResponseEntity<SseEmitter> stream(@PathVariable String token) {
+		this.source.status(token);
 		SseEmitter emitter = new SseEmitter(TIMEOUT.toMillis());
 		emitter.onTimeout(emitter::complete);
-		emitter.onCompletion(() -> remove(reference, emitter));
-		this.emitters.compute(reference, (key, emitters) -> {
+		emitter.onCompletion(() -> remove(token, emitter));
+		this.emitters.compute(token, (key, emitters) -> {
 			Set<SseEmitter> all = (emitters != null) ? emitters : ConcurrentHashMap.newKeySet();
 			all.add(emitter);
 			return all;
 		});
-		send(emitter, view(reference));
-		return emitter;
+		send(emitter, this.source.status(token));
+		return ResponseEntity.ok()
+			.header(HttpHeaders.CACHE_CONTROL, "no-store")
+			.header("X-Accel-Buffering", "no")
+			.body(emitter);
 	}
 
 	/**
@@ -63,9 +68,9 @@ class CheckoutStatusController {
 	 * @param change what changed
 	 */
 	@EventListener
-	void onChange(ShopOrders.Changed change) {
-		if (this.emitters.containsKey(change.reference())) {
-			this.executor.execute(() -> sendToAll(change.reference()));
+	void onChange(Changed change) {
+		if (this.emitters.containsKey(change.token())) {
+			this.executor.execute(() -> sendToAll(change.token()));
 		}
 	}
 
@@ -77,37 +82,58 @@ class CheckoutStatusController {
 		this.emitters.values().forEach((emitters) -> emitters.forEach(SseEmitter::complete));
 	}
 
-	private void sendToAll(String reference) {
-		StatusView view = view(reference);
-		this.emitters.getOrDefault(reference, Set.of()).forEach((emitter) -> send(emitter, view));
+	private void sendToAll(String token) {
+		CheckoutStatus status = this.source.status(token);
+		this.emitters.getOrDefault(token, Set.of()).forEach((emitter) -> send(emitter, status));
 	}
 
-	private void send(SseEmitter emitter, StatusView view) {
+	private void send(SseEmitter emitter, CheckoutStatus status) {
 		try {
-			emitter.send(view, MediaType.APPLICATION_JSON);
+			emitter.send(status, MediaType.APPLICATION_JSON);
 		}
 		catch (IOException | IllegalStateException ex) {
 			emitter.completeWithError(ex);
 		}
 	}
 
-	private void remove(String reference, SseEmitter emitter) {
-		this.emitters.computeIfPresent(reference, (key, emitters) -> {
+	private void remove(String token, SseEmitter emitter) {
+		this.emitters.computeIfPresent(token, (key, emitters) -> {
 			emitters.remove(emitter);
 			return emitters.isEmpty() ? null : emitters;
 		});
 	}
 
-	private StatusView view(String reference) {
-		return new StatusView(this.orders.get(reference).currentStatus());
+	/**
+	 * Knows the orders that are being paid.
+	 */
+	interface Source {
+
+		/**
+		 * Returns what a page shows.
+		 * @param token the token in the page's address, which cannot be guessed
+		 * @return the order's status; an exception that Spring answers with 404 where
+		 * there is no such order
+		 */
+		CheckoutStatus status(String token);
+
 	}
 
 	/**
-	 * What the page is told.
+	 * What the page is told. It loads itself again when either is not what it shows.
 	 *
 	 * @param status the order's status
+	 * @param version another number after each change of the order
 	 */
-	record StatusView(ShopOrder.Status status) {
+	record CheckoutStatus(String status, long version) {
+
+	}
+
+	/**
+	 * An order changed; the pages that show it are told.
+	 *
+	 * @param token the token in the pages' address
+	 */
+	record Changed(String token) {
 
 	}
 

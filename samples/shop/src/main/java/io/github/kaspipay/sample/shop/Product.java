@@ -3,16 +3,15 @@ package io.github.kaspipay.sample.shop;
 import java.math.BigDecimal;
 
 /**
- * What is sold.
+ * What is sold. Its name and description are among the messages.
  *
- * @param name the name
  * @param price the price in ₸
  */
-record Product(String name, BigDecimal price) {
+record Product(BigDecimal price) {
 
 	/**
 	 * The only thing in the shop.
 	 */
-	static final Product RUG = new Product("Syrmaq felt rug", new BigDecimal("25000"));
+	static final Product RUG = new Product(new BigDecimal("25000"));
 
 }

@@ -11,8 +11,8 @@ final class SeeOther extends RedirectView {
 		super(path, true, false, false);
 	}
 
-	static SeeOther checkout(String reference) {
-		return new SeeOther("/checkout/" + reference);
+	static SeeOther checkout(String token) {
+		return new SeeOther("/checkout/" + token);
 	}
 
 }

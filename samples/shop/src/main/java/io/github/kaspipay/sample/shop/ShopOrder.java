@@ -1,72 +1,127 @@
 package io.github.kaspipay.sample.shop;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.stream.Stream;
 
+import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shop's own order.
+ * The shop's own order. It may need several codes, each of which is an order at Kaspi
+ * Pay, until one is paid.
  *
- * @param reference the public id, which cannot be guessed; also the reference Kaspi Pay
- * is given
  * @param number the number for people
+ * @param token opens the customer's page and cannot be guessed
  * @param amount the amount in ₸
  * @param createdAt when the customer pressed Buy
+ * @param version grows by 1 with every change
  * @param status what the shop knows of the payment
+ * @param payments the orders at Kaspi Pay, the latest last
+ * @param paidOrderId which of them was paid, or {@code null} for none
  * @param refundedAmount what was given back, in ₸
- * @param payment the Kaspi Pay order, or {@code null} while there is none
+ * @param events what was heard from Kaspi Pay, the latest last
  */
-record ShopOrder(String reference, int number, BigDecimal amount, ZonedDateTime createdAt, Status status,
-		BigDecimal refundedAmount, @Nullable KaspiOrder payment) {
+record ShopOrder(int number, String token, BigDecimal amount, ZonedDateTime createdAt, int version, Status status,
+		List<KaspiOrder> payments, @Nullable String paidOrderId, BigDecimal refundedAmount,
+		List<KaspiOrderEvent> events) {
 
-	private static final ZoneId ZONE = ZoneId.of("Asia/Almaty");
+	static final ZoneId ZONE = ZoneId.of("Asia/Almaty");
 
-	static ShopOrder open(String reference, int number, BigDecimal amount) {
-		return new ShopOrder(reference, number, amount, ZonedDateTime.now(ZONE), Status.WAITING, BigDecimal.ZERO, null);
-	}
-
-	ShopOrder withPayment(KaspiOrder payment) {
-		return new ShopOrder(this.reference, this.number, this.amount, this.createdAt, this.status, this.refundedAmount,
-				payment);
-	}
-
-	ShopOrder paid() {
-		return isPaid() ? this : withStatus(Status.PAID);
+	static ShopOrder open(int number, String token, BigDecimal amount) {
+		return new ShopOrder(number, token, amount, ZonedDateTime.now(ZONE), 1, Status.PREPARING, List.of(), null,
+				BigDecimal.ZERO, List.of());
 	}
 
 	/**
-	 * Ends the order unpaid. A payment is stronger than that.
+	 * Compares a token in a time that does not tell how much of it is right.
+	 * @param token the token that somebody came with
+	 * @return whether it is this order's
+	 */
+	boolean hasToken(String token) {
+		return MessageDigest.isEqual(this.token.getBytes(StandardCharsets.UTF_8),
+				token.getBytes(StandardCharsets.UTF_8));
+	}
+
+	ShopOrder preparing() {
+		return with(Status.PREPARING);
+	}
+
+	ShopOrder unavailable() {
+		return (this.status == Status.PREPARING) ? with(Status.UNAVAILABLE) : this;
+	}
+
+	ShopOrder payable(KaspiOrder payment) {
+		List<KaspiOrder> payments = Stream.concat(this.payments.stream(), Stream.of(payment)).toList();
+		Status status = (this.status == Status.PREPARING) ? Status.WAITING : this.status;
+		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, status, payments,
+				this.paidOrderId, this.refundedAmount, this.events);
+	}
+
+	/**
+	 * Takes a payment down. A second code of the same order that is paid too is for a
+	 * person to look at.
+	 * @param orderId which of the orders at Kaspi Pay was paid
+	 * @return the order after it
+	 */
+	ShopOrder paid(String orderId) {
+		if (this.paidOrderId != null) {
+			return this.paidOrderId.equals(orderId) ? this : with(Status.PROBLEM);
+		}
+		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, Status.PAID,
+				this.payments, orderId, this.refundedAmount, this.events);
+	}
+
+	/**
+	 * Ends the code unpaid, unless the customer was given another one or has paid.
+	 * @param orderId which of the orders at Kaspi Pay has ended
 	 * @param status the new status
 	 * @return the order after it
 	 */
-	ShopOrder unpaid(Status status) {
-		return isPaid() ? this : withStatus(status);
-	}
-
-	ShopOrder disputed() {
-		return withStatus(Status.PROBLEM);
+	ShopOrder unpaid(String orderId, Status status) {
+		KaspiOrder payment = payment();
+		boolean waiting = payment != null && payment.orderId().equals(orderId) && this.status.isOpen()
+				&& this.status != Status.PREPARING;
+		return waiting ? with(status) : this;
 	}
 
 	ShopOrder refunded(BigDecimal refundedTotal) {
 		BigDecimal refunded = this.refundedAmount.max(refundedTotal);
 		Status status = (refunded.compareTo(this.amount) < 0) ? Status.PARTLY_REFUNDED : Status.REFUNDED;
-		return new ShopOrder(this.reference, this.number, this.amount, this.createdAt, status, refunded, this.payment);
+		if (status == this.status && refunded.compareTo(this.refundedAmount) == 0) {
+			return this;
+		}
+		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, status,
+				this.payments, this.paidOrderId, refunded, this.events);
 	}
 
-	private ShopOrder withStatus(Status status) {
-		return new ShopOrder(this.reference, this.number, this.amount, this.createdAt, status, this.refundedAmount,
-				this.payment);
+	ShopOrder disputed() {
+		return with(Status.PROBLEM);
 	}
 
-	private boolean isPaid() {
-		return switch (this.status) {
-			case PAID, PARTLY_REFUNDED, REFUNDED -> true;
-			default -> false;
-		};
+	ShopOrder heard(KaspiOrderEvent event) {
+		List<KaspiOrderEvent> events = Stream.concat(this.events.stream(), Stream.of(event)).toList();
+		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version, this.status,
+				this.payments, this.paidOrderId, this.refundedAmount, events);
+	}
+
+	private ShopOrder with(Status status) {
+		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, status,
+				this.payments, this.paidOrderId, this.refundedAmount, this.events);
+	}
+
+	/**
+	 * Returns the order at Kaspi Pay that the customer is to pay.
+	 * @return the latest one, or {@code null} while there is none
+	 */
+	public @Nullable KaspiOrder payment() {
+		return this.payments.isEmpty() ? null : this.payments.get(this.payments.size() - 1);
 	}
 
 	/**
@@ -75,18 +130,10 @@ record ShopOrder(String reference, int number, BigDecimal amount, ZonedDateTime 
 	 * @return the status
 	 */
 	public Status currentStatus() {
-		Instant expiresAt = (this.payment != null) ? this.payment.expiresAt() : null;
+		KaspiOrder payment = payment();
+		Instant expiresAt = (payment != null) ? payment.expiresAt() : null;
 		boolean over = expiresAt != null && !Instant.now().isBefore(expiresAt);
 		return (this.status == Status.WAITING && over) ? Status.EXPIRED : this.status;
-	}
-
-	/**
-	 * Returns until when the code can be paid.
-	 * @return the time in the shop's time zone, or {@code null} where it is not known
-	 */
-	public @Nullable ZonedDateTime payableUntil() {
-		Instant expiresAt = (this.payment != null) ? this.payment.expiresAt() : null;
-		return (expiresAt != null) ? expiresAt.atZone(ZONE) : null;
 	}
 
 	/**
@@ -94,7 +141,7 @@ record ShopOrder(String reference, int number, BigDecimal amount, ZonedDateTime 
 	 * @return the amount in ₸
 	 */
 	public BigDecimal refundableAmount() {
-		return isPaid() ? this.amount.subtract(this.refundedAmount) : BigDecimal.ZERO;
+		return (this.paidOrderId != null) ? this.amount.subtract(this.refundedAmount) : BigDecimal.ZERO;
 	}
 
 	/**
@@ -103,56 +150,64 @@ record ShopOrder(String reference, int number, BigDecimal amount, ZonedDateTime 
 	enum Status {
 
 		/**
+		 * Kaspi Pay is being asked for a code.
+		 */
+		PREPARING,
+
+		/**
 		 * The customer is to pay.
 		 */
-		WAITING("Waiting for payment"),
-
-		/**
-		 * The money is there.
-		 */
-		PAID("Paid"),
-
-		/**
-		 * A part was given back.
-		 */
-		PARTLY_REFUNDED("Partly refunded"),
-
-		/**
-		 * All was given back.
-		 */
-		REFUNDED("Refunded"),
+		WAITING,
 
 		/**
 		 * The code was not paid in time.
 		 */
-		EXPIRED("Code expired"),
+		EXPIRED,
 
 		/**
-		 * Nothing comes of it.
+		 * The customer or Kaspi Pay ended it unpaid.
 		 */
-		CANCELLED("Cancelled"),
+		CANCELLED,
+
+		/**
+		 * Kaspi Pay gave no code. A code nobody was shown cannot be paid.
+		 */
+		UNAVAILABLE,
+
+		/**
+		 * The money is there.
+		 */
+		PAID,
+
+		/**
+		 * A part was given back.
+		 */
+		PARTLY_REFUNDED,
+
+		/**
+		 * All was given back.
+		 */
+		REFUNDED,
 
 		/**
 		 * A person has to look.
 		 */
-		PROBLEM("Needs attention");
-
-		private final String label;
-
-		Status(String label) {
-			this.label = label;
-		}
-
-		public String label() {
-			return this.label;
-		}
+		PROBLEM;
 
 		/**
 		 * Says whether a payment may still come, so that it pays to keep watching.
 		 * @return whether it may
 		 */
 		public boolean isOpen() {
-			return this == WAITING || this == EXPIRED || this == CANCELLED;
+			return isOver() || this == PREPARING || this == WAITING;
+		}
+
+		/**
+		 * Says whether the customer needs a new code to pay.
+		 * @return whether there is none that can be paid
+		 */
+		public boolean isOver() {
+			return this == EXPIRED || this == CANCELLED || this == UNAVAILABLE;
 		}
 
 	}

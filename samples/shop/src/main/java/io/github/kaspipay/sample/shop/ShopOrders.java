@@ -1,9 +1,12 @@
 package io.github.kaspipay.sample.shop;
 
 import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +21,8 @@ import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.sample.shop.CheckoutStatusController.CheckoutStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +38,21 @@ import org.springframework.web.server.ResponseStatusException;
  * orders and one of handled event ids, both written in one transaction.
  */
 @Service
-class ShopOrders {
+class ShopOrders implements CheckoutStatusController.Source, QrCodeController.Source {
 
 	private static final Logger log = LoggerFactory.getLogger(ShopOrders.class);
 
-	private final Map<String, ShopOrder> orders = new ConcurrentHashMap<>();
+	private static final int TOKEN_BYTES = 18;
+
+	private final Map<Integer, ShopOrder> orders = new ConcurrentHashMap<>();
+
+	private final Map<String, Integer> numbersByReference = new ConcurrentHashMap<>();
 
 	private final Set<String> handledEvents = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger lastNumber = new AtomicInteger(1000);
+
+	private final SecureRandom random = new SecureRandom();
 
 	private final ApplicationEventPublisher publisher;
 
@@ -50,57 +61,123 @@ class ShopOrders {
 	}
 
 	ShopOrder open(BigDecimal amount) {
-		String reference = UUID.randomUUID().toString();
-		ShopOrder order = ShopOrder.open(reference, this.lastNumber.incrementAndGet(), amount);
-		this.orders.put(reference, order);
+		int number = this.lastNumber.incrementAndGet();
+		ShopOrder order = ShopOrder.open(number, newToken(number), amount);
+		this.orders.put(number, order);
 		return order;
 	}
 
-	ShopOrder get(String reference) {
-		ShopOrder order = this.orders.get(reference);
-		if (order == null) {
-			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+	/**
+	 * Makes a token: the number finds the order, 144 random bits prove that it was given
+	 * to the one who asks.
+	 */
+	private String newToken(int number) {
+		byte[] secret = new byte[TOKEN_BYTES];
+		this.random.nextBytes(secret);
+		return number + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+	}
+
+	/**
+	 * Makes the reference of a new order at Kaspi Pay, which has to be unique.
+	 * @param number the order's number
+	 * @return the reference
+	 */
+	String newReference(int number) {
+		String reference = UUID.randomUUID().toString();
+		this.numbersByReference.put(reference, number);
+		return reference;
+	}
+
+	ShopOrder get(int number) {
+		return Optional.ofNullable(this.orders.get(number)).orElseThrow(ShopOrders::notFound);
+	}
+
+	ShopOrder find(String token) {
+		int dash = token.indexOf('-');
+		try {
+			ShopOrder order = this.orders.get(Integer.parseInt(token.substring(0, Math.max(dash, 0))));
+			return Optional.ofNullable(order)
+				.filter((found) -> found.hasToken(token))
+				.orElseThrow(ShopOrders::notFound);
 		}
-		return order;
+		catch (NumberFormatException ex) {
+			throw notFound();
+		}
+	}
+
+	private static ResponseStatusException notFound() {
+		return new ResponseStatusException(HttpStatus.NOT_FOUND);
+	}
+
+	@Override
+	public CheckoutStatus status(String token) {
+		ShopOrder order = find(token);
+		return new CheckoutStatus(order.currentStatus().name(), order.version());
+	}
+
+	@Override
+	public Optional<String> qrData(String token) {
+		return Optional.ofNullable(find(token).payment()).map(KaspiOrder::qrData);
 	}
 
 	List<ShopOrder> newestFirst() {
 		return this.orders.values().stream().sorted(Comparator.comparingInt(ShopOrder::number).reversed()).toList();
 	}
 
-	void attach(String reference, KaspiOrder payment) {
-		change(reference, (order) -> order.withPayment(payment));
+	/**
+	 * Begins to get a new code, for one of those who ask at the same time.
+	 * @param number the order's number
+	 * @return whether the caller is the one to get it
+	 */
+	boolean prepareAgain(int number) {
+		return change(number, (order) -> order.currentStatus().isOver() ? order.preparing() : order);
 	}
 
-	void notCreated(String reference, boolean certain) {
-		change(reference, (order) -> order.unpaid(certain ? ShopOrder.Status.CANCELLED : ShopOrder.Status.PROBLEM));
+	void payable(int number, KaspiOrder payment) {
+		change(number, (order) -> order.payable(payment));
+	}
+
+	void unavailable(int number) {
+		change(number, ShopOrder::unavailable);
+	}
+
+	/**
+	 * Takes down what Kaspi Pay answered when asked about a payment, so that the customer
+	 * sees it at once. The goods are shipped when the event comes.
+	 * @param number the order's number
+	 * @param answer the answer
+	 */
+	void confirmed(int number, KaspiOrder answer) {
+		if (answer.status().equals(KaspiOrderStatus.PAID)) {
+			change(number, (order) -> order.paid(answer.orderId()));
+		}
 	}
 
 	/**
 	 * Takes a refund's answer down: the events tell of the first part and of the whole,
 	 * not of each part between.
-	 * @param reference the order's reference
+	 * @param number the order's number
 	 * @param refundedTotal what was given back altogether, in ₸
 	 */
-	void refunded(String reference, BigDecimal refundedTotal) {
-		change(reference, (order) -> order.refunded(refundedTotal));
+	void refunded(int number, BigDecimal refundedTotal) {
+		change(number, (order) -> order.refunded(refundedTotal));
 	}
 
 	@EventListener
 	void onPaid(KaspiOrderPaidEvent event) {
-		if (handle(event, ShopOrder::paid)) {
+		if (handle(event, (order) -> order.paid(event.orderId()))) {
 			log.info("Order {} is paid: {} ₸", event.reference(), event.amount().toPlainString());
 		}
 	}
 
 	@EventListener
 	void onCancelled(KaspiOrderCancelledEvent event) {
-		handle(event, (order) -> order.unpaid(ShopOrder.Status.CANCELLED));
+		handle(event, (order) -> order.unpaid(event.orderId(), ShopOrder.Status.CANCELLED));
 	}
 
 	@EventListener
 	void onExpired(KaspiOrderExpiredEvent event) {
-		handle(event, (order) -> order.unpaid(ShopOrder.Status.EXPIRED));
+		handle(event, (order) -> order.unpaid(event.orderId(), ShopOrder.Status.EXPIRED));
 	}
 
 	@EventListener
@@ -116,34 +193,30 @@ class ShopOrders {
 	}
 
 	private boolean handle(KaspiOrderEvent event, UnaryOperator<ShopOrder> change) {
-		String reference = event.reference();
-		if (reference == null || !this.orders.containsKey(reference)) {
+		Integer number = (event.reference() != null) ? this.numbersByReference.get(event.reference()) : null;
+		if (number == null) {
 			log.warn("None of this shop's orders: {}", event);
 			return false;
 		}
-		return change(reference, (order) -> this.handledEvents.add(event.eventId()) ? change.apply(order) : order);
+		AtomicBoolean first = new AtomicBoolean();
+		change(number, (order) -> {
+			first.set(this.handledEvents.add(event.eventId()));
+			return first.get() ? change.apply(order).heard(event) : order;
+		});
+		return first.get();
 	}
 
-	private boolean change(String reference, UnaryOperator<ShopOrder> change) {
+	private boolean change(int number, UnaryOperator<ShopOrder> change) {
 		AtomicBoolean changed = new AtomicBoolean();
-		this.orders.computeIfPresent(reference, (key, before) -> {
-			ShopOrder after = change.apply(before);
-			changed.set(!after.equals(before));
-			return after;
+		ShopOrder after = this.orders.computeIfPresent(number, (key, before) -> {
+			ShopOrder order = change.apply(before);
+			changed.set(order.version() != before.version());
+			return order;
 		});
-		if (changed.get()) {
-			this.publisher.publishEvent(new Changed(reference));
+		if (after != null && changed.get()) {
+			this.publisher.publishEvent(new CheckoutStatusController.Changed(after.token()));
 		}
 		return changed.get();
-	}
-
-	/**
-	 * An order changed; whoever shows it may want to look again.
-	 *
-	 * @param reference the order's reference
-	 */
-	record Changed(String reference) {
-
 	}
 
 }

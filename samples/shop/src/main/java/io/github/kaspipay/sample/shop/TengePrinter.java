@@ -9,8 +9,8 @@ import org.springframework.format.Printer;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows amounts as people in Kazakhstan write them: {@code 25 000 ₸}. Templates use it
- * through <code>${{…}}</code>.
+ * Shows amounts as the reader's language writes them: {@code 25 000 ₸} in Russian and
+ * Kazakh, {@code ₸25,000} in English. Templates use it through <code>${{…}}</code>.
  */
 @Component
 class TengePrinter implements Printer<BigDecimal> {
@@ -19,11 +19,13 @@ class TengePrinter implements Printer<BigDecimal> {
 
 	@Override
 	public String print(BigDecimal amount, Locale locale) {
+		boolean english = locale.getLanguage().equals("en");
 		DecimalFormatSymbols symbols = new DecimalFormatSymbols(Locale.ROOT);
-		symbols.setGroupingSeparator(NO_BREAK_SPACE);
-		symbols.setDecimalSeparator(',');
+		symbols.setGroupingSeparator(english ? ',' : NO_BREAK_SPACE);
+		symbols.setDecimalSeparator(english ? '.' : ',');
 		String pattern = (amount.stripTrailingZeros().scale() > 0) ? "#,##0.00" : "#,##0";
-		return new DecimalFormat(pattern, symbols).format(amount) + NO_BREAK_SPACE + "₸";
+		String number = new DecimalFormat(pattern, symbols).format(amount);
+		return english ? "₸" + number : number + NO_BREAK_SPACE + "₸";
 	}
 
 }

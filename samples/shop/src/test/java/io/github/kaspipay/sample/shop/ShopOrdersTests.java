@@ -11,16 +11,21 @@ import io.github.kaspipay.event.KaspiOrderDisputedEvent;
 import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.sample.shop.ShopOrder.Status;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ShopOrders}.
@@ -34,13 +39,23 @@ class ShopOrdersTests {
 
 	private final ShopOrders orders = new ShopOrders(this.published::add);
 
-	private final String reference = this.orders.open(AMOUNT).reference();
+	private final ShopOrder order = this.orders.open(AMOUNT);
+
+	private final int number = this.order.number();
+
+	private final String reference = this.orders.newReference(this.number);
+
+	@BeforeEach
+	void getCode() {
+		this.orders.payable(this.number, payment("ORD-1"));
+		this.published.clear();
+	}
 
 	@Test
 	void paymentMarksTheOrderAndSaysSo(CapturedOutput output) {
 		this.orders.onPaid(paid("e1", this.reference));
 		assertThat(status()).isEqualTo(Status.PAID);
-		assertThat(this.published).containsExactly(new ShopOrders.Changed(this.reference));
+		assertThat(this.published).containsExactly(new CheckoutStatusController.Changed(this.order.token()));
 		assertThat(output).contains("Order " + this.reference + " is paid: 25000 ₸");
 	}
 
@@ -57,8 +72,7 @@ class ShopOrdersTests {
 
 	@Test
 	void latePaymentWinsOverCancellation() {
-		this.orders.onCancelled(new KaspiOrderCancelledEvent("e1", "ORD-1", this.reference, AMOUNT, Instant.now(),
-				KaspiEventSource.POLL));
+		this.orders.onCancelled(cancelled("e1", "ORD-1"));
 		assertThat(status()).isEqualTo(Status.CANCELLED);
 		this.orders.onPaid(paid("e2", this.reference));
 		assertThat(status()).isEqualTo(Status.PAID);
@@ -75,13 +89,13 @@ class ShopOrdersTests {
 	@Test
 	void refundsAddUpWhicheverWayTheyAreHeardOf() {
 		this.orders.onPaid(paid("e1", this.reference));
-		this.orders.refunded(this.reference, new BigDecimal("10000"));
+		this.orders.refunded(this.number, new BigDecimal("10000"));
 		this.orders.onRefunded(refunded("e2", "4000"));
-		ShopOrder order = this.orders.get(this.reference);
+		ShopOrder order = this.orders.get(this.number);
 		assertThat(order.status()).isEqualTo(Status.PARTLY_REFUNDED);
 		assertThat(order.refundedAmount()).isEqualByComparingTo("10000");
 		assertThat(order.refundableAmount()).isEqualByComparingTo("15000");
-		this.orders.refunded(this.reference, new BigDecimal("25000.00"));
+		this.orders.refunded(this.number, new BigDecimal("25000.00"));
 		assertThat(status()).isEqualTo(Status.REFUNDED);
 	}
 
@@ -101,8 +115,73 @@ class ShopOrdersTests {
 		assertThat(this.published).isEmpty();
 	}
 
+	@Test
+	void onlyOneOfThoseWhoAskGetsANewCode() {
+		assertThat(this.orders.prepareAgain(this.number)).isFalse();
+		this.orders.onCancelled(cancelled("e1", "ORD-1"));
+		assertThat(this.orders.prepareAgain(this.number)).isTrue();
+		assertThat(this.orders.prepareAgain(this.number)).isFalse();
+		this.orders.payable(this.number, payment("ORD-2"));
+		assertThat(status()).isEqualTo(Status.WAITING);
+	}
+
+	@Test
+	void endOfAnOldCodeLeavesTheNewOneAlone() {
+		this.orders.onCancelled(cancelled("e1", "ORD-1"));
+		this.orders.prepareAgain(this.number);
+		this.orders.payable(this.number, payment("ORD-2"));
+		this.orders.onCancelled(cancelled("e2", "ORD-1"));
+		assertThat(status()).isEqualTo(Status.WAITING);
+		this.orders.onCancelled(cancelled("e3", "ORD-2"));
+		assertThat(status()).isEqualTo(Status.CANCELLED);
+	}
+
+	@Test
+	void secondCodeThatIsPaidTooCallsForAttention() {
+		this.orders.onCancelled(cancelled("e1", "ORD-1"));
+		this.orders.prepareAgain(this.number);
+		this.orders.payable(this.number, payment("ORD-2"));
+		this.orders.onPaid(paid("e2", this.reference));
+		assertThat(status()).isEqualTo(Status.PAID);
+		this.orders.onPaid(new KaspiOrderPaidEvent("e3", "ORD-2", this.reference, AMOUNT, Instant.now(),
+				KaspiEventSource.WEBHOOK, Instant.now(), false));
+		assertThat(status()).isEqualTo(Status.PROBLEM);
+		assertThat(this.orders.get(this.number).refundableAmount()).isEqualByComparingTo(AMOUNT);
+	}
+
+	@Test
+	void paymentMayBeHeardOfBeforeTheCreationIsAnswered() {
+		ShopOrder order = this.orders.open(AMOUNT);
+		this.orders.onPaid(paid("e1", this.orders.newReference(order.number())));
+		this.orders.payable(order.number(), payment("ORD-1"));
+		assertThat(this.orders.get(order.number()).status()).isEqualTo(Status.PAID);
+	}
+
+	@Test
+	void tokenOpensItsOwnOrderOnly() {
+		assertThat(this.orders.find(this.order.token()).number()).isEqualTo(this.number);
+		ShopOrder other = this.orders.open(AMOUNT);
+		assertThat(other.token().substring(4)).isNotEqualTo(this.order.token().substring(4)).hasSize(25);
+		for (String guess : List.of("", "-", "" + this.number, this.number + "-", other.number() + "-x",
+				other.number() + this.order.token().substring(4), "x" + this.order.token())) {
+			assertThatExceptionOfType(ResponseStatusException.class).as(guess)
+				.isThrownBy(() -> this.orders.find(guess))
+				.satisfies((ex) -> assertThat(ex.getStatusCode().value()).isEqualTo(404));
+		}
+	}
+
+	private static KaspiOrder payment(String orderId) {
+		return new KaspiOrder(orderId, null, KaspiOrderStatus.INIT, AMOUNT, BigDecimal.ZERO, "0003" + orderId, null,
+				Instant.now(), Instant.now().plusSeconds(900), null);
+	}
+
+	private KaspiOrderCancelledEvent cancelled(String eventId, String orderId) {
+		return new KaspiOrderCancelledEvent(eventId, orderId, this.reference, AMOUNT, Instant.now(),
+				KaspiEventSource.POLL);
+	}
+
 	private Status status() {
-		return this.orders.get(this.reference).status();
+		return this.orders.get(this.number).status();
 	}
 
 	private static KaspiOrderPaidEvent paid(String eventId, @Nullable String reference) {

@@ -1,0 +1,53 @@
+package io.github.kaspipay.sample.shop;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+
+import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.test.SimulatedOrder;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The shop and its simulator on free ports, started once for all tests that drive them
+ * from outside.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+abstract class RunningShop {
+
+	static String shop = "";
+
+	@Autowired
+	KaspiPaySimulator kaspi;
+
+	@DynamicPropertySource
+	static void ports(DynamicPropertyRegistry registry) throws IOException {
+		try (ServerSocket first = new ServerSocket(0); ServerSocket second = new ServerSocket(0)) {
+			int shopPort = first.getLocalPort();
+			int simulatorPort = second.getLocalPort();
+			shop = "http://localhost:" + shopPort;
+			registry.add("server.port", () -> shopPort);
+			registry.add("shop.simulator-port", () -> simulatorPort);
+			registry.add("kaspi.pay.base-url", () -> "http://localhost:" + simulatorPort);
+		}
+	}
+
+	/**
+	 * Returns the order that was created last at the simulator for a checkout page.
+	 * @param address the page's address
+	 * @return the order
+	 */
+	SimulatedOrder order(String address) {
+		String token = address.substring(address.lastIndexOf('/') + 1);
+		return this.kaspi.orders()
+			.stream()
+			.filter((order) -> String.valueOf(order.returnUrl()).endsWith("order=" + token))
+			.findFirst()
+			.orElseThrow();
+	}
+
+}
