@@ -164,7 +164,8 @@ final class Simulation {
 	private void haveAct(String orderId, Instant createdAt, Customer customer) {
 		Instant paidAt = (customer.paysAfter() != null) ? createdAt.plus(customer.paysAfter()) : null;
 		this.kaspi.add(orderId, createdAt, paidAt);
-		this.truth.open.put(orderId, new Truth.OpenOrder(orderId, createdAt, paidAt, createdAt.isBefore(START)));
+		Instant lostPayment = customer.isWebhookLost() ? paidAt : null;
+		this.truth.open.put(orderId, new Truth.OpenOrder(orderId, createdAt, lostPayment, createdAt.isBefore(START)));
 		Instant endsAt = (paidAt != null) ? paidAt : createdAt.plus(SimulatedKaspiPay.SCHEDULE.giveUpAfter());
 		if (!customer.isWebhookLost() && !endsAt.isBefore(this.clock.instant())) {
 			at(endsAt.plusSeconds(1),
