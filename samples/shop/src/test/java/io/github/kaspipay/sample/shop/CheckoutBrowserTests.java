@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,11 +143,12 @@ class CheckoutBrowserTests extends BrowserTests {
 		shows(page, PAID);
 	}
 
-	@Test
-	void pageAsksWhereNoStreamComesThrough() {
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "text/event-stream" })
+	void streamAndQuestionsDoWithoutEachOther(String blocked) {
 		BrowserContext context = customer(Screen.DESKTOP, "ru");
 		context.route("**/status", (route) -> {
-			if ("text/event-stream".equals(route.request().headerValue("accept"))) {
+			if (blocked.equals(route.request().headerValue("accept"))) {
 				route.abort();
 			}
 			else {
