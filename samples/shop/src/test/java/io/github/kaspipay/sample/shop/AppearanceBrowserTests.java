@@ -122,7 +122,7 @@ class AppearanceBrowserTests extends BrowserTests {
 		expect(page, "CANCELLED");
 		assertThat(shift(page)).as("cumulative layout shift").isLessThan(0.01);
 		page.evaluate("document.body.prepend(Object.assign(document.createElement('p'), { textContent: 'Jump' }))");
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> shift(page) > 0.01);
+		Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(() -> shift(page) > 0.01);
 	}
 
 	@Test
@@ -134,7 +134,7 @@ class AppearanceBrowserTests extends BrowserTests {
 				document.body.append(script);
 				""");
 		assertThat(page.evaluate("window.injected")).isNull();
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+		Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(() -> {
 			page.evaluate("1");
 			return !this.complaints.isEmpty();
 		});
@@ -161,7 +161,7 @@ class AppearanceBrowserTests extends BrowserTests {
 	}
 
 	private static void reloadUntil(Page checkout, String status) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+		Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(() -> {
 			checkout.reload();
 			return status.equals(checkout.locator("#checkout").getAttribute("data-status"));
 		});
