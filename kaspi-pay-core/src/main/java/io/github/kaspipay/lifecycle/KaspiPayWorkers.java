@@ -29,7 +29,7 @@ public final class KaspiPayWorkers implements SmartLifecycle {
 	 */
 	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
-	private static final int BACKGROUND_THREADS = 2;
+	private static final int BACKGROUND_THREADS = 3;
 
 	private static final Duration BACKGROUND_STOPS_WITHIN = Duration.ofSeconds(2);
 

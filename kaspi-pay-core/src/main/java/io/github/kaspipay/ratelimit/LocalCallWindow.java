@@ -44,10 +44,7 @@ public final class LocalCallWindow implements CallWindow {
 	@Override
 	public synchronized Duration take(CallPriority priority) {
 		long now = this.nanoTime.getAsLong();
-		long window = this.limit.window().toNanos();
-		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= window) {
-			this.calls.removeFirst();
-		}
+		removeWhatIsOver(now);
 		long wait = Math.max(this.pausedUntil - now, untilOneIsLeft(priority, now));
 		if (priority == CallPriority.BACKGROUND) {
 			wait = Math.max(wait, this.backgroundFrom - now);
@@ -61,6 +58,22 @@ public final class LocalCallWindow implements CallWindow {
 					+ this.limit.backgroundPause().toNanos();
 		}
 		return Duration.ZERO;
+	}
+
+	/**
+	 * Counts a call that was taken elsewhere, whatever the limit.
+	 */
+	public synchronized void count() {
+		long now = this.nanoTime.getAsLong();
+		removeWhatIsOver(now);
+		this.calls.addLast(now);
+	}
+
+	private void removeWhatIsOver(long now) {
+		long window = this.limit.window().toNanos();
+		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= window) {
+			this.calls.removeFirst();
+		}
 	}
 
 	private long untilOneIsLeft(CallPriority priority, long now) {
@@ -78,6 +91,11 @@ public final class LocalCallWindow implements CallWindow {
 		if (until - this.pausedUntil > 0) {
 			this.pausedUntil = until;
 		}
+	}
+
+	@Override
+	public String describe() {
+		return "in memory";
 	}
 
 }

@@ -202,7 +202,7 @@ class RedisLinkTests {
 	}
 
 	private static void awaitAnswer(RedisLink link) {
-		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+		await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
 			try {
 				ping(link);
 			}

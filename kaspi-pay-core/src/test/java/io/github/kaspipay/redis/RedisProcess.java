@@ -9,11 +9,15 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.resource.ClientResources;
 import redis.embedded.core.ExecutableProvider;
 
+import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -27,28 +31,50 @@ import static org.awaitility.Awaitility.await;
  */
 final class RedisProcess implements AutoCloseable {
 
+	private static final Duration POLL = Duration.ofMillis(10);
+
 	private static final File executable = executable();
+
+	/**
+	 * Starting its threads takes longer than most tests.
+	 */
+	private static final ClientResources resources = ClientResources.create();
 
 	private final int port = freePort();
 
+	private final List<String> options;
+
 	private Process process;
 
-	RedisProcess() {
+	/**
+	 * Starts a server.
+	 * @param options options of {@code redis-server}, in addition
+	 */
+	RedisProcess(String... options) {
+		this.options = List.of(options);
 		this.process = launch();
+	}
+
+	int port() {
+		return this.port;
 	}
 
 	/**
 	 * An application's factory, with the time-outs it has by default.
 	 */
 	LettuceConnectionFactory connections() {
+		return connections(new RedisStandaloneConfiguration("127.0.0.1", this.port));
+	}
+
+	static LettuceConnectionFactory connections(RedisConfiguration redis) {
 		LettuceClientConfiguration configuration = LettuceClientConfiguration.builder()
 			.clientOptions(ClientOptions.builder()
 				.socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(10)).build())
 				.build())
+			.clientResources(resources)
 			.shutdownTimeout(Duration.ZERO)
 			.build();
-		LettuceConnectionFactory connections = new LettuceConnectionFactory(
-				new RedisStandaloneConfiguration("127.0.0.1", this.port), configuration);
+		LettuceConnectionFactory connections = new LettuceConnectionFactory(redis, configuration);
 		connections.afterPropertiesSet();
 		connections.start();
 		return connections;
@@ -76,7 +102,7 @@ final class RedisProcess implements AutoCloseable {
 	 */
 	void pause() {
 		signal("STOP");
-		await().until(() -> status().contains("T"));
+		await().atMost(Duration.ofSeconds(30)).pollInterval(POLL).until(() -> status().contains("T"));
 	}
 
 	void resume() {
@@ -123,13 +149,14 @@ final class RedisProcess implements AutoCloseable {
 
 	private Process launch() {
 		try {
-			Process process = new ProcessBuilder(executable.getPath(), "--port", Integer.toString(this.port), "--bind",
-					"127.0.0.1", "--save", "", "--appendonly", "no")
-				.redirectErrorStream(true)
+			List<String> command = new ArrayList<>(List.of(executable.getPath()));
+			command.addAll(this.options);
+			command.addAll(List.of("--port", Integer.toString(this.port), "--bind", "127.0.0.1", "--save", ""));
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.start();
 			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-			await().atMost(Duration.ofSeconds(30)).until(this::accepts);
+			await().atMost(Duration.ofSeconds(30)).pollInterval(POLL).until(this::accepts);
 			return process;
 		}
 		catch (IOException ex) {

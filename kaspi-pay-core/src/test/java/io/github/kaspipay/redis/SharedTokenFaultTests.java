@@ -78,7 +78,7 @@ class SharedTokenFaultTests {
 	}
 
 	private static void awaitSharing(TokenCluster cluster) {
-		await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+		await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
 			cluster.refuseAll();
 			int before = cluster.calls();
 			assertThat(cluster.useByAll(CALLERS)).hasSize(1);

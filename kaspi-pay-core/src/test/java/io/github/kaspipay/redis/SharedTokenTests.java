@@ -107,6 +107,15 @@ class SharedTokenTests {
 	}
 
 	@Test
+	void instanceWhoseClockHasJumpedTakesTheSharedTokenAgain() {
+		this.cluster.useByAll(1);
+		Instance jumped = this.cluster.instance(2);
+		jumped.clock.advance(Duration.ofHours(2));
+		assertThat(jumped.use()).isEqualTo("token-1");
+		assertThat(this.cluster.calls()).isEqualTo(1);
+	}
+
+	@Test
 	void oneInstanceReplacesItAheadAndTheOthersFindTheNewOne() {
 		this.cluster.useByAll(1);
 		this.cluster.advance(Duration.ofMinutes(56));
@@ -128,6 +137,16 @@ class SharedTokenTests {
 		KaspiAccessToken token = this.cluster.instance(0).provider.getToken();
 		this.cluster.instance(0).provider.invalidate(token);
 		assertThat(redis.hasKey(key())).isFalse();
+	}
+
+	@Test
+	void refusedTokenThatComesBackToRedisIsNotTakenAgain() {
+		KaspiAccessToken refused = this.cluster.instance(0).provider.getToken();
+		String value = redis.opsForValue().get(key());
+		this.cluster.instance(0).provider.invalidate(refused);
+		redis.opsForValue().set(key(), value, Duration.ofMinutes(55));
+		assertThat(this.cluster.instance(0).provider.getToken().value()).isEqualTo("token-2");
+		assertThat(this.cluster.instance(1).provider.getToken().value()).isEqualTo("token-2");
 	}
 
 	@Test
@@ -175,6 +194,21 @@ class SharedTokenTests {
 		this.cluster.duringCall(() -> redis.opsForValue().set(key() + ":lock", "other"));
 		this.cluster.instance(0).provider.getToken();
 		assertThat(redis.opsForValue().get(key() + ":lock")).isEqualTo("other");
+	}
+
+	@Test
+	void endOfATokenHoldsHoweverLateRedisLearnsOfIt() {
+		TokenCluster.Settings settings = new TokenCluster.Settings();
+		settings.redisTimeout = Duration.ofMillis(500);
+		try (TokenCluster hurried = new TokenCluster(server, settings)) {
+			hurried.add(Duration.ZERO, null);
+			hurried.duringCall(server::pause);
+			assertThat(hurried.instance(0).provider.getToken().value()).isEqualTo("token-1");
+			server.resume();
+			await().atMost(Duration.ofSeconds(30)).until(() -> redis.hasKey(key()));
+			assertThat(redis.getExpire(key(), TimeUnit.MILLISECONDS)).isBetween(1L,
+					Duration.ofMinutes(55).minus(settings.redisTimeout).toMillis());
+		}
 	}
 
 	@Test
@@ -230,7 +264,7 @@ class SharedTokenTests {
 			}
 		});
 		caller.start();
-		await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+		await().atMost(Duration.ofSeconds(30)).until(() -> caller.getState() == Thread.State.TIMED_WAITING);
 		caller.interrupt();
 		assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(KaspiConnectionException.class);
 		patient.close();

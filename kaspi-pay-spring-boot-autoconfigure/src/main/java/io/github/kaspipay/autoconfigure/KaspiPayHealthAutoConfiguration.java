@@ -1,6 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiTokenStore;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,8 +26,8 @@ public final class KaspiPayHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "kaspiPayHealthIndicator")
 	KaspiPayHealthIndicator kaspiPayHealthIndicator(KaspiEventDispatcher dispatcher,
-			ObjectProvider<KaspiTokenStore> tokens) {
-		return new KaspiPayHealthIndicator(dispatcher, tokens.getIfAvailable());
+			ObjectProvider<KaspiTokenStore> tokens, CallWindow calls) {
+		return new KaspiPayHealthIndicator(dispatcher, tokens.getIfAvailable(), calls);
 	}
 
 }

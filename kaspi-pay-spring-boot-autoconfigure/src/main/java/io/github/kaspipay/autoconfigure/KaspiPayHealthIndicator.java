@@ -1,6 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiTokenStore;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,20 @@ final class KaspiPayHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable KaspiTokenStore tokens;
 
-	KaspiPayHealthIndicator(KaspiEventDispatcher dispatcher, @Nullable KaspiTokenStore tokens) {
+	private final CallWindow calls;
+
+	KaspiPayHealthIndicator(KaspiEventDispatcher dispatcher, @Nullable KaspiTokenStore tokens, CallWindow calls) {
 		super("Kaspi Pay's ledger cannot be read");
 		this.dispatcher = dispatcher;
 		this.tokens = tokens;
+		this.calls = calls;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up()
 			.withDetail("token", (this.tokens != null) ? this.tokens.describe() : "in memory")
+			.withDetail("callsCounted", this.calls.describe())
 			.withDetail("parkedEvents", this.dispatcher.findParked().size());
 	}
 

@@ -353,24 +353,35 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Budget of calls.
 	 *
+	 * @param store Where the calls are counted.
 	 * @param requestsPerMinute Number of calls that may be made in any minute, token
 	 * calls included: at most what Kaspi Pay allows.
 	 * @param burst Number of these calls that questions about open orders leave to users
 	 * at any moment; a fifth of them where it is not set.
 	 * @param maxWait Time a user's call waits for its turn at the most, before it fails
 	 * with a KaspiRateLimitException.
+	 * @param fallbackRequestsPerMinute Number of calls that this instance may make in any
+	 * minute while Redis is away; 10 where it is not set, or all of them if these are
+	 * fewer.
 	 */
-	public record RateLimit(@DefaultValue("100") int requestsPerMinute, @Nullable Integer burst,
-			@DefaultValue("5s") Duration maxWait) {
+	public record RateLimit(@DefaultValue("auto") Store store, @DefaultValue("100") int requestsPerMinute,
+			@Nullable Integer burst, @DefaultValue("5s") Duration maxWait,
+			@Nullable Integer fallbackRequestsPerMinute) {
+
+		private static final int FALLBACK = 10;
 
 		/**
 		 * Creates the properties.
+		 * @param store where the calls are counted
 		 * @param requestsPerMinute number of calls that may be made in any minute, token
 		 * calls included: at most what Kaspi Pay allows
 		 * @param burst number of these calls that questions about open orders leave to
 		 * users at any moment; a fifth of them where it is not set
 		 * @param maxWait time a user's call waits for its turn at the most, before it
 		 * fails with a {@link io.github.kaspipay.KaspiRateLimitException}
+		 * @param fallbackRequestsPerMinute number of calls that this instance may make in
+		 * any minute while Redis is away; 10 where it is not set, or all of them if these
+		 * are fewer
 		 */
 		public RateLimit {
 			require(requestsPerMinute >= 1, "rate-limit.requests-per-minute", "must be at least 1", requestsPerMinute);
@@ -378,6 +389,34 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 			require(burst >= 0 && burst < requestsPerMinute, "rate-limit.burst",
 					"must be at least 0 and less than kaspi.pay.rate-limit.requests-per-minute", burst);
 			require(!maxWait.isNegative(), "rate-limit.max-wait", "must not be negative", maxWait);
+			fallbackRequestsPerMinute = (fallbackRequestsPerMinute != null) ? fallbackRequestsPerMinute
+					: Math.min(FALLBACK, requestsPerMinute);
+			require(fallbackRequestsPerMinute >= 1 && fallbackRequestsPerMinute <= requestsPerMinute,
+					"rate-limit.fallback-requests-per-minute",
+					"must be at least 1 and at most kaspi.pay.rate-limit.requests-per-minute",
+					fallbackRequestsPerMinute);
+		}
+
+		/**
+		 * Where calls are counted.
+		 */
+		public enum Store {
+
+			/**
+			 * In Redis if the application has a RedisConnectionFactory, else in memory.
+			 */
+			AUTO,
+
+			/**
+			 * In memory: each instance has the whole budget for itself.
+			 */
+			LOCAL,
+
+			/**
+			 * In Redis: all instances share one budget.
+			 */
+			REDIS
+
 		}
 
 	}

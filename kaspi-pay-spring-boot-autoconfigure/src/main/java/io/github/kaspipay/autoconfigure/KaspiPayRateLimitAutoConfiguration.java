@@ -1,5 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
+import io.github.kaspipay.autoconfigure.KaspiPayProperties.RateLimit.Store;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
@@ -21,7 +22,7 @@ public final class KaspiPayRateLimitAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(CallWindow.class)
 	LocalCallWindow kaspiCallWindow(KaspiPayProperties properties) {
-		return new LocalCallWindow(limit(properties));
+		return localWindow(properties);
 	}
 
 	@Bean
@@ -30,9 +31,29 @@ public final class KaspiPayRateLimitAutoConfiguration {
 		return new CallBudget(window, properties.rateLimit().maxWait());
 	}
 
+	static LocalCallWindow localWindow(KaspiPayProperties properties) {
+		if (properties.rateLimit().store() == Store.REDIS) {
+			throw new KaspiPayConfigurationException(
+					"kaspi.pay.rate-limit.store is redis, and the application has no single RedisConnectionFactory whose "
+							+ "driver is Lettuce.",
+					"Add spring-boot-starter-data-redis, mark one of several factories as primary, or set "
+							+ "kaspi.pay.rate-limit.store=local.");
+		}
+		return new LocalCallWindow(limit(properties));
+	}
+
 	static CallLimit limit(KaspiPayProperties properties) {
 		KaspiPayProperties.RateLimit rateLimit = properties.rateLimit();
 		return CallLimit.perMinute(rateLimit.requestsPerMinute(), rateLimit.burst(), properties.connectTimeout());
+	}
+
+	/**
+	 * Leaves the same part of the calls to users as the limit does.
+	 */
+	static CallLimit fallback(KaspiPayProperties properties) {
+		CallLimit limit = limit(properties);
+		int calls = properties.rateLimit().fallbackRequestsPerMinute();
+		return new CallLimit(calls, calls * limit.burst() / limit.calls(), limit.window());
 	}
 
 }

@@ -3,6 +3,10 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.redis.RedisCallSettings;
+import io.github.kaspipay.redis.RedisCallWindow;
 import io.github.kaspipay.redis.RedisKaspiTokenStore;
 import io.github.kaspipay.redis.RedisLink;
 import io.github.kaspipay.redis.RedisTokenSettings;
@@ -12,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -74,6 +80,58 @@ public final class KaspiPayRedisAutoConfiguration {
 					callTimeout.dividedBy(3));
 			return new RedisKaspiTokenStore(link, settings, properties.token().encryption().toTokenEncryption(),
 					clocks.getIfUnique(Clock::systemUTC));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(NotLocal.class)
+	@ConditionalOnMissingBean(CallWindow.class)
+	static class SharedBudget {
+
+		/**
+		 * With this, no instance leaves Redis unasked for as long as it lets nobody
+		 * through after it has lost its memory.
+		 */
+		private static final Duration TICK = Duration.ofMillis(500);
+
+		@Bean
+		CallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+				ObjectProvider<RedisLink> links) {
+			RedisLink link = links.getIfAvailable();
+			if (link == null) {
+				return KaspiPayRateLimitAutoConfiguration.localWindow(properties);
+			}
+			return new RedisCallWindow(link,
+					new RedisCallSettings(details.getBaseUrl(), details.getClientId(),
+							KaspiPayRateLimitAutoConfiguration.limit(properties),
+							KaspiPayRateLimitAutoConfiguration.fallback(properties)));
+		}
+
+		/**
+		 * A bean of its own, so that it is there with lazy initialization too.
+		 */
+		@Bean
+		SmartInitializingSingleton kaspiCallWindowStarter(@Qualifier("kaspiCallWindow") CallWindow window,
+				KaspiPayWorkers workers) {
+			return () -> {
+				if (window instanceof RedisCallWindow shared) {
+					workers.every(TICK, shared::report);
+				}
+			};
+		}
+
+	}
+
+	static class NotLocal extends NoneNestedConditions {
+
+		NotLocal() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnProperty(name = "kaspi.pay.rate-limit.store", havingValue = "local")
+		static class Local {
+
 		}
 
 	}

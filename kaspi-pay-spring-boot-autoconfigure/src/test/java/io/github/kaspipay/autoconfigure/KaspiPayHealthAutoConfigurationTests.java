@@ -5,6 +5,8 @@ import java.time.Instant;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.ratelimit.CallPriority;
+import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenStore;
 import org.junit.jupiter.api.Test;
@@ -37,13 +39,16 @@ class KaspiPayHealthAutoConfigurationTests {
 		runner().run((context) -> {
 			Health health = context.getBean("kaspiPayHealthIndicator", HealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
-			assertThat(health.getDetails()).containsEntry("token", "in memory").containsEntry("parkedEvents", 0);
+			assertThat(health.getDetails()).containsEntry("token", "in memory")
+				.containsEntry("callsCounted", "in memory")
+				.containsEntry("parkedEvents", 0);
 		});
 	}
 
 	@Test
 	void isUpThoughRedisDoesNotAnswer() {
 		runner().withBean(RedisConnectionFactory.class, () -> new LettuceConnectionFactory("127.0.0.1", 1))
+			.withPropertyValues("kaspi.pay.rate-limit.store=local")
 			.run((context) -> {
 				HealthIndicator indicator = context.getBean(HealthIndicator.class);
 				assertThat(indicator.health().getDetails()).containsEntry("token",
@@ -52,6 +57,19 @@ class KaspiPayHealthAutoConfigurationTests {
 				Health health = indicator.health();
 				assertThat(health.getStatus()).isEqualTo(Status.UP);
 				assertThat(health.getDetails()).containsEntry("token", "in memory, since Redis does not answer");
+			});
+	}
+
+	@Test
+	void saysSinceWhenCallsAreCountedInMemoryOnly() {
+		runner().withBean(RedisConnectionFactory.class, () -> new LettuceConnectionFactory("127.0.0.1", 1))
+			.run((context) -> {
+				context.getBean(CallWindow.class).take(CallPriority.USER);
+				Health health = context.getBean(HealthIndicator.class).health();
+				assertThat(health.getStatus()).isEqualTo(Status.UP);
+				assertThat(health.getDetails().get("callsCounted")).asString()
+					.startsWith("in memory since 20")
+					.endsWith("Z, as Redis does not answer");
 			});
 	}
 

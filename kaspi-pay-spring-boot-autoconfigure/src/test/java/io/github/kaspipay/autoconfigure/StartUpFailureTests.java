@@ -110,6 +110,8 @@ class StartUpFailureTests {
 			rate-limit.burst            | -1
 			rate-limit.burst            | 100
 			rate-limit.max-wait         | -1s
+			rate-limit.fallback-requests-per-minute | 0
+			rate-limit.fallback-requests-per-minute | 101
 			ledger.max-orders           | 0
 			events.max-attempts         | 0
 			events.first-pause          | 0s

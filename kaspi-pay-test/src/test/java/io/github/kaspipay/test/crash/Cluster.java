@@ -51,7 +51,7 @@ final class Cluster implements AutoCloseable {
 		this.front = new Front(this.client, this::live);
 		Runtime.getRuntime().addShutdownHook(new Thread(this::endInstances));
 		for (int i = 1; i <= SIZE; i++) {
-			this.instances.add(new Instance(this.client, "instance-" + i, properties()));
+			this.instances.add(new Instance(this.client, "instance-" + i, CrashApplication.class, properties()));
 		}
 		awaitReady();
 	}
@@ -68,6 +68,7 @@ final class Cluster implements AutoCloseable {
 		return List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 				"--spring.datasource.url=" + this.database.url() + "&socketTimeout=10",
 				"--spring.datasource.hikari.maximum-pool-size=10", "--spring.datasource.hikari.connection-timeout=1000",
+				"--spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
 				"--spring.lifecycle.timeout-per-shutdown-phase=10s", "--logging.level.root=WARN",
 				"--logging.level.io.github.kaspipay=INFO", "--kaspi.pay.base-url=" + this.simulator.baseUrl(),
 				"--kaspi.pay.client-id=" + this.simulator.clientId(),

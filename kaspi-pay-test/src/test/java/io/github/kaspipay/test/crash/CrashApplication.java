@@ -28,10 +28,14 @@ public class CrashApplication {
 	 * @param args properties
 	 */
 	public static void main(String[] args) {
+		run(CrashApplication.class, args);
+	}
+
+	static void run(Class<?> application, String[] args) {
 		Thread watch = new Thread(CrashApplication::endWithParent, "parent-watch");
 		watch.setDaemon(true);
 		watch.start();
-		ConfigurableApplicationContext context = SpringApplication.run(CrashApplication.class, args);
+		ConfigurableApplicationContext context = SpringApplication.run(application, args);
 		System.out.println(READY + context.getEnvironment().getRequiredProperty("local.server.port"));
 	}
 

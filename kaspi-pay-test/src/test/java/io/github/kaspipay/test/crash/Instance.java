@@ -32,24 +32,27 @@ final class Instance {
 
 	private final String name;
 
+	private final Class<?> application;
+
 	private final List<String> properties;
 
 	private volatile Process process;
 
 	private volatile CompletableFuture<Integer> port;
 
-	Instance(HttpClient client, String name, List<String> properties) {
+	Instance(HttpClient client, String name, Class<?> application, List<String> properties) {
 		this.client = client;
 		this.name = name;
+		this.application = application;
 		this.properties = properties;
 		this.port = new CompletableFuture<>();
 		this.process = launch(this.port);
 	}
 
 	private Process launch(CompletableFuture<Integer> port) {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				CrashApplication.class.getName()));
+		List<String> command = new ArrayList<>(
+				List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), this.application.getName()));
 		command.addAll(this.properties);
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,0 +1,181 @@
+package io.github.kaspipay.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All arithmetic about the calls of all instances, in one script and in microseconds of
+ * Redis's own clock.
+ */
+final class CallScript {
+
+	/**
+	 * The state has a mark, its epoch, by which the loss of Redis's memory is noticed:
+	 * nobody is let through before all instances had time to tell of their calls, and no
+	 * instance is before it has told. The loss of the end only, as in a failover, is
+	 * noticed by the caller's newest call.
+	 * <p>
+	 * The clock may step either way, or be another server's after a failover: the time
+	 * neither goes back, nor is it ever later than the caller's monotonic clock allows.
+	 */
+	static final String LUA = """
+			local known, fresh, latest = ARGV[1], ARGV[2], tonumber(ARGV[3])
+			local window, grace, pause = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+			local newest, newest_at = ARGV[7], tonumber(ARGV[8])
+			local call, most, spread, catch_up = ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+
+			local function text(number)
+				return string.format('%.0f', number)
+			end
+
+			local state = redis.call('HMGET', KEYS[1], 'epoch', 'time', 'ahead', 'paused', 'background')
+			local epoch = state[1]
+			local time = redis.call('TIME')
+			local clock = time[1] * 1000000 + time[2]
+			local now = clock + (tonumber(state[3]) or 0)
+			if epoch == known then
+				now = math.min(now, latest)
+			end
+			now = math.max(now, tonumber(state[2]) or now)
+			local paused = tonumber(state[4]) or now
+			local background = tonumber(state[5]) or now
+
+			redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', text(now - window))
+			local forgotten = epoch == known and newest_at > now - window and not redis.call('ZSCORE', KEYS[2], newest)
+			if not epoch or forgotten then
+				epoch = fresh
+				paused = math.max(paused, now + grace)
+			end
+
+			local taken, wait = 0, 0
+			if epoch == known then
+				for i = 13, #ARGV, 2 do
+					redis.call('ZADD', KEYS[2], text(now - tonumber(ARGV[i + 1])), ARGV[i])
+				end
+				paused = math.max(paused, now + pause)
+				wait = math.max(0, paused - now)
+				if call ~= '' then
+					local too_many = redis.call('ZCARD', KEYS[2]) - most
+					if too_many >= 0 then
+						local last_to_leave = redis.call('ZRANGE', KEYS[2], too_many, too_many, 'WITHSCORES')
+						wait = math.max(wait, tonumber(last_to_leave[2]) + window - now)
+					end
+					if spread > 0 then
+						wait = math.max(wait, background - now)
+					end
+					if wait == 0 then
+						taken = 1
+						redis.call('ZADD', KEYS[2], text(now), call)
+						if spread > 0 then
+							background = math.max(background, now - catch_up) + spread
+						end
+					end
+				end
+			end
+
+			redis.call('HSET', KEYS[1], 'epoch', epoch, 'time', text(now), 'ahead', text(now - clock),
+				'paused', text(paused), 'background', text(background))
+			redis.call('PEXPIRE', KEYS[1], 86400000)
+			redis.call('PEXPIRE', KEYS[2], 86400000)
+			return {epoch, now, taken, wait, paused - now}
+			""";
+
+	private final String lua;
+
+	private final List<String> keys;
+
+	CallScript(String key) {
+		this(key, LUA);
+	}
+
+	CallScript(String key, String lua) {
+		this.lua = lua;
+		this.keys = List.of(key + ":state", key + ":calls");
+	}
+
+	List<String> keys() {
+		return this.keys;
+	}
+
+	Answer run(RedisLink link, Request request) {
+		List<Object> args = new ArrayList<>();
+		Collections.addAll(args, request.epoch(), request.freshEpoch(), request.latest(), micros(request.window()),
+				micros(request.grace()), micros(request.pause()), request.newest().call(), request.newest().time());
+		Attempt attempt = request.attempt();
+		Collections.addAll(args, (attempt != null) ? attempt.call() : "", (attempt != null) ? attempt.most() : 0,
+				micros((attempt != null) ? attempt.spread() : Duration.ZERO),
+				micros((attempt != null) ? attempt.catchUp() : Duration.ZERO));
+		for (Report report : request.reports()) {
+			Collections.addAll(args, report.call(), micros(report.age()));
+		}
+		List<@Nullable Object> answer = link.eval(this.lua, this.keys, args.toArray());
+		return new Answer(new String((byte[]) Objects.requireNonNull(answer.get(0)), StandardCharsets.UTF_8),
+				number(answer.get(1)), number(answer.get(2)) == 1, duration(answer.get(3)), duration(answer.get(4)));
+	}
+
+	static long micros(Duration duration) {
+		return duration.toNanos() / 1000;
+	}
+
+	private static long number(@Nullable Object element) {
+		return (Long) Objects.requireNonNull(element);
+	}
+
+	private static Duration duration(@Nullable Object element) {
+		return Duration.ofNanos(number(element) * 1000);
+	}
+
+	/**
+	 * @param epoch the epoch that the caller knows; another one only tells it of its own
+	 * @param freshEpoch the epoch to begin where there is none
+	 * @param latest the shared time that it may be at the most
+	 * @param window how long a call counts
+	 * @param grace how long nobody is let through in a new epoch
+	 * @param pause for how long the caller knows that nobody may be let through
+	 * @param newest the caller's newest call that Redis knew
+	 * @param attempt the call to take, or {@code null} for none
+	 * @param reports calls that Redis does not know yet
+	 */
+	record Request(String epoch, String freshEpoch, long latest, Duration window, Duration grace, Duration pause,
+			Known newest, @Nullable Attempt attempt, List<Report> reports) {
+
+	}
+
+	/**
+	 * @param most how many calls there may be afterwards
+	 * @param spread the pause to the next call of its kind, or zero for none
+	 * @param catchUp how late a call may be and still catch up
+	 */
+	record Attempt(String call, int most, Duration spread, Duration catchUp) {
+
+	}
+
+	record Report(String call, Duration age) {
+
+	}
+
+	/**
+	 * @param time the shared time at which it was made
+	 */
+	record Known(String call, long time) {
+
+		static final Known NONE = new Known("", 0);
+
+	}
+
+	/**
+	 * @param time the shared time
+	 * @param untilNext how long it is until a call may be left
+	 * @param pause how long nobody is let through
+	 */
+	record Answer(String epoch, long time, boolean taken, Duration untilNext, Duration pause) {
+
+	}
+
+}

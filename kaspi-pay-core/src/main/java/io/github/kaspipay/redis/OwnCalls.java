@@ -1,0 +1,66 @@
+package io.github.kaspipay.redis;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The latest calls of this instance, and which of them Redis knows. Not thread-safe.
+ */
+final class OwnCalls {
+
+	private final String instance;
+
+	private final long window;
+
+	private final Deque<OwnCall> calls = new ArrayDeque<>();
+
+	private long numbers;
+
+	private long reportedThrough;
+
+	OwnCalls(String instance, Duration window) {
+		this.instance = instance;
+		this.window = window.toNanos();
+	}
+
+	/**
+	 * Returns the number of a call that may be made. None is given twice, so that a call
+	 * counts once even if Redis hears of it twice.
+	 */
+	long nextNumber() {
+		return ++this.numbers;
+	}
+
+	String name(long number) {
+		return this.instance + ":" + number;
+	}
+
+	void made(long number, long now) {
+		this.calls.addLast(new OwnCall(number, now));
+	}
+
+	List<OwnCall> unreported(long now) {
+		while (!this.calls.isEmpty() && now - this.calls.getFirst().at() >= this.window) {
+			this.calls.removeFirst();
+		}
+		return this.calls.stream().filter((call) -> call.number() > this.reportedThrough).toList();
+	}
+
+	void reportedThrough(long number) {
+		this.reportedThrough = number;
+	}
+
+	void forgotten() {
+		this.reportedThrough = 0;
+	}
+
+	/**
+	 * @param at when it was made, by {@link System#nanoTime()}
+	 */
+	record OwnCall(long number, long at) {
+
+	}
+
+}

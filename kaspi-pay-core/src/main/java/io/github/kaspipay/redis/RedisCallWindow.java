@@ -1,0 +1,305 @@
+package io.github.kaspipay.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import io.github.kaspipay.ratelimit.CallLimit;
+import io.github.kaspipay.ratelimit.CallPriority;
+import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.ratelimit.LocalCallWindow;
+import io.github.kaspipay.redis.CallScript.Answer;
+import io.github.kaspipay.redis.CallScript.Attempt;
+import io.github.kaspipay.redis.CallScript.Known;
+import io.github.kaspipay.redis.CallScript.Report;
+import io.github.kaspipay.redis.CallScript.Request;
+import io.github.kaspipay.redis.OwnCalls.OwnCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the calls of all instances in Redis. Each call is kept until its window is over,
+ * so that no window, wherever it begins, holds more than the limit, and all of the limit
+ * can be used: a token bucket, whose burst and refill together must be within the limit,
+ * would let only part of it through all the time. No clock of an instance is compared
+ * with another's, and Redis's may step. A call has to be made at once: one whose process
+ * is stopped meanwhile counts for when it was let through.
+ * <p>
+ * While Redis is away, this instance counts by itself and lives on its configured share,
+ * in which what it called through Redis counts. Nobody is let through for the first 3
+ * seconds, in which Redis may be back, and no call in the background for the first
+ * window. So a window at the change may hold up to that share for each instance above the
+ * limit. Once Redis is back it hears of these calls before it is asked for another. If
+ * Redis has lost its memory, nobody is let through for 3 seconds, while all instances
+ * tell it of their calls; one that cannot reach it for that long is counted later.
+ * Thread-safe.
+ */
+public final class RedisCallWindow implements CallWindow {
+
+	/**
+	 * Longer than it takes an instance to find Redis again after it was lost.
+	 */
+	private static final Duration GRACE = Duration.ofSeconds(3);
+
+	/**
+	 * A call that was let through longer ago than this may not be made any more.
+	 */
+	private static final Duration ANSWER_WITHIN = Duration.ofMillis(250);
+
+	/**
+	 * How soon Redis is tried again by who waits for it.
+	 */
+	private static final Duration RETRY = Duration.ofMillis(250);
+
+	private static final Duration AT_ONCE = Duration.ofNanos(1);
+
+	private final RedisLink link;
+
+	private final CallScript script;
+
+	private final CallLimit limit;
+
+	private final LocalCallWindow fallback;
+
+	private final Timing timing;
+
+	private final Duration sharedWindow;
+
+	private final LongSupplier nanoTime;
+
+	private final OwnCalls calls;
+
+	private final ReentrantLock lock = new ReentrantLock(true);
+
+	private String epoch = "";
+
+	private Sync sync;
+
+	private Known newest = Known.NONE;
+
+	private long pausedUntil;
+
+	private boolean pauseIsShared = true;
+
+	private volatile @Nullable Long localSince;
+
+	/**
+	 * Creates the window. Redis is not asked yet.
+	 * @param link leads to Redis
+	 * @param settings how calls are shared
+	 */
+	public RedisCallWindow(RedisLink link, RedisCallSettings settings) {
+		this(link, new CallScript(settings.key()), settings, new Timing(GRACE, ANSWER_WITHIN), System::nanoTime);
+	}
+
+	RedisCallWindow(RedisLink link, CallScript script, RedisCallSettings settings, Timing timing,
+			LongSupplier nanoTime) {
+		this.link = link;
+		this.script = script;
+		this.limit = settings.limit();
+		this.fallback = new LocalCallWindow(settings.fallback(), nanoTime);
+		this.timing = timing;
+		this.sharedWindow = this.limit.window().plus(timing.inaccuracy());
+		this.nanoTime = nanoTime;
+		this.calls = new OwnCalls(UUID.randomUUID().toString(), this.sharedWindow);
+		this.pausedUntil = nanoTime.getAsLong();
+		this.sync = new Sync(0, this.pausedUntil);
+	}
+
+	/**
+	 * Returns since when this instance counts by itself.
+	 * @return the time, or {@code null} while it counts through Redis
+	 */
+	public @Nullable Instant localSince() {
+		Long since = this.localSince;
+		return (since != null) ? Instant.now().minusNanos(this.nanoTime.getAsLong() - since) : null;
+	}
+
+	@Override
+	public String describe() {
+		Instant since = localSince();
+		if (since != null) {
+			return "in memory since " + since.truncatedTo(ChronoUnit.SECONDS) + ", as Redis does not answer";
+		}
+		return (this.link.state() == RedisLink.State.UNUSED) ? "in Redis, which was not needed yet" : "in Redis";
+	}
+
+	@Override
+	public Duration take(CallPriority priority) {
+		this.lock.lock();
+		try {
+			long pause = this.pausedUntil - this.nanoTime.getAsLong();
+			return (pause > 0) ? Duration.ofNanos(pause) : takeUnpaused(priority);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Duration takeUnpaused(CallPriority priority) {
+		long number = this.calls.nextNumber();
+		try {
+			return share(number,
+					new Attempt(this.calls.name(number), this.limit.callsFor(priority),
+							(priority == CallPriority.BACKGROUND) ? this.limit.backgroundPause() : Duration.ZERO,
+							CallLimit.CATCH_UP));
+		}
+		catch (RedisUnavailableException ex) {
+			return takeLocally(number, priority);
+		}
+	}
+
+	/**
+	 * If Redis does let the call through after all, it knows it by the same number.
+	 */
+	private Duration takeLocally(long number, CallPriority priority) {
+		long now = this.nanoTime.getAsLong();
+		Duration away = lost(now);
+		if (away.compareTo(this.timing.grace()) < 0) {
+			return RETRY;
+		}
+		if (priority == CallPriority.BACKGROUND && away.compareTo(this.limit.window()) < 0) {
+			return this.limit.window().minus(away);
+		}
+		Duration wait = this.fallback.take(priority);
+		if (wait.isZero()) {
+			this.calls.made(number, now);
+		}
+		return wait;
+	}
+
+	private Duration lost(long now) {
+		Long since = this.localSince;
+		if (since == null) {
+			since = now;
+			if (this.link.state() == RedisLink.State.LOST) {
+				this.localSince = since;
+			}
+		}
+		return Duration.ofNanos(now - since);
+	}
+
+	@Override
+	public void pause(Duration pause) {
+		this.lock.lock();
+		try {
+			if (pauseAtLeast(pause)) {
+				this.pauseIsShared = false;
+			}
+			report();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Tells Redis of what it does not know, and sees whether it is there and remembers.
+	 * To be called at least every second.
+	 */
+	public void report() {
+		this.lock.lock();
+		try {
+			share(0, null);
+		}
+		catch (RedisUnavailableException ex) {
+			lost(this.nanoTime.getAsLong());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Duration share(long number, @Nullable Attempt attempt) {
+		while (true) {
+			long sentAt = this.nanoTime.getAsLong();
+			List<OwnCall> unreported = this.calls.unreported(sentAt);
+			Answer answer = this.script.run(this.link, request(sentAt, unreported, attempt));
+			if (answer.epoch().equals(this.epoch)) {
+				accept(answer, sentAt, unreported);
+				return answer.taken() ? takeShared(number, answer, sentAt) : answer.untilNext();
+			}
+			this.epoch = answer.epoch();
+			this.calls.forgotten();
+			this.newest = Known.NONE;
+			this.pauseIsShared = false;
+		}
+	}
+
+	private Request request(long sentAt, List<OwnCall> unreported, @Nullable Attempt attempt) {
+		long latest = this.sync.time() + (sentAt - this.sync.nanoTime()) / 1000
+				+ CallScript.micros(this.timing.answerWithin());
+		Duration pause = this.pauseIsShared ? Duration.ZERO : Duration.ofNanos(Math.max(0, this.pausedUntil - sentAt));
+		List<Report> reports = unreported.stream()
+			.map((call) -> new Report(this.calls.name(call.number()), age(call, sentAt)))
+			.toList();
+		return new Request(this.epoch, UUID.randomUUID().toString(), latest, this.sharedWindow, this.timing.grace(),
+				pause, this.newest, attempt, reports);
+	}
+
+	private void accept(Answer answer, long sentAt, List<OwnCall> reported) {
+		this.localSince = null;
+		this.sync = new Sync(answer.time(), sentAt);
+		this.pauseIsShared = true;
+		pauseAtLeast(answer.pause());
+		if (!reported.isEmpty()) {
+			OwnCall last = reported.get(reported.size() - 1);
+			this.calls.reportedThrough(last.number());
+			this.newest = new Known(this.calls.name(last.number()),
+					answer.time() - CallScript.micros(age(last, sentAt)));
+		}
+	}
+
+	private Duration takeShared(long number, Answer answer, long sentAt) {
+		this.calls.reportedThrough(number);
+		this.newest = new Known(this.calls.name(number), answer.time());
+		long now = this.nanoTime.getAsLong();
+		if (now - sentAt > this.timing.answerWithin().toNanos()) {
+			return AT_ONCE;
+		}
+		this.calls.made(number, now);
+		this.fallback.count();
+		return Duration.ZERO;
+	}
+
+	private boolean pauseAtLeast(Duration pause) {
+		long until = this.nanoTime.getAsLong() + pause.toNanos();
+		if (until - this.pausedUntil <= 0) {
+			return false;
+		}
+		this.pausedUntil = until;
+		return true;
+	}
+
+	private static Duration age(OwnCall call, long now) {
+		return Duration.ofNanos(now - call.at());
+	}
+
+	/**
+	 * @param grace how long nobody is let through if Redis is lost, or its memory
+	 * @param answerWithin how late an answer may come and still be used
+	 */
+	record Timing(Duration grace, Duration answerWithin) {
+
+		/**
+		 * A call is made up to that much later than Redis thinks, and Redis's clock may
+		 * step by as much unnoticed.
+		 */
+		Duration inaccuracy() {
+			return this.answerWithin.multipliedBy(2);
+		}
+
+	}
+
+	/**
+	 * @param time the shared time of the last answer
+	 * @param nanoTime when it was asked for, by {@link System#nanoTime()}
+	 */
+	private record Sync(long time, long nanoTime) {
+
+	}
+
+}

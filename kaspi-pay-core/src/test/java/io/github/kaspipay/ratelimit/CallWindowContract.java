@@ -1,0 +1,140 @@
+package io.github.kaspipay.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What any window keeps to, in virtual time.
+ */
+public abstract class CallWindowContract {
+
+	protected static final Duration WINDOW = Duration.ofMinutes(1);
+
+	/**
+	 * Returns an empty window.
+	 */
+	protected abstract CallWindow window(CallLimit limit);
+
+	protected abstract void pass(Duration time);
+
+	private static CallLimit limit(int calls, int burst) {
+		return new CallLimit(calls, burst, WINDOW);
+	}
+
+	@Test
+	void letsAllCallsOfUsersThroughAtOnceAndNoMoreWithinTheWindow() {
+		CallWindow window = window(limit(5, 2));
+		for (int i = 0; i < 5; i++) {
+			assertThat(window.take(CallPriority.USER)).isZero();
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(55));
+		pass(Duration.ofSeconds(55).minusNanos(1000));
+		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofNanos(1000));
+		pass(Duration.ofNanos(1000));
+		assertThat(window.take(CallPriority.USER)).isZero();
+		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void backgroundLeavesTheBurstToUsers() {
+		CallWindow window = window(limit(4, 3));
+		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(WINDOW);
+		for (int i = 0; i < 3; i++) {
+			assertThat(window.take(CallPriority.USER)).isZero();
+		}
+		assertThat(window.take(CallPriority.USER)).isEqualTo(WINDOW);
+	}
+
+	@Test
+	void usersCallsCountForTheBackground() {
+		CallWindow window = window(limit(4, 1));
+		for (int i = 0; i < 3; i++) {
+			assertThat(window.take(CallPriority.USER)).isZero();
+		}
+		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(WINDOW);
+		assertThat(window.take(CallPriority.USER)).isZero();
+	}
+
+	@Test
+	void backgroundIsSpreadOverTheWindow() {
+		CallWindow window = window(limit(80, 20));
+		Duration wait = Duration.ZERO;
+		while (wait.isZero()) {
+			wait = window.take(CallPriority.BACKGROUND);
+		}
+		assertThat(wait).isEqualTo(Duration.ofSeconds(1));
+		pass(Duration.ofMillis(999));
+		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(Duration.ofMillis(1));
+		pass(Duration.ofMillis(1));
+		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+	}
+
+	@Test
+	void backgroundThatComesLateCatchesUpByTwoSecondsAndNoMore() {
+		CallWindow window = window(limit(80, 20));
+		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+		pass(Duration.ofSeconds(10));
+		for (int i = 0; i < 3; i++) {
+			assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+		}
+		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void pauseHoldsForAllAndTheLongestStays() {
+		CallWindow window = window(limit(5, 1));
+		window.pause(Duration.ofSeconds(10));
+		window.pause(Duration.ofSeconds(2));
+		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(10));
+		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(Duration.ofSeconds(10));
+		pass(Duration.ofSeconds(10));
+		assertThat(window.take(CallPriority.USER)).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void noWindowHoldsMoreThanTheLimitAndAllOfItIsUsed(long seed) {
+		Random random = new Random(seed);
+		CallWindow window = window(limit(20, 5));
+		List<Long> calls = new ArrayList<>();
+		long now = 0;
+		while (now < WINDOW.multipliedBy(10).toMillis()) {
+			CallPriority priority = random.nextInt(3) == 0 ? CallPriority.USER : CallPriority.BACKGROUND;
+			if (window.take(priority).isZero()) {
+				calls.add(now);
+			}
+			long step = (random.nextInt(20) == 0) ? random.nextInt(10_000) : random.nextInt(1000);
+			now += step;
+			pass(Duration.ofMillis(step));
+		}
+		assertThat(most(calls, WINDOW.toMillis())).isEqualTo(20);
+		assertThat(calls).hasSizeBetween(180, 220);
+	}
+
+	/**
+	 * Returns the most calls that a window holds, wherever it begins.
+	 */
+	public static int most(List<Long> times, long window) {
+		List<Long> sorted = times.stream().sorted().toList();
+		int most = 0;
+		int first = 0;
+		for (int last = 0; last < sorted.size(); last++) {
+			while (sorted.get(last) - sorted.get(first) >= window) {
+				first++;
+			}
+			most = Math.max(most, last - first + 1);
+		}
+		return most;
+	}
+
+}
