@@ -107,6 +107,15 @@ class SharedTokenTests {
 	}
 
 	@Test
+	void instanceWhoseClockHasJumpedTakesTheSharedTokenAgain() {
+		this.cluster.useByAll(1);
+		Instance jumped = this.cluster.instance(2);
+		jumped.clock.advance(Duration.ofHours(2));
+		assertThat(jumped.use()).isEqualTo("token-1");
+		assertThat(this.cluster.calls()).isEqualTo(1);
+	}
+
+	@Test
 	void oneInstanceReplacesItAheadAndTheOthersFindTheNewOne() {
 		this.cluster.useByAll(1);
 		this.cluster.advance(Duration.ofMinutes(56));
@@ -128,6 +137,16 @@ class SharedTokenTests {
 		KaspiAccessToken token = this.cluster.instance(0).provider.getToken();
 		this.cluster.instance(0).provider.invalidate(token);
 		assertThat(redis.hasKey(key())).isFalse();
+	}
+
+	@Test
+	void refusedTokenThatComesBackToRedisIsNotTakenAgain() {
+		KaspiAccessToken refused = this.cluster.instance(0).provider.getToken();
+		String value = redis.opsForValue().get(key());
+		this.cluster.instance(0).provider.invalidate(refused);
+		redis.opsForValue().set(key(), value, Duration.ofMinutes(55));
+		assertThat(this.cluster.instance(0).provider.getToken().value()).isEqualTo("token-2");
+		assertThat(this.cluster.instance(1).provider.getToken().value()).isEqualTo("token-2");
 	}
 
 	@Test

@@ -12,6 +12,10 @@ import java.util.Map;
  */
 record Answer(int status, Map<String, String> headers, String body) {
 
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+			+ "frame-ancestors 'self'";
+
 	static Answer json(int status, Object body) {
 		return new Answer(status, Map.of("Content-Type", "application/json"), WireJson.write(body));
 	}
@@ -24,7 +28,11 @@ record Answer(int status, Map<String, String> headers, String body) {
 	}
 
 	static Answer html(String body) {
-		return new Answer(200, Map.of("Content-Type", "text/html; charset=UTF-8", "Cache-Control", "no-store"), body);
+		return new Answer(200,
+				Map.of("Content-Type", "text/html; charset=UTF-8", "Cache-Control", "no-store",
+						"Content-Security-Policy", CONTENT_SECURITY_POLICY, "X-Content-Type-Options", "nosniff",
+						"Referrer-Policy", "no-referrer"),
+				body);
 	}
 
 	static Answer noContent() {

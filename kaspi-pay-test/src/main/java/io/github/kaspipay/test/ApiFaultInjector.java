@@ -11,6 +11,8 @@ import io.github.kaspipay.test.fault.ApiFault;
  */
 final class ApiFaultInjector {
 
+	private static final int MILLIS_BETWEEN_DROPS = 50;
+
 	private ApiFaultInjector() {
 	}
 
@@ -28,11 +30,15 @@ final class ApiFaultInjector {
 		switch (fault.type()) {
 			case TIMEOUT -> response.withFixedDelay(millis).withFault(Fault.EMPTY_RESPONSE);
 			case RESET -> response.withFault(Fault.CONNECTION_RESET_BY_PEER);
-			case SLOW_DRIP -> response.withChunkedDribbleDelay(Math.max(1, answer.body().length()), millis);
+			case SLOW_DRIP -> response.withChunkedDribbleDelay(drops(answer, millis), millis);
 			case STATUS, MALFORMED_JSON, EMPTY_BODY -> {
 				// the connection is sound
 			}
 		}
+	}
+
+	private static int drops(Answer answer, int millis) {
+		return Math.max(1, Math.min(answer.body().length(), millis / MILLIS_BETWEEN_DROPS));
 	}
 
 	private static Answer status(ApiFault fault) {

@@ -96,11 +96,12 @@ final class ControlEndpoint {
 			}
 			try {
 				change.apply(orderId);
+				return Answer.seeOther("/phone?order=%s&just".formatted(orderId));
 			}
 			catch (ApiException ex) {
 				// the page that is shown next tells what the order's status is
+				return Answer.seeOther("/phone?order=" + orderId);
 			}
-			return Answer.seeOther("/phone?order=" + orderId);
 		};
 	}
 

@@ -52,7 +52,7 @@ final class FaultJson {
 		if (json.has("operations")) {
 			Operation[] operations = json.get("operations")
 				.valueStream()
-				.map((name) -> constant(Operation.class, name.asString(), "operations"))
+				.map((name) -> constant(Operation.class, name.stringValue(""), "operations"))
 				.toArray(Operation[]::new);
 			if (operations.length == 0) {
 				throw ApiException.invalid("operations must name one operation at least");
@@ -68,8 +68,9 @@ final class FaultJson {
 		if (body != null) {
 			fault = fault.body(body);
 		}
-		for (Map.Entry<String, JsonNode> header : json.path("headers").properties()) {
-			fault = fault.header(header.getKey(), header.getValue().asString());
+		JsonNode headers = json.path("headers");
+		for (String name : headers.propertyNames()) {
+			fault = fault.header(name, WireJson.requiredText(headers, name));
 		}
 		return fault;
 	}

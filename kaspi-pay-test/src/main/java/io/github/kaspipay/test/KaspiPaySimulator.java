@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A Kaspi Pay of one's own: it speaks the whole API over HTTP on a port of the loopback
  * interface, remembers its orders, lets time pass, sends signed webhooks and lets go
  * wrong what should be tried. What the customer does is called here, or clicked at
- * {@code /phone}.
+ * {@code /phone} and at the control page, {@code /}.
  * <p>
  * Safe for use by several threads; each change of an order happens as a whole or not at
  * all. Methods that take the id of an order throw
@@ -83,7 +83,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.ordersEndpoint = new OrdersEndpoint(settings, this.orders);
 		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
 				this.ordersEndpoint, new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal),
-				new PhonePage(this.orders, this.clock));
+				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId())));
 		this.server = new SimulatorServer(settings.port(), router, new RequestJournal(this.clock, this.requestJournal));
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
 				TimeUnit.MILLISECONDS);

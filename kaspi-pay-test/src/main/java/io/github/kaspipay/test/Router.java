@@ -27,13 +27,18 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	static final String TOKEN_PATH = "/oauth/token";
 
-	private static final String ORDERS_PATH = "/payment/orders";
-
 	static final String REQUEST_ID_HEADER = "X-Request-Id";
+
+	private static final String ORDERS_PATH = "/payment/orders";
 
 	private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
 	private static final Pattern ORDER = Pattern.compile("/payment/orders/([A-Za-z0-9_-]+)(/refund)?");
+
+	private static final Map<Operation, Pattern> OPERATIONS = Map.of(Operation.TOKEN,
+			Pattern.compile("POST " + TOKEN_PATH), Operation.CREATE, Pattern.compile("POST " + ORDERS_PATH),
+			Operation.STATUS, Pattern.compile("GET " + ORDERS_PATH + "/[^/]+"), Operation.REFUND,
+			Pattern.compile("POST " + ORDERS_PATH + "/[^/]+/refund"));
 
 	private static final Answer NOT_PROCESSED = new Answer(200, Map.of(), "");
 
@@ -49,17 +54,17 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private final ControlEndpoint controlEndpoint;
 
-	private final PhonePage phonePage;
+	private final Pages pages;
 
 	Router(SimulatorFaults faults, RateLimit rateLimit, AccessTokens tokens, TokenEndpoint tokenEndpoint,
-			OrdersEndpoint ordersEndpoint, ControlEndpoint controlEndpoint, PhonePage phonePage) {
+			OrdersEndpoint ordersEndpoint, ControlEndpoint controlEndpoint, Pages pages) {
 		this.faults = faults;
 		this.rateLimit = rateLimit;
 		this.tokens = tokens;
 		this.tokenEndpoint = tokenEndpoint;
 		this.ordersEndpoint = ordersEndpoint;
 		this.controlEndpoint = controlEndpoint;
-		this.phonePage = phonePage;
+		this.pages = pages;
 	}
 
 	static String path(Request request) {
@@ -98,21 +103,13 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	}
 
 	private @Nullable ApiFault fault(Request request) {
-		Operation operation = operation(request.getMethod().getName(), path(request));
-		return (operation != null) ? this.faults.take(operation) : null;
-	}
-
-	private static @Nullable Operation operation(String method, String path) {
-		Matcher order = ORDER.matcher(path);
-		if (order.matches()) {
-			boolean refund = order.group(2) != null;
-			return method.equals(refund ? "POST" : "GET") ? (refund ? Operation.REFUND : Operation.STATUS) : null;
+		String call = request.getMethod().getName() + " " + path(request);
+		for (Map.Entry<Operation, Pattern> operation : OPERATIONS.entrySet()) {
+			if (operation.getValue().matcher(call).matches()) {
+				return this.faults.take(operation.getKey());
+			}
 		}
-		return switch (method + " " + path) {
-			case "POST " + TOKEN_PATH -> Operation.TOKEN;
-			case "POST " + ORDERS_PATH -> Operation.CREATE;
-			default -> null;
-		};
+		return null;
 	}
 
 	private Answer answer(Request request) {
@@ -153,11 +150,7 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	}
 
 	private Answer other(String path, Request request) {
-		return switch (path) {
-			case "/" -> only("GET", request, () -> Answer.seeOther("/phone"));
-			case "/phone" -> only("GET", request, () -> this.phonePage.show(request));
-			default -> this.controlEndpoint.answer(request);
-		};
+		return this.pages.has(path) ? this.pages.answer(request) : this.controlEndpoint.answer(request);
 	}
 
 	private Answer authorized(Request request, Handler handler) {

@@ -26,6 +26,10 @@ final class Routes {
 		return this;
 	}
 
+	boolean has(String path) {
+		return this.routes.stream().anyMatch((route) -> route.path().matcher(path).matches());
+	}
+
 	Answer answer(Request request) {
 		List<String> allowed = new ArrayList<>();
 		for (Route route : this.routes) {

@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.kaspipay.test.fault.ApiFault;
 import io.github.kaspipay.test.fault.Operation;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ApiFault}.
@@ -110,6 +112,17 @@ class ApiFaultTests {
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> this.client.create(ORDER));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
 		assertThat(this.simulator.orders()).isEmpty();
+	}
+
+	@Test
+	void silenceDoesNotHoldUpTheEnd() throws Exception {
+		KaspiPaySimulator silent = KaspiPaySimulator.start();
+		silent.faults().add(ApiFault.timeout(Duration.ofHours(1)));
+		CompletableFuture<HttpResponse<String>> call = CompletableFuture
+			.supplyAsync(() -> new ApiClient(silent).token());
+		await().until(() -> silent.faults().active().get(0).applied() == 1);
+		silent.close();
+		assertThat(call).failsWithin(Duration.ofSeconds(30));
 	}
 
 	@Test

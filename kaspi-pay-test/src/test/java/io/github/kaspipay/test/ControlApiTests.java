@@ -222,6 +222,8 @@ class ControlApiTests {
 			"{\"target\":\"api\",\"type\":\"reset\",\"times\":\"two\"}",
 			"{\"target\":\"api\",\"type\":\"reset\",\"operations\":[]}",
 			"{\"target\":\"api\",\"type\":\"reset\",\"operations\":[\"steal\"]}",
+			"{\"target\":\"api\",\"type\":\"reset\",\"operations\":[{}]}",
+			"{\"target\":\"api\",\"type\":\"status\",\"status\":500,\"headers\":{\"A\":{}}}",
 			"{\"target\":\"webhook\",\"type\":\"old-secret\"}", "[]", "{" })
 	void refusesFaultsItDoesNotKnow(String json) {
 		HttpResponse<String> answer = add(json);

@@ -1,5 +1,6 @@
 package io.github.kaspipay.test;
 
+import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
@@ -7,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,11 +39,11 @@ class KaspiPaySimulatorConfigurationTests {
 
 	@Test
 	void applicationCanHaveASimulatorOfItsOwn() {
-		try (ConfigurableApplicationContext context = SpringApplication.from(Shop::main)
-			.with(KaspiPaySimulatorConfiguration.class)
-			.run("--server.port=0", "--own=true")
-			.getApplicationContext()) {
-			assertThat(context.getBean(KaspiPaySimulator.class).merchantId()).isEqualTo("OWN");
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(OwnSimulator.class,
+				KaspiPaySimulatorConfiguration.class)) {
+			KaspiPaySimulator simulator = context.getBean(KaspiPaySimulator.class);
+			assertThat(simulator.merchantId()).isEqualTo("OWN");
+			assertThat(context.getBean(KaspiPayConnectionDetails.class).getBaseUrl()).hasToString(simulator.baseUrl());
 		}
 	}
 
@@ -54,8 +55,12 @@ class KaspiPaySimulatorConfigurationTests {
 			SpringApplication.run(Shop.class, args);
 		}
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSimulator {
+
 		@Bean
-		@ConditionalOnProperty("own")
 		KaspiPaySimulator ownSimulator() {
 			return KaspiPaySimulator.builder().merchantId("OWN").start();
 		}

@@ -69,7 +69,8 @@ class NodeClientTests {
 			return "";
 		}
 		Result result = run(Duration.ofSeconds(120), Map.of(), "npm", "install", "--no-package-lock", "--no-audit",
-				"--no-fund", "--ignore-scripts", "--prefer-offline", "--loglevel=error");
+				"--no-fund", "--ignore-scripts", "--prefer-offline", "--fetch-retries=1",
+				"--fetch-retry-mintimeout=1000", "--fetch-timeout=30000", "--loglevel=error");
 		if (result.exitCode() != 0) {
 			return result.output();
 		}

@@ -104,9 +104,9 @@ class CheckoutController {
 	 */
 	@PostMapping("/checkout/{token}/renew")
 	View renew(@PathVariable String token, Locale locale) {
-		ShopOrder order = this.orders.find(token);
-		if (this.orders.prepareAgain(order.number()) && isCertainlyUnpaid(order)) {
-			getCode(order, locale);
+		int number = this.orders.find(token).number();
+		if (this.orders.prepareAgain(number) && isCertainlyUnpaid(this.orders.get(number))) {
+			getCode(this.orders.get(number), locale);
 		}
 		return SeeOther.checkout(token);
 	}

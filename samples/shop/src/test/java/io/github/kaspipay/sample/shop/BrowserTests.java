@@ -41,7 +41,7 @@ abstract class BrowserTests extends RunningShop {
 
 	private static final Pattern DECLINE = Pattern.compile("decline", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern BACK = Pattern.compile("back", Pattern.CASE_INSENSITIVE);
+	private static final Pattern BACK = Pattern.compile("back to the shop", Pattern.CASE_INSENSITIVE);
 
 	final List<String> complaints = new CopyOnWriteArrayList<>();
 

@@ -1,0 +1,338 @@
+package io.github.kaspipay.test;
+
+import java.io.File;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the control page and the phone in a real browser. After each of them the
+ * browser must have asked for nothing outside of the simulator, and complained of
+ * nothing.
+ */
+@ExtendWith({ ChromiumExtension.class, KaspiPaySimulatorExtension.class })
+class BrowserTests {
+
+	private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+	private final List<String> addresses = new CopyOnWriteArrayList<>();
+
+	private Browser browser;
+
+	private BrowserContext context;
+
+	private KaspiPaySimulator simulator;
+
+	private ApiClient client;
+
+	@BeforeAll
+	static void haveTime() {
+		PlaywrightAssertions.setDefaultAssertionTimeout(Duration.ofSeconds(30).toMillis());
+	}
+
+	@BeforeEach
+	void setUp(Browser browser, KaspiPaySimulator simulator) {
+		this.browser = browser;
+		this.simulator = simulator;
+		this.client = new ApiClient(simulator).authorize();
+	}
+
+	@AfterEach
+	void tearDown() {
+		this.context.close();
+		assertThat(this.complaints).isEmpty();
+		assertThat(this.addresses).allMatch((address) -> address.startsWith(this.simulator.baseUrl() + "/"));
+	}
+
+	@Test
+	void orderAppearsLive() {
+		Page page = open("/", desktop());
+		assertThat(page.getByText("No orders yet")).isVisible();
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
+		assertThat(row(page, "order_1")).containsText("25\u00a0000\u00a0₸");
+		assertThat(row(page, "order_1")).containsText("Waiting");
+		assertThat(page.frameLocator("iframe").getByText("Confirm payment")).isVisible();
+		Locator qrCode = page.getByAltText("QR code of the order");
+		assertThat(qrCode).hasJSProperty("complete", true);
+		assertThat((int) qrCode.evaluate("(image) => image.naturalWidth")).isPositive();
+		this.simulator.pay(orderId);
+		assertThat(row(page, "order_1")).containsText("Paid");
+		assertThat(page.frameLocator("iframe").getByText("Already paid")).isVisible();
+	}
+
+	@Test
+	void customerPays() {
+		String orderId = this.client
+			.created(ApiClient.orderBody("order_1", "25000", URI.create("http://localhost:1/")));
+		Page page = open("/phone", phone());
+		page.getByText("25\u00a0000\u00a0₸").click();
+		assertThat(page.getByText("MERCHANT123")).isVisible();
+		button(page, "Pay 25").click();
+		assertThat(page.getByText("Paid", new Page.GetByTextOptions().setExact(true))).isVisible();
+		assertThat(page.getByText("Back to the shop")).hasAttribute("href", "https://shop.example/thanks");
+		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status).hasValue("PAID");
+	}
+
+	@Test
+	void customerPaysWithoutJavaScript() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
+		Page page = open("/phone?order=" + orderId, phone().setJavaScriptEnabled(false));
+		button(page, "Pay 25").click();
+		assertThat(page.getByText("Paid", new Page.GetByTextOptions().setExact(true))).isVisible();
+		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status).hasValue("PAID");
+	}
+
+	@Test
+	void customerLosesTheConnection() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
+		Page page = open("/phone?order=" + orderId, phone());
+		page.route("**/pay", Route::abort);
+		button(page, "Pay 25").click();
+		assertThat(page.getByText("No connection")).isVisible();
+		this.complaints.removeIf((complaint) -> complaint.contains("ERR_FAILED"));
+		page.getByText("Check again").click();
+		assertThat(button(page, "Decline")).isVisible();
+		button(page, "Decline").click();
+		assertThat(page.getByText("Declined")).isVisible();
+		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status).hasValue("CANCELLED");
+	}
+
+	@Test
+	void clockForwardExpires() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
+		Page phone = open("/phone?order=" + orderId, phone());
+		Page page = this.context.newPage();
+		page.navigate(this.simulator.baseUrl() + "/");
+		assertThat(row(page, "order_1")).containsText("Waiting");
+		button(page, "Clock forward by 15 minutes").click();
+		assertThat(row(page, "order_1")).containsText("Expired");
+		assertThat(page.getByText("15 min ahead")).isVisible();
+		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status).hasValue("EXPIRED");
+		assertThat(phone.getByText("Ask the shop for a new one")).isVisible();
+	}
+
+	@Test
+	void faultChangesTheAnswer() {
+		Page page = open("/", desktop());
+		assertThat(page.getByText("No orders yet")).isVisible();
+		page.keyboard().press("f");
+		Locator dialog = page.getByRole(AriaRole.DIALOG);
+		dialog.getByLabel("Status", new Locator.GetByLabelOptions().setExact(true)).fill("507");
+		dialog.getByLabel("create").check();
+		dialog.getByText("Add", new Locator.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator("#fault-strip")).containsText("Answer 507");
+		assertThat(this.client.create(ApiClient.orderBody("order_1", "25000")).statusCode()).isEqualTo(507);
+		assertThat(page.locator("#fault-strip")).isEmpty();
+		assertThat(this.client.create(ApiClient.orderBody("order_1", "25000")).statusCode()).isEqualTo(201);
+		page.keyboard().press("f");
+		button(page, "429, Retry-After 5 s").click();
+		assertThat(page.locator("#fault-strip")).containsText("Retry-After 5");
+		page.keyboard().press("Escape");
+		page.locator("#fault-strip").getByLabel("Clear this fault").click();
+		assertThat(page.locator("#fault-strip")).isEmpty();
+		assertThat(this.client.status("ORD-1").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void journalChecksSignatures() throws IOException {
+		try (WebhookReceiver receiver = new WebhookReceiver()) {
+			this.client.created(ApiClient.orderBody("order_1", "25000", receiver.url()));
+			Page page = open("/", desktop());
+			assertThat(row(page, "order_1")).isVisible();
+			page.keyboard().press("p");
+			Locator paid = page.locator(".entry.webhook", new Page.LocatorOptions().setHasText("Paid"));
+			assertThat(paid.locator("summary")).containsText("signed");
+			paid.locator("summary").click();
+			assertThat(paid.getByText("The signature fits the body")).isVisible();
+			assertThat(paid.locator("pre")).containsText("\n  \"status\": \"PAID\",\n");
+			assertThat(paid).not().containsText(receiver.received().get(0).signatures().get(0));
+			page.keyboard().press("f");
+			button(page, "Wrong signature").click();
+			page.keyboard().press("Escape");
+			button(page, "Refund 25").click();
+			Locator refunded = page.locator(".entry.webhook", new Page.LocatorOptions().setHasText("Refunded"));
+			assertThat(refunded.locator("summary")).containsText("bad signature");
+		}
+	}
+
+	@Test
+	void commandsWork(@TempDir Path directory) throws IOException, InterruptedException {
+		try (WebhookReceiver receiver = new WebhookReceiver()) {
+			Page page = open("/", desktop());
+			page.getByText("Copy", new Page.GetByTextOptions().setExact(true)).click();
+			assertThat(run(copied(page), directory)).contains("\"status\":\"INIT\"");
+			assertThat(this.simulator.orders()).hasSize(1);
+			String orderId = this.client.created(ApiClient.orderBody("it's one", "25000", receiver.url()));
+			this.client.status(orderId);
+			Locator asked = page.locator(".entry.request", new Page.LocatorOptions().setHasText("GET /payment"));
+			asked.locator("summary").click();
+			asked.getByText("Copy as curl").click();
+			assertThat(run(copied(page), directory)).contains("200 OK", "\"orderId\":\"" + orderId + "\"");
+			this.simulator.pay(orderId);
+			Locator paid = page.locator(".entry.webhook", new Page.LocatorOptions().setHasText("Paid"));
+			paid.locator("summary").click();
+			paid.getByText("Copy as curl").click();
+			assertThat(run(copied(page), directory)).contains("200 OK");
+			assertThat(receiver.received()).hasSize(2);
+			assertThat(receiver.received().get(1).body()).isEqualTo(receiver.received().get(0).body());
+			assertThat(receiver.received().get(1).signatures()).isEqualTo(receiver.received().get(0).signatures());
+			assertThat(page.content()).doesNotContain(this.simulator.clientSecret(), this.simulator.webhookSecret());
+		}
+	}
+
+	@Test
+	void ordersAreMadeAndChanged() throws IOException {
+		try (WebhookReceiver receiver = new WebhookReceiver()) {
+			Page page = open("/", desktop());
+			assertThat(page.getByText("No orders yet")).isVisible();
+			page.keyboard().press("n");
+			page.getByLabel("Reference").fill("from the page");
+			page.getByLabel("Webhooks go to").fill(receiver.url().toString());
+			button(page, "Create").click();
+			assertThat(row(page, "from the page")).containsText("Waiting");
+			button(page, "Let it expire").click();
+			button(page, "Pay late").click();
+			page.getByLabel("Amount to refund, in tenge").fill("5000");
+			button(page, "Refund a part").click();
+			assertThat(row(page, "from the page")).containsText("Partly refunded");
+			assertThat(this.simulator.orders()).extracting(SimulatedOrder::refundedAmount)
+				.containsExactly(new BigDecimal("5000"));
+			page.getByLabel("Status to force").fill("ON_HOLD");
+			button(page, "Force status").click();
+			assertThat(row(page, "from the page")).containsText("ON_HOLD");
+			button(page, "Send webhook again").click();
+			assertThat(page.locator(".entry.webhook", new Page.LocatorOptions().setHasText("ON_HOLD"))).hasCount(2);
+			assertThat(receiver.statuses()).containsExactly("EXPIRED", "PAID", "PARTIALLY_REFUNDED", "ON_HOLD",
+					"ON_HOLD");
+			button(page, "Reset").click();
+			page.getByRole(AriaRole.DIALOG).getByText("Reset", new Locator.GetByTextOptions().setExact(true)).click();
+			assertThat(page.getByText("No orders yet")).isVisible();
+			assertThat(this.simulator.orders()).isEmpty();
+		}
+	}
+
+	@Test
+	void fitsSmallScreensAndScreenReaders() {
+		String orderId = this.client.created(ApiClient.orderBody("order_" + "x".repeat(60), "123456789.55"));
+		this.simulator.pay(orderId);
+		Page page = open("/", phone().setColorScheme(ColorScheme.DARK));
+		assertThat(row(page, "order_")).containsText("Paid");
+		for (String view : List.of("orders", "order", "journal")) {
+			page.locator("[data-show=%s]".formatted(view)).click();
+			assertFits(page);
+		}
+		page.locator(".entry summary").first().click();
+		assertFits(page);
+		page.keyboard().press("f");
+		assertAccessible(page);
+		page.navigate(this.simulator.baseUrl() + "/phone?order=" + orderId);
+		assertFits(page);
+		assertAccessible(page);
+		page.setViewportSize(1440, 900);
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+		page.navigate(this.simulator.baseUrl() + "/");
+		assertThat(row(page, "order_")).containsText("Paid");
+		assertFits(page);
+		assertAccessible(page);
+	}
+
+	private Page open(String path, NewContextOptions options) {
+		this.context = this.browser
+			.newContext(options.setPermissions(List.of("clipboard-read", "clipboard-write")).setLocale("en-GB"));
+		this.context.onConsoleMessage((message) -> {
+			if (List.of("error", "warning").contains(message.type())) {
+				this.complaints.add(message.text());
+			}
+		});
+		this.context.onWebError((error) -> this.complaints.add(error.error()));
+		this.context.onRequest((request) -> this.addresses.add(request.url()));
+		Page page = this.context.newPage();
+		page.navigate(this.simulator.baseUrl() + path);
+		return page;
+	}
+
+	private static NewContextOptions desktop() {
+		return new NewContextOptions().setViewportSize(1440, 900);
+	}
+
+	private static NewContextOptions phone() {
+		return new NewContextOptions().setViewportSize(360, 740);
+	}
+
+	private static Locator row(Page page, String reference) {
+		return page.locator(".order-row", new Page.LocatorOptions().setHasText(reference));
+	}
+
+	private static Locator button(Page page, String name) {
+		return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
+	}
+
+	private static String copied(Page page) {
+		assertThat(page.getByText("Copied")).isVisible();
+		return (String) page.evaluate("navigator.clipboard.readText()");
+	}
+
+	private static String run(String command, Path directory) throws IOException, InterruptedException {
+		Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")) && isOnPath("curl"),
+				"SKIPPED: there is no sh or no curl, so NOBODY HAS CHECKED the commands of the control page");
+		Path output = Files.createTempFile(directory, "output", ".txt");
+		Process process = new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("ended").isTrue();
+			return Files.readString(output);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static boolean isOnPath(String program) {
+		return List.of(System.getenv("PATH").split(File.pathSeparator))
+			.stream()
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, program)));
+	}
+
+	private static void assertFits(Page page) {
+		assertThat((boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+			.as("no scrolling sideways")
+			.isTrue();
+	}
+
+	private static void assertAccessible(Page page) {
+		assertThat(new AxeBuilder(page).analyze().getViolations())
+			.filteredOn((rule) -> List.of("serious", "critical").contains(rule.getImpact()))
+			.extracting((rule) -> rule.getId() + ": " + rule.getNodes())
+			.isEmpty();
+	}
+
+}

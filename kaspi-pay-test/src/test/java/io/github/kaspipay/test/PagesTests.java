@@ -1,0 +1,81 @@
+package io.github.kaspipay.test;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+
+import io.github.kaspipay.qr.KaspiQrCode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what the pages are made of.
+ */
+@ExtendWith(KaspiPaySimulatorExtension.class)
+class PagesTests {
+
+	private KaspiPaySimulator simulator;
+
+	private ApiClient client;
+
+	@BeforeEach
+	void setUp(KaspiPaySimulator simulator) {
+		this.simulator = simulator;
+		this.client = new ApiClient(simulator);
+	}
+
+	@Test
+	void pagesAllowNothingButTheSimulatorsOwnFiles() {
+		for (String path : List.of("/", "/phone")) {
+			HttpResponse<String> page = this.client.get(path);
+			assertThat(page.statusCode()).isEqualTo(200);
+			assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=UTF-8");
+			assertThat(page.headers().firstValue("Content-Security-Policy")).get()
+				.asString()
+				.contains("default-src 'none'", "script-src 'self'", "style-src 'self'")
+				.doesNotContain("unsafe", "http");
+			assertThat(page.body()).doesNotContain("<style", "style=", "<script>", "onclick=", "\"https://");
+		}
+	}
+
+	@Test
+	void servesStylesAndScripts() {
+		assertThat(this.client.get("/simulator/web/phone.js").headers().firstValue("Content-Type"))
+			.hasValue("text/javascript; charset=UTF-8");
+		assertThat(this.client.get("/simulator/web/control.css").headers().firstValue("Content-Type"))
+			.hasValue("text/css; charset=UTF-8");
+		for (String path : List.of("none.js", "phone.html", "..%2Fphone.js", "../phone.js")) {
+			assertThat(this.client.get("/simulator/web/" + path).statusCode()).isEqualTo(404);
+		}
+		assertThat(this.client.post("/simulator/web/phone.js").statusCode()).isEqualTo(405);
+	}
+
+	@Test
+	void drawsTheQrCodeAsTheShopDoes() {
+		String orderId = this.client.authorize().created(ApiClient.orderBody("order_1", "25000"));
+		HttpResponse<String> image = this.client.get("/simulator/orders/" + orderId + "/qr.svg");
+		assertThat(image.headers().firstValue("Content-Type")).hasValue("image/svg+xml; charset=UTF-8");
+		assertThat(image.body())
+			.isEqualTo(KaspiQrCode.of(this.simulator.order(orderId).orElseThrow().qrData()).toSvg());
+		assertThat(this.client.get("/simulator/orders/ORD-1/qr.svg").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void givesTokensToCommands() {
+		String token = this.client.post("/simulator/token").body();
+		HttpResponse<String> answer = this.client
+			.send(this.client.request("/payment/orders/ORD-1").header("Authorization", "Bearer " + token));
+		assertThat(answer.statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void journalKeepsClientSecretsToItself() {
+		this.client.token("", "application/x-www-form-urlencoded",
+				"grant_type=client_credentials&client_secret=sesame&client_id=demo");
+		assertThat(this.simulator.requests()).extracting(RecordedRequest::body)
+			.containsExactly("grant_type=client_credentials&client_secret=***&client_id=demo");
+	}
+
+}
