@@ -185,7 +185,7 @@ final class RedisProcess implements AutoCloseable {
 
 	private static File executable() {
 		try {
-			Path directory = Files.createDirectories(Path.of("target", "redis"));
+			Path directory = Files.createDirectories(Path.of("target", "redis-" + ProcessHandle.current().pid()));
 			return ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
 		}
 		catch (IOException ex) {
