@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,8 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 	private final Map<String, Long> byOrderId = new HashMap<>();
 
 	private final Map<String, Long> byReference = new HashMap<>();
+
+	private final TreeSet<PlannedPoll> polls = new TreeSet<>();
 
 	private final Map<String, Deque<QueuedEvent>> eventsByOrder = new LinkedHashMap<>();
 
@@ -107,30 +109,35 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 
 	@Override
 	public synchronized boolean hasDue() {
-		return due(this.clock.instant()).findAny().isPresent();
+		return !this.polls.isEmpty() && !this.polls.first().at().isAfter(this.clock.instant());
 	}
 
 	@Override
-	public synchronized List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
+	public synchronized List<LedgerEntry> claimDue(Instant since, int max,
+			Function<LedgerEntry, @Nullable Duration> pause) {
 		Instant now = this.clock.instant();
-		List<LedgerEntry> due = due(now).sorted(Comparator.comparing(LedgerEntry::nextPollAt)).limit(max).toList();
+		List<PlannedPoll> due = this.polls.tailSet(PlannedPoll.first(since))
+			.stream()
+			.takeWhile((poll) -> !poll.at().isAfter(now))
+			.limit(max)
+			.toList();
 		List<LedgerEntry> claimed = new ArrayList<>();
-		for (LedgerEntry entry : due) {
+		for (PlannedPoll poll : due) {
+			LedgerEntry entry = current(poll.key());
 			Duration next = pause.apply(entry);
 			LedgerEntry after = entry.claimed((next != null) ? now.plus(next) : null);
-			Long key = find(entry);
-			if (key != null) {
-				put(key, after);
-				claimed.add(after);
-			}
+			put(poll.key(), after);
+			claimed.add(after);
 		}
 		return claimed;
 	}
 
-	private Stream<LedgerEntry> due(Instant now) {
-		return this.entries.values()
-			.stream()
-			.filter((entry) -> entry.nextPollAt() != null && !entry.nextPollAt().isAfter(now));
+	@Override
+	public synchronized void askFirst(String orderId) {
+		Long key = this.byOrderId.get(orderId);
+		if (key != null && current(key).nextPollAt() != null) {
+			put(key, current(key).askedFirst());
+		}
 	}
 
 	@Override
@@ -226,7 +233,10 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	private void put(Long key, LedgerEntry entry) {
-		this.entries.put(key, entry);
+		unplan(key, this.entries.put(key, entry));
+		if (entry.nextPollAt() != null) {
+			this.polls.add(new PlannedPoll(entry.nextPollAt(), key));
+		}
 		if (!entry.isIntent()) {
 			this.byOrderId.put(entry.order().orderId(), key);
 		}
@@ -237,10 +247,17 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 
 	private void remove(Long key) {
 		LedgerEntry entry = this.entries.remove(key);
+		unplan(key, entry);
 		this.oldestFirst.remove(key);
 		if (entry != null) {
 			this.byOrderId.remove(entry.order().orderId(), key);
 			this.byReference.remove(entry.order().reference(), key);
+		}
+	}
+
+	private void unplan(Long key, @Nullable LedgerEntry entry) {
+		if (entry != null && entry.nextPollAt() != null) {
+			this.polls.remove(new PlannedPoll(entry.nextPollAt(), key));
 		}
 	}
 
@@ -271,6 +288,22 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 					this.maxOrders, current(leaving).order().orderId());
 		}
 		remove(leaving);
+	}
+
+	private record PlannedPoll(Instant at, long key) implements Comparable<PlannedPoll> {
+
+		private static final Comparator<PlannedPoll> ORDER = Comparator.comparing(PlannedPoll::at)
+			.thenComparing(PlannedPoll::key);
+
+		private static PlannedPoll first(Instant at) {
+			return new PlannedPoll(at, Long.MIN_VALUE);
+		}
+
+		@Override
+		public int compareTo(PlannedPoll other) {
+			return ORDER.compare(this, other);
+		}
+
 	}
 
 	private static final class QueuedEvent {

@@ -29,6 +29,8 @@ public final class KaspiOrderLedger {
 
 	private static final Duration REFUND_ASKED_AFTER = Duration.ofMinutes(1);
 
+	private static final Duration SOON = Duration.ofSeconds(10);
+
 	private final KaspiOrderStore store;
 
 	private final Clock clock;
@@ -94,13 +96,14 @@ public final class KaspiOrderLedger {
 	}
 
 	/**
-	 * Takes the orders that Kaspi Pay is to be asked about now.
+	 * Takes the orders that Kaspi Pay is to be asked about now, the longest due first.
+	 * @param since leaves out what was due before
 	 * @param max how many at the most
 	 * @param pause how long until the order is due again, or {@code null} for never
 	 * @return the entries
 	 */
-	public List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
-		return this.store.claimDue(max, pause);
+	public List<LedgerEntry> claimDue(Instant since, int max, Function<LedgerEntry, @Nullable Duration> pause) {
+		return this.store.claimDue(since, max, pause);
 	}
 
 	/**
@@ -137,6 +140,19 @@ public final class KaspiOrderLedger {
 			takeBackRefund(orderId, refund);
 		}
 		return true;
+	}
+
+	/**
+	 * Has Kaspi Pay asked again soon about an order that somebody waits for, if it is
+	 * still open.
+	 */
+	void askSoon(LedgerEntry entry) {
+		Instant now = this.clock.instant();
+		Instant next = entry.nextPollAt();
+		boolean soon = next == null || (!next.isBefore(now) && next.isBefore(now.plus(SOON)));
+		if (!soon && entry.order().status().equals(KaspiOrderStatus.INIT)) {
+			this.store.askFirst(entry.order().orderId());
+		}
 	}
 
 	@Nullable LedgerEntry findByReference(String reference) {

@@ -1,6 +1,7 @@
 package io.github.kaspipay.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -74,11 +75,30 @@ public interface KaspiOrderStore {
 	/**
 	 * Takes the orders that Kaspi Pay is to be asked about now, each given to one caller
 	 * only, the longest due first.
+	 * @param since leaves out what was due before
 	 * @param max how many at the most
 	 * @param pause how long until the order is due again, or {@code null} for never
 	 * @return the entries
 	 */
-	List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause);
+	List<LedgerEntry> claimDue(Instant since, int max, Function<LedgerEntry, @Nullable Duration> pause);
+
+	/**
+	 * Takes the orders that Kaspi Pay is to be asked about now, however long they are
+	 * due.
+	 * @param max how many at the most
+	 * @param pause how long until the order is due again, or {@code null} for never
+	 * @return the entries
+	 */
+	default List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
+		return claimDue(LedgerEntry.FIRST, max, pause);
+	}
+
+	/**
+	 * Has Kaspi Pay asked about an order before all others: makes it due at
+	 * {@link LedgerEntry#FIRST}. Does nothing if it is not to be asked about at all.
+	 * @param orderId Kaspi Pay's id of the order
+	 */
+	void askFirst(String orderId);
 
 	/**
 	 * Says whether the caller is to ask Kaspi Pay about an order now, or another instance

@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  * about, or {@code null}
  * @param disputed whether the order was disputed
  * @param recordedAt when the ledger first knew of the order
- * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null} for
- * never
+ * @param nextPollAt when Kaspi Pay is to be asked about the order, {@link #FIRST} for
+ * before all others, or {@code null} for never
  * @param version grows by 1 with every change
  */
 public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefund, @Nullable Claim unconfirmed,
 		boolean disputed, Instant recordedAt, @Nullable Instant nextPollAt, long version) {
+
+	/**
+	 * When an order is due that Kaspi Pay is to be asked about before all others.
+	 */
+	public static final Instant FIRST = Instant.EPOCH;
 
 	/**
 	 * Returns the entry after it was claimed, to ask Kaspi Pay about it.
@@ -32,6 +37,11 @@ public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefun
 	public LedgerEntry claimed(@Nullable Instant nextPollAt) {
 		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt,
 				nextPollAt, this.version + 1);
+	}
+
+	LedgerEntry askedFirst() {
+		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt, FIRST,
+				this.version);
 	}
 
 	LedgerEntry withVersion(long version) {

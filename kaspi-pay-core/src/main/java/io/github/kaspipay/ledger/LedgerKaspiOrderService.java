@@ -140,7 +140,9 @@ public final class LedgerKaspiOrderService implements KaspiOrderService {
 		Question question = Question.about(before, this.clock.instant());
 		KaspiOrder answer = this.gateway.status(orderId);
 		this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.API, question));
-		return require(orderId);
+		LedgerEntry entry = require(orderId);
+		this.ledger.askSoon(entry);
+		return entry;
 	}
 
 	private LedgerEntry require(String orderId) {

@@ -3,6 +3,9 @@ package io.github.kaspipay.polling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiConnectionException;
@@ -42,11 +45,30 @@ public final class KaspiOrderPoller {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+	/**
+	 * A young order may not be due for longer: it can be paid for about as long.
+	 */
+	private static final Duration YOUNG = Duration.ofMinutes(15);
+
+	/**
+	 * Not late yet: somebody looks every second or so whether an order is due.
+	 */
+	private static final Duration IN_TIME = Duration.ofSeconds(3);
+
+	private static final int CAME_BACK_FRACTION = 3;
+
 	private final KaspiOrderLedger ledger;
 
 	private final KaspiPayGateway gateway;
 
 	private final Clock clock;
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	/**
+	 * Since when calls were too few for what was due, or {@code null}.
+	 */
+	private volatile @Nullable Instant behindSince;
 
 	/**
 	 * Creates the poller.
@@ -62,19 +84,35 @@ public final class KaspiOrderPoller {
 
 	/**
 	 * Asks about the orders that are due now, one after the other, while calls can be
-	 * spared.
+	 * spared. Of four questions one goes to an order whose customer came back, if there
+	 * is one, and otherwise to the longest due, one to the longest due, and two to the
+	 * longest due of those that may be young.
 	 */
 	public void poll() {
+		if (this.behindSince == null) {
+			this.behindSince = this.clock.instant();
+		}
 		int failures = 0;
 		while (failures < ENOUGH_FAILURES && !Thread.currentThread().isInterrupted() && this.ledger.hasDue()) {
 			SpareCall call = this.gateway.spareCall();
 			if (call == null) {
 				return;
 			}
-			for (LedgerEntry entry : this.ledger.claimDue(1, this::pause)) {
+			for (LedgerEntry entry : claim()) {
 				failures = ask(entry, call) ? 0 : failures + 1;
 			}
 		}
+		this.behindSince = null;
+	}
+
+	private List<LedgerEntry> claim() {
+		Instant since = switch (this.turn.getAndIncrement() & 3) {
+			case 0 -> LedgerEntry.FIRST;
+			case 2 -> LedgerEntry.FIRST.plusMillis(1);
+			default -> this.clock.instant().minus(YOUNG);
+		};
+		List<LedgerEntry> claimed = this.ledger.claimDue(since, 1, this::pause);
+		return claimed.isEmpty() ? this.ledger.claimDue(LedgerEntry.FIRST, 1, this::pause) : claimed;
 	}
 
 	private @Nullable Duration pause(LedgerEntry entry) {
@@ -85,7 +123,24 @@ public final class KaspiOrderPoller {
 			return growingPause(entry.pendingRefund().since());
 		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
-		return (schedule != null) ? PollingPlan.pause(schedule, age(entry)) : null;
+		if (schedule == null) {
+			return null;
+		}
+		return LedgerEntry.FIRST.equals(entry.nextPollAt()) ? schedule.interval().dividedBy(CAME_BACK_FRACTION)
+				: PollingPlan.pause(schedule, age(entry), late(entry));
+	}
+
+	/**
+	 * Returns how late the question is because other orders came first. What is late for
+	 * another reason, as after a restart, does not count.
+	 */
+	private Duration late(LedgerEntry entry) {
+		Instant now = this.clock.instant();
+		Instant due = (entry.nextPollAt() != null) ? entry.nextPollAt() : now;
+		Instant behind = (this.behindSince != null) ? this.behindSince : now;
+		Instant since = Collections.max(List.of(due, behind, now.minus(YOUNG)));
+		Duration late = Duration.between(since, now);
+		return (late.compareTo(IN_TIME) > 0) ? late : Duration.ZERO;
 	}
 
 	/**

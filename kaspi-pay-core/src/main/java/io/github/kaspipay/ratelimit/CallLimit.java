@@ -18,6 +18,8 @@ public record CallLimit(int calls, int burst, Duration window) {
 	 */
 	public static final Duration CATCH_UP = Duration.ofSeconds(2);
 
+	private static final int ONE_IN = 20;
+
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	/**
@@ -57,6 +59,16 @@ public record CallLimit(int calls, int burst, Duration window) {
 	 */
 	public int callsFor(CallPriority priority) {
 		return (priority == CallPriority.USER) ? this.calls : this.calls - this.burst;
+	}
+
+	/**
+	 * Returns how long the background goes without a call before its next one goes before
+	 * those of users: as long as twenty calls take. Else a payment that nobody told of
+	 * would not be found while users take all there is.
+	 * @return the time
+	 */
+	public Duration backgroundPatience() {
+		return this.window.multipliedBy(ONE_IN).dividedBy(this.calls);
 	}
 
 	/**

@@ -19,6 +19,8 @@ public final class LocalCallWindow implements CallWindow {
 
 	private long backgroundFrom;
 
+	private long backgroundAskedAt;
+
 	private long pausedUntil;
 
 	/**
@@ -38,6 +40,7 @@ public final class LocalCallWindow implements CallWindow {
 		this.limit = limit;
 		this.nanoTime = nanoTime;
 		this.backgroundFrom = nanoTime.getAsLong();
+		this.backgroundAskedAt = this.backgroundFrom - CallLimit.CATCH_UP.toNanos();
 		this.pausedUntil = this.backgroundFrom;
 	}
 
@@ -45,7 +48,10 @@ public final class LocalCallWindow implements CallWindow {
 	public synchronized Duration take(CallPriority priority) {
 		long now = this.nanoTime.getAsLong();
 		removeWhatIsOver(now);
-		long wait = Math.max(this.pausedUntil - now, untilOneIsLeft(priority, now));
+		if (priority == CallPriority.BACKGROUND) {
+			this.backgroundAskedAt = now;
+		}
+		long wait = Math.max(this.pausedUntil - now, untilOneIsLeft(callsFor(priority, now), now));
 		if (priority == CallPriority.BACKGROUND) {
 			wait = Math.max(wait, this.backgroundFrom - now);
 		}
@@ -58,6 +64,15 @@ public final class LocalCallWindow implements CallWindow {
 					+ this.limit.backgroundPause().toNanos();
 		}
 		return Duration.ZERO;
+	}
+
+	private int callsFor(CallPriority priority, long now) {
+		boolean owed = now - this.backgroundFrom >= this.limit.backgroundPatience().toNanos()
+				&& now - this.backgroundAskedAt < CallLimit.CATCH_UP.toNanos();
+		if (!owed) {
+			return this.limit.callsFor(priority);
+		}
+		return (priority == CallPriority.USER) ? Math.max(1, this.limit.calls() - 1) : this.limit.calls();
 	}
 
 	/**
@@ -76,8 +91,8 @@ public final class LocalCallWindow implements CallWindow {
 		}
 	}
 
-	private long untilOneIsLeft(CallPriority priority, long now) {
-		int tooMany = this.calls.size() - this.limit.callsFor(priority);
+	private long untilOneIsLeft(int calls, long now) {
+		int tooMany = this.calls.size() - calls;
 		if (tooMany < 0) {
 			return 0;
 		}

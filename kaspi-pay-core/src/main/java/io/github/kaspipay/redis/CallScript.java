@@ -29,12 +29,13 @@ final class CallScript {
 			local window, grace, pause = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 			local newest, newest_at = ARGV[7], tonumber(ARGV[8])
 			local call, most, spread, catch_up = ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+			local all, patience = tonumber(ARGV[13]), tonumber(ARGV[14])
 
 			local function text(number)
 				return string.format('%.0f', number)
 			end
 
-			local state = redis.call('HMGET', KEYS[1], 'epoch', 'time', 'ahead', 'paused', 'background')
+			local state = redis.call('HMGET', KEYS[1], 'epoch', 'time', 'ahead', 'paused', 'background', 'asked')
 			local epoch = state[1]
 			local time = redis.call('TIME')
 			local clock = time[1] * 1000000 + time[2]
@@ -45,6 +46,7 @@ final class CallScript {
 			now = math.max(now, tonumber(state[2]) or now)
 			local paused = tonumber(state[4]) or now
 			local background = tonumber(state[5]) or now
+			local asked = tonumber(state[6]) or now - catch_up
 
 			redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', text(now - window))
 			local forgotten = epoch == known and newest_at > now - window and not redis.call('ZSCORE', KEYS[2], newest)
@@ -55,12 +57,18 @@ final class CallScript {
 
 			local taken, wait = 0, 0
 			if epoch == known then
-				for i = 13, #ARGV, 2 do
+				for i = 15, #ARGV, 2 do
 					redis.call('ZADD', KEYS[2], text(now - tonumber(ARGV[i + 1])), ARGV[i])
 				end
 				paused = math.max(paused, now + pause)
 				wait = math.max(0, paused - now)
 				if call ~= '' then
+					if spread > 0 then
+						asked = now
+					end
+					if now - background >= patience and now - asked < catch_up then
+						most = spread > 0 and all or math.max(1, all - 1)
+					end
 					local too_many = redis.call('ZCARD', KEYS[2]) - most
 					if too_many >= 0 then
 						local last_to_leave = redis.call('ZRANGE', KEYS[2], too_many, too_many, 'WITHSCORES')
@@ -80,7 +88,7 @@ final class CallScript {
 			end
 
 			redis.call('HSET', KEYS[1], 'epoch', epoch, 'time', text(now), 'ahead', text(now - clock),
-				'paused', text(paused), 'background', text(background))
+				'paused', text(paused), 'background', text(background), 'asked', text(asked))
 			redis.call('PEXPIRE', KEYS[1], 86400000)
 			redis.call('PEXPIRE', KEYS[2], 86400000)
 			return {epoch, now, taken, wait, paused - now}
@@ -110,7 +118,8 @@ final class CallScript {
 		Attempt attempt = request.attempt();
 		Collections.addAll(args, (attempt != null) ? attempt.call() : "", (attempt != null) ? attempt.most() : 0,
 				micros((attempt != null) ? attempt.spread() : Duration.ZERO),
-				micros((attempt != null) ? attempt.catchUp() : Duration.ZERO));
+				micros((attempt != null) ? attempt.catchUp() : Duration.ZERO), (attempt != null) ? attempt.all() : 0,
+				micros((attempt != null) ? attempt.patience() : Duration.ZERO));
 		for (Report report : request.reports()) {
 			Collections.addAll(args, report.call(), micros(report.age()));
 		}
@@ -151,8 +160,11 @@ final class CallScript {
 	 * @param most how many calls there may be afterwards
 	 * @param spread the pause to the next call of its kind, or zero for none
 	 * @param catchUp how late a call may be and still catch up
+	 * @param all how many calls there may be whoever they are for
+	 * @param patience how long the background goes without a call before its next one
+	 * goes first
 	 */
-	record Attempt(String call, int most, Duration spread, Duration catchUp) {
+	record Attempt(String call, int most, Duration spread, Duration catchUp, int all, Duration patience) {
 
 	}
 

@@ -145,7 +145,7 @@ public final class RedisCallWindow implements CallWindow {
 			return share(number,
 					new Attempt(this.calls.name(number), this.limit.callsFor(priority),
 							(priority == CallPriority.BACKGROUND) ? this.limit.backgroundPause() : Duration.ZERO,
-							CallLimit.CATCH_UP));
+							CallLimit.CATCH_UP, this.limit.calls(), this.limit.backgroundPatience()));
 		}
 		catch (RedisUnavailableException ex) {
 			return takeLocally(number, priority);

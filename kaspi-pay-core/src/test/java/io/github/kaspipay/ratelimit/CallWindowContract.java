@@ -56,6 +56,38 @@ public abstract class CallWindowContract {
 	}
 
 	@Test
+	void backgroundHasAboutOneCallInTwentyHoweverManyUsersThereAre() {
+		CallWindow window = window(limit(100, 20));
+		saturate(window, Duration.ofMinutes(1), true);
+		int[] taken = saturate(window, Duration.ofMinutes(4), true);
+		assertThat(taken[CallPriority.BACKGROUND.ordinal()]).isBetween(16, 24);
+		assertThat(taken[0] + taken[1]).isBetween(390, 400);
+	}
+
+	@Test
+	void backgroundThatDoesNotAskHoldsNothingBack() {
+		CallWindow window = window(limit(100, 20));
+		saturate(window, Duration.ofMinutes(1), true);
+		saturate(window, Duration.ofMinutes(1), false);
+		assertThat(saturate(window, Duration.ofMinutes(2), false)[CallPriority.USER.ordinal()]).isBetween(199, 200);
+	}
+
+	/**
+	 * Has users ask 120 times a minute, and the background 60 times.
+	 */
+	private int[] saturate(CallWindow window, Duration duration, boolean withBackground) {
+		int[] taken = new int[CallPriority.values().length];
+		for (long half = 1; half <= duration.toSeconds() * 2; half++) {
+			pass(Duration.ofMillis(500));
+			taken[CallPriority.USER.ordinal()] += window.take(CallPriority.USER).isZero() ? 1 : 0;
+			if (withBackground && half % 2 == 0) {
+				taken[CallPriority.BACKGROUND.ordinal()] += window.take(CallPriority.BACKGROUND).isZero() ? 1 : 0;
+			}
+		}
+		return taken;
+	}
+
+	@Test
 	void usersCallsCountForTheBackground() {
 		CallWindow window = window(limit(4, 1));
 		for (int i = 0; i < 3; i++) {

@@ -357,7 +357,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param requestsPerMinute Number of calls that may be made in any minute, token
 	 * calls included: at most what Kaspi Pay allows.
 	 * @param burst Number of these calls that questions about open orders leave to users
-	 * at any moment; a fifth of them where it is not set.
+	 * at any moment; a tenth of them where it is not set.
 	 * @param maxWait Time a user's call waits for its turn at the most, before it fails
 	 * with a KaspiRateLimitException.
 	 * @param fallbackRequestsPerMinute Number of calls that this instance may make in any
@@ -376,7 +376,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 * @param requestsPerMinute number of calls that may be made in any minute, token
 		 * calls included: at most what Kaspi Pay allows
 		 * @param burst number of these calls that questions about open orders leave to
-		 * users at any moment; a fifth of them where it is not set
+		 * users at any moment; a tenth of them where it is not set
 		 * @param maxWait time a user's call waits for its turn at the most, before it
 		 * fails with a {@link io.github.kaspipay.KaspiRateLimitException}
 		 * @param fallbackRequestsPerMinute number of calls that this instance may make in
@@ -385,7 +385,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 */
 		public RateLimit {
 			require(requestsPerMinute >= 1, "rate-limit.requests-per-minute", "must be at least 1", requestsPerMinute);
-			burst = (burst != null) ? burst : requestsPerMinute / 5;
+			burst = (burst != null) ? burst : requestsPerMinute / 10;
 			require(burst >= 0 && burst < requestsPerMinute, "rate-limit.burst",
 					"must be at least 0 and less than kaspi.pay.rate-limit.requests-per-minute", burst);
 			require(!maxWait.isNegative(), "rate-limit.max-wait", "must not be negative", maxWait);

@@ -197,18 +197,20 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 	}
 
 	@Override
-	public List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
-		return this.write.execute(() -> claim(max, pause));
+	public List<LedgerEntry> claimDue(Instant since, int max, Function<LedgerEntry, @Nullable Duration> pause) {
+		return this.write.execute(() -> claim(since, max, pause));
 	}
 
 	static String claimDue(String table, int max) {
 		return "SELECT id, " + OrderRows.COLUMNS + ", version FROM " + table
-				+ " WHERE next_poll_at <= :now ORDER BY next_poll_at LIMIT " + max + " FOR UPDATE SKIP LOCKED";
+				+ " WHERE next_poll_at BETWEEN :since AND :now ORDER BY next_poll_at LIMIT " + max
+				+ " FOR UPDATE SKIP LOCKED";
 	}
 
-	private List<LedgerEntry> claim(int max, Function<LedgerEntry, @Nullable Duration> pause) {
+	private List<LedgerEntry> claim(Instant since, int max, Function<LedgerEntry, @Nullable Duration> pause) {
 		Instant now = this.clock.instant();
 		List<Due> due = this.jdbc.sql(claimDue(this.orders, max))
+			.param("since", since.toEpochMilli())
 			.param("now", now.toEpochMilli())
 			.query((row, number) -> new Due(row.getLong("id"), OrderRows.map(row, number)))
 			.list();
@@ -224,6 +226,16 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 			claimed.add(entry.claimed(nextPollAt));
 		}
 		return claimed;
+	}
+
+	@Override
+	public void askFirst(String orderId) {
+		this.write.execute(() -> this.jdbc
+			.sql("UPDATE " + this.orders
+					+ " SET next_poll_at = :first WHERE order_id = :order_id AND next_poll_at IS NOT NULL")
+			.param("first", LedgerEntry.FIRST.toEpochMilli())
+			.param("order_id", orderId)
+			.update());
 	}
 
 	@Override

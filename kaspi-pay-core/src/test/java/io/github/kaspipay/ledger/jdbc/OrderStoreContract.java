@@ -212,6 +212,48 @@ abstract class OrderStoreContract {
 	}
 
 	@Test
+	void leavesOutWhatWasDueBefore() {
+		store().insert(LedgerData.due("long", LedgerData.START.minusSeconds(9)), List.of(), null);
+		store().insert(LedgerData.due("short", LedgerData.START.minusSeconds(3)), List.of(), null);
+		store().insert(LedgerData.due("now", LedgerData.START), List.of(), null);
+		Instant since = LedgerData.START.minusSeconds(3);
+		assertThat(store().claimDue(since, 9, (entry) -> null)).extracting((entry) -> entry.order().orderId())
+			.containsExactly("short", "now");
+		assertThat(store().claimDue(since, 9, (entry) -> null)).isEmpty();
+		assertThat(store().claimDue(LedgerData.START.plusSeconds(1), 9, (entry) -> null)).isEmpty();
+		assertThat(claim(9)).containsExactly("long");
+	}
+
+	@Test
+	void hasAnOrderAskedFirst() {
+		store().insert(LedgerData.due("later", LedgerData.START.plusSeconds(60)), List.of(), null);
+		store().insert(LedgerData.due("never", null), List.of(), null);
+		store().insert(LedgerData.due("long", LedgerData.START.minusSeconds(9)), List.of(), null);
+		LedgerEntry before = find("later");
+		for (String orderId : List.of("later", "never", "unknown")) {
+			store().askFirst(orderId);
+		}
+		assertThat(find("later").nextPollAt()).isEqualTo(LedgerEntry.FIRST);
+		assertThat(find("never").nextPollAt()).isNull();
+		assertThat(store().claimDue(LedgerEntry.FIRST.plusMillis(1), 9, (entry) -> Duration.ZERO))
+			.extracting((entry) -> entry.order().orderId())
+			.containsExactly("long");
+		assertThat(claim(9)).containsExactly("later", "long");
+		assertThat(store().update(before, before, List.of(), null)).as("claimed since").isFalse();
+	}
+
+	@Test
+	void knowsWhetherAnOrderIsDue() {
+		store().insert(LedgerData.due("never", null), List.of(), null);
+		store().insert(LedgerData.due("later", LedgerData.START.plusMillis(1)), List.of(), null);
+		assertThat(store().hasDue()).isFalse();
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(store().hasDue()).isTrue();
+		claim(1);
+		assertThat(store().hasDue()).isFalse();
+	}
+
+	@Test
 	void putsOffWhatItClaimed() {
 		store().insert(LedgerData.due("1", LedgerData.START), List.of(), null);
 		List<LedgerEntry> claimed = store().claimDue(1, (entry) -> Duration.ofSeconds(30));

@@ -86,20 +86,24 @@ class PostgresPlanTests {
 	 * to once a statement has run often enough.
 	 */
 	private static void assertIndexed(String sql, String index) {
-		assertThat(String.join("\n", explain(sql, "force_custom_plan"))).contains("Index Scan using " + index)
-			.doesNotContain("Seq Scan");
-		assertThat(String.join("\n", explain(sql, "force_generic_plan"))).contains("Index Scan using " + index)
-			.doesNotContain("Seq Scan");
+		for (long since : List.of(0L, NOW - 10_000)) {
+			for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
+				assertThat(String.join("\n", explain(sql, since, mode))).contains("Index Scan using " + index)
+					.doesNotContain("Seq Scan");
+			}
+		}
 	}
 
-	private static List<String> explain(String sql, String mode) {
+	private static List<String> explain(String sql, long since, String mode) {
 		SingleConnectionDataSource connection = new SingleConnectionDataSource(TestDatabases.postgres().getJdbcUrl(),
 				"postgres", "", true);
 		try {
 			JdbcClient jdbc = JdbcClient.create(connection);
 			jdbc.sql("SET plan_cache_mode = " + mode).update();
-			jdbc.sql("PREPARE due (BIGINT) AS " + sql.replace(":now", "$1")).update();
-			return jdbc.sql("EXPLAIN (ANALYZE, COSTS OFF) EXECUTE due (" + NOW + ")").query(String.class).list();
+			jdbc.sql("PREPARE due (BIGINT, BIGINT) AS " + sql.replace(":now", "$1").replace(":since", "$2")).update();
+			return jdbc.sql("EXPLAIN (ANALYZE, COSTS OFF) EXECUTE due (" + NOW + ", " + since + ")")
+				.query(String.class)
+				.list();
 		}
 		finally {
 			connection.destroy();

@@ -1,6 +1,7 @@
 package io.github.kaspipay.test.crash;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -81,8 +82,13 @@ class CrashStore implements KaspiOrderStore {
 	}
 
 	@Override
-	public List<LedgerEntry> claimDue(int max, Function<LedgerEntry, @Nullable Duration> pause) {
-		List<LedgerEntry> claimed = this.store.claimDue(max, pause);
+	public void askFirst(String orderId) {
+		this.store.askFirst(orderId);
+	}
+
+	@Override
+	public List<LedgerEntry> claimDue(Instant since, int max, Function<LedgerEntry, @Nullable Duration> pause) {
+		List<LedgerEntry> claimed = this.store.claimDue(since, max, pause);
 		claimed.forEach((entry) -> this.faults.claimed(entry.order().orderId(), entry.order().reference()));
 		return claimed;
 	}

@@ -1,0 +1,59 @@
+package io.github.kaspipay.benchmarks.polling;
+
+import java.time.Duration;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import io.github.kaspipay.ratelimit.CallPriority;
+import io.github.kaspipay.ratelimit.CallWindow;
+
+/**
+ * Bucket4j's token bucket, set so that no minute has more than 100 calls: 20 at once and
+ * 80 more in the 62 seconds that make up a minute and the way to Kaspi Pay. Questions
+ * leave half of the bucket to users.
+ */
+final class TokenBucketWindow implements CallWindow {
+
+	private static final int AT_ONCE = Scenario.CALLS / 5;
+
+	private static final Duration MINUTE = Duration.ofMinutes(1).plus(Scenario.TRANSIT);
+
+	private final Bucket bucket;
+
+	TokenBucketWindow(VirtualClock clock) {
+		this.bucket = Bucket.builder()
+			.addLimit((limit) -> limit.capacity(AT_ONCE).refillGreedy(Scenario.CALLS - AT_ONCE, MINUTE))
+			.withCustomTimePrecision(new VirtualTime(clock))
+			.build();
+	}
+
+	@Override
+	public Duration take(CallPriority priority) {
+		if (priority == CallPriority.BACKGROUND && this.bucket.getAvailableTokens() <= AT_ONCE / 2) {
+			return MINUTE.dividedBy(Scenario.CALLS - AT_ONCE);
+		}
+		ConsumptionProbe probe = this.bucket.tryConsumeAndReturnRemaining(1);
+		return Duration.ofNanos(probe.getNanosToWaitForRefill());
+	}
+
+	@Override
+	public void pause(Duration pause) {
+		throw new UnsupportedOperationException();
+	}
+
+	private record VirtualTime(VirtualClock clock) implements TimeMeter {
+
+		@Override
+		public long currentTimeNanos() {
+			return this.clock.nanoTime();
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return false;
+		}
+
+	}
+
+}

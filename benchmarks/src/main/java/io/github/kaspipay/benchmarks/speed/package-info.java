@@ -1,0 +1,7 @@
+/**
+ * How fast the parts are that run for every webhook and every question.
+ */
+@NullMarked
+package io.github.kaspipay.benchmarks.speed;
+
+import org.jspecify.annotations.NullMarked;
