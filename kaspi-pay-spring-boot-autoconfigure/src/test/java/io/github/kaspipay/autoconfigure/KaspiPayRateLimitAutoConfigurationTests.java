@@ -45,12 +45,12 @@ class KaspiPayRateLimitAutoConfigurationTests {
 	}
 
 	@Test
-	void leavesAFifthOfTheCallsToUsers() {
+	void leavesATenthOfTheCallsToUsers() {
 		Runners.plain()
 			.withPropertyValues("kaspi.pay.rate-limit.requests-per-minute=10", "kaspi.pay.connect-timeout=3s")
 			.run((context) -> assertThat(
 					KaspiPayRateLimitAutoConfiguration.limit(context.getBean(KaspiPayProperties.class)))
-				.isEqualTo(new CallLimit(10, 2, Duration.ofSeconds(63))));
+				.isEqualTo(new CallLimit(10, 1, Duration.ofSeconds(63))));
 	}
 
 	@Test

@@ -63,11 +63,11 @@ final class Plans {
 	}
 
 	/**
-	 * Knows who has paid, and asks about nothing else.
+	 * Knows whose payment nobody told of, and asks about nothing else.
 	 */
 	static Plan clairvoyant() {
 		return (shop) -> greedy(shop, (order) -> {
-			Instant paidAt = order.paidAt;
+			Instant paidAt = order.lostPayment;
 			Instant now = shop.clock().instant();
 			return (paidAt == null || paidAt.isAfter(now)) ? -1 : paidAt.toEpochMilli();
 		});

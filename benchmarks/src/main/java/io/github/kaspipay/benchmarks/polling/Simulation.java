@@ -164,9 +164,11 @@ final class Simulation {
 	private void haveAct(String orderId, Instant createdAt, Customer customer) {
 		Instant paidAt = (customer.paysAfter() != null) ? createdAt.plus(customer.paysAfter()) : null;
 		this.kaspi.add(orderId, createdAt, paidAt);
-		this.truth.open.put(orderId, new Truth.OpenOrder(orderId, createdAt, paidAt, createdAt.isBefore(START)));
 		Instant endsAt = (paidAt != null) ? paidAt : createdAt.plus(SimulatedKaspiPay.SCHEDULE.giveUpAfter());
-		if (!customer.isWebhookLost() && !endsAt.isBefore(this.clock.instant())) {
+		boolean isTold = !customer.isWebhookLost() && !endsAt.isBefore(this.clock.instant());
+		this.truth.open.put(orderId,
+				new Truth.OpenOrder(orderId, createdAt, isTold ? null : paidAt, createdAt.isBefore(START)));
+		if (isTold) {
 			at(endsAt.plusSeconds(1),
 					() -> notify(orderId, (paidAt != null) ? KaspiOrderStatus.PAID : KaspiOrderStatus.CANCELLED));
 		}

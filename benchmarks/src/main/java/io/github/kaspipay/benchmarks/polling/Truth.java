@@ -29,7 +29,10 @@ final class Truth {
 
 		final Instant createdAt;
 
-		final @Nullable Instant paidAt;
+		/**
+		 * When it is paid without a webhook, or {@code null}.
+		 */
+		final @Nullable Instant lostPayment;
 
 		/**
 		 * How old the order was when it was last asked about.
@@ -38,11 +41,11 @@ final class Truth {
 
 		final boolean isBacklog;
 
-		OpenOrder(String orderId, Instant createdAt, @Nullable Instant paidAt, boolean isBacklog) {
+		OpenOrder(String orderId, Instant createdAt, @Nullable Instant lostPayment, boolean isBacklog) {
 			this.isBacklog = isBacklog;
 			this.orderId = orderId;
 			this.createdAt = createdAt;
-			this.paidAt = paidAt;
+			this.lostPayment = lostPayment;
 		}
 
 	}

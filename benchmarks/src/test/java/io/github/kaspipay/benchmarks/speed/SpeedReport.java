@@ -15,9 +15,9 @@ class SpeedReport {
 	void run() throws RunnerException {
 		new Runner(new OptionsBuilder().include("io.github.kaspipay.benchmarks.speed")
 			.forks(2)
-			.warmupIterations(2)
+			.warmupIterations(5)
 			.warmupTime(TimeValue.seconds(1))
-			.measurementIterations(5)
+			.measurementIterations(10)
 			.measurementTime(TimeValue.seconds(1))
 			.output("target/speed.txt")
 			.build()).run();
