@@ -2,6 +2,7 @@ package io.github.kaspipay.ledger;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -40,24 +41,36 @@ final class SharedQuestions {
 	 * @param read reads what the ledger has
 	 */
 	LedgerEntry ask(String orderId, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
-		Flight own = new Flight(new CompletableFuture<>(), System.nanoTime());
-		Flight flight = this.underWay.compute(orderId,
-				(id, other) -> (other != null && other.isYoung(own.startedAt())) ? other : own);
-		return (flight == own) ? lead(orderId, own, question, read) : join(orderId, flight);
+		while (true) {
+			Flight own = new Flight(new CompletableFuture<>(), System.nanoTime());
+			Flight flight = this.underWay.compute(orderId,
+					(id, other) -> (other != null && other.isYoung(own.startedAt())) ? other : own);
+			if (flight == own) {
+				return lead(orderId, own, question, read);
+			}
+			try {
+				return join(orderId, flight);
+			}
+			catch (CancellationException ex) {
+				// who asked was interrupted, which is no answer for the others
+			}
+		}
 	}
 
 	private LedgerEntry lead(String orderId, Flight own, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
 		try {
 			LedgerEntry entry = askInTurn(orderId, question, read);
+			this.underWay.remove(orderId, own);
 			own.answer().complete(entry);
 			return entry;
 		}
 		catch (RuntimeException | Error ex) {
+			this.underWay.remove(orderId, own);
+			if (Thread.currentThread().isInterrupted()) {
+				own.answer().cancel(false);
+			}
 			own.answer().completeExceptionally(ex);
 			throw ex;
-		}
-		finally {
-			this.underWay.remove(orderId, own);
 		}
 	}
 
