@@ -11,12 +11,16 @@ import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Kaspi Pay once where several callers, of one instance or of many, want to know
  * about the same order at the same time. A caller's next question is always a new one.
  */
 final class SharedQuestions {
+
+	private static final Logger logger = LoggerFactory.getLogger(SharedQuestions.class);
 
 	/**
 	 * An answer may be shared with whoever asks so soon after the question.
@@ -95,7 +99,20 @@ final class SharedQuestions {
 			return entry;
 		}
 		finally {
+			end(orderId, answered);
+		}
+	}
+
+	/**
+	 * The turn ends by itself a moment later, and what was heard is worth more.
+	 */
+	private void end(String orderId, boolean answered) {
+		try {
 			this.store.endQuestion(orderId, this.asker, answered);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The turn to ask about order '{}' could not be given back; others wait a moment for it",
+					orderId, ex);
 		}
 	}
 

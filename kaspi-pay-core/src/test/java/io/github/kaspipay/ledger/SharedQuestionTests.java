@@ -1,5 +1,6 @@
 package io.github.kaspipay.ledger;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -93,6 +94,24 @@ class SharedQuestionTests {
 			Thread.currentThread().interrupt();
 			return new KaspiConnectionException("Interrupted before a call to Kaspi Pay; nothing was sent", ex);
 		}
+	}
+
+	@Test
+	void whatKaspiPaySaidIsToldThoughTheTurnCannotBeGivenBack() {
+		this.kaspi.haveCreated("ORD-1");
+		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
+		KaspiOrderStore store = (KaspiOrderStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { KaspiOrderStore.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("endQuestion")) {
+						throw new IllegalStateException("The database is away");
+					}
+					return QuestionTurn.ASK;
+				});
+		SharedQuestions questions = new SharedQuestions(store);
+		assertThat(questions.ask("ORD-1", () -> entry, () -> entry)).isSameAs(entry);
+		assertThatExceptionOfType(KaspiOrderNotFoundException.class).isThrownBy(() -> questions.ask("ORD-1", () -> {
+			throw new KaspiOrderNotFoundException("Kaspi Pay does not know it", 404, null, null, null);
+		}, () -> entry));
 	}
 
 	private List<FutureTask<KaspiOrder>> callersAtOnce() {
