@@ -113,9 +113,13 @@ final class CallRetry {
 		}
 	}
 
+	/**
+	 * Half of the call's time is left for its answer: what is sent with none left has an
+	 * unknown outcome.
+	 */
 	private void acquire() {
 		if (!this.taken) {
-			this.budget.acquire(CallDeadline.remaining());
+			this.budget.acquire(CallDeadline.remaining().dividedBy(2));
 			return;
 		}
 		this.taken = false;

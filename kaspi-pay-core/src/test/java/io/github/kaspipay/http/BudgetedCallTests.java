@@ -15,6 +15,7 @@ import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import org.junit.jupiter.api.Test;
 
+import static io.github.kaspipay.KaspiPayFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -36,6 +37,19 @@ class BudgetedCallTests {
 		assertThat(call).isNotNull();
 		assertThatExceptionOfType(KaspiRateLimitException.class).isThrownBy(() -> call.status("ORD-1"));
 		assertThat(kaspi.questions()).isZero();
+	}
+
+	@Test
+	void createIsNotSentWithoutTheTimeToBeAnswered() {
+		CallBudget budget = budget(1, Duration.ofSeconds(19));
+		KaspiPayFixture kaspi = KaspiPayFixture.create((options) -> options.budget = (clock) -> budget);
+		kaspi.answerCreate(json(201, "{\"orderId\":\"ORD-1\",\"status\":\"INIT\"}").withFixedDelay(2000));
+		HttpKaspiPayGateway gateway = new HttpKaspiPayGateway(kaspi.transport, new SlowToken(Duration.ZERO),
+				"MERCHANT123", () -> new OrderDefaults(null, null, null), null);
+		budget.acquire(Duration.ZERO);
+		assertThatExceptionOfType(KaspiRateLimitException.class)
+			.isThrownBy(() -> gateway.create(KaspiPayFixture.order("r", "1")));
+		assertThat(kaspi.creates()).isZero();
 	}
 
 	private static CallBudget budget(int calls, Duration window) {
