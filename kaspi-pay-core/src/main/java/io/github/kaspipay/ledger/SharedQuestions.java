@@ -63,7 +63,7 @@ final class SharedQuestions {
 
 	private LedgerEntry lead(String orderId, Flight own, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
 		try {
-			LedgerEntry entry = askInTurn(orderId, question, read);
+			LedgerEntry entry = askInTurn(orderId, own, question, read);
 			this.underWay.remove(orderId, own);
 			own.answer().complete(entry);
 			return entry;
@@ -78,20 +78,21 @@ final class SharedQuestions {
 		}
 	}
 
-	private LedgerEntry askInTurn(String orderId, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
+	private LedgerEntry askInTurn(String orderId, Flight own, Supplier<LedgerEntry> question,
+			Supplier<LedgerEntry> read) {
 		while (true) {
 			QuestionTurn turn = this.store.beginQuestion(orderId, this.asker, SHARED_FOR);
 			if (turn == QuestionTurn.ANSWERED) {
 				return read.get();
 			}
 			if (turn == QuestionTurn.ASK) {
-				return ask(orderId, question);
+				return ask(orderId, own, question);
 			}
 			pause(orderId);
 		}
 	}
 
-	private LedgerEntry ask(String orderId, Supplier<LedgerEntry> question) {
+	private LedgerEntry ask(String orderId, Flight own, Supplier<LedgerEntry> question) {
 		boolean answered = false;
 		try {
 			LedgerEntry entry = question.get();
@@ -99,14 +100,19 @@ final class SharedQuestions {
 			return entry;
 		}
 		finally {
-			end(orderId, answered);
+			end(orderId, own, answered);
 		}
 	}
 
 	/**
-	 * The turn ends by itself a moment later, and what was heard is worth more.
+	 * A turn that a later question of this instance has taken over is left to it. One
+	 * that cannot be given back ends by itself a moment later, and what was heard is
+	 * worth more.
 	 */
-	private void end(String orderId, boolean answered) {
+	private void end(String orderId, Flight own, boolean answered) {
+		if (this.underWay.get(orderId) != own) {
+			return;
+		}
 		try {
 			this.store.endQuestion(orderId, this.asker, answered);
 		}

@@ -1,7 +1,9 @@
 package io.github.kaspipay.ledger;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -112,6 +114,55 @@ class SharedQuestionTests {
 		assertThatExceptionOfType(KaspiOrderNotFoundException.class).isThrownBy(() -> questions.ask("ORD-1", () -> {
 			throw new KaspiOrderNotFoundException("Kaspi Pay does not know it", 404, null, null, null);
 		}, () -> entry));
+	}
+
+	@Test
+	void earlierQuestionDoesNotEndTheTurnOfALaterOne() throws Exception {
+		this.kaspi.haveCreated("ORD-1");
+		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
+		List<String> ended = new CopyOnWriteArrayList<>();
+		KaspiOrderStore store = (KaspiOrderStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { KaspiOrderStore.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("endQuestion")) {
+						ended.add(Thread.currentThread().getName());
+						return null;
+					}
+					return QuestionTurn.ASK;
+				});
+		SharedQuestions questions = new SharedQuestions(store);
+		CountDownLatch asking = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		Thread earlier = new Thread(() -> questions.ask("ORD-1", () -> {
+			asking.countDown();
+			return answered(entry, answer);
+		}, () -> entry), "earlier");
+		earlier.start();
+		asking.await();
+		long askedAt = System.nanoTime();
+		await().pollInterval(Duration.ofMillis(100))
+			.until(() -> System.nanoTime() - askedAt >= SharedQuestions.SHARED_FOR.toNanos());
+		questions.ask("ORD-1", () -> {
+			answer.countDown();
+			try {
+				earlier.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			assertThat(ended).isEmpty();
+			return entry;
+		}, () -> entry);
+		assertThat(ended).containsExactly(Thread.currentThread().getName());
+	}
+
+	private static LedgerEntry answered(LedgerEntry entry, CountDownLatch answer) {
+		try {
+			answer.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return entry;
 	}
 
 	private List<FutureTask<KaspiOrder>> callersAtOnce() {
