@@ -214,7 +214,7 @@ public final class RedisCallWindow implements CallWindow {
 	}
 
 	private Duration share(long number, @Nullable Attempt attempt) {
-		while (true) {
+		for (int attempts = 0; attempts < 3; attempts++) {
 			long sentAt = this.nanoTime.getAsLong();
 			List<OwnCall> unreported = this.calls.unreported(sentAt);
 			Answer answer = this.script.run(this.link, request(sentAt, unreported, attempt));
@@ -223,10 +223,12 @@ public final class RedisCallWindow implements CallWindow {
 				return answer.taken() ? takeShared(number, answer, sentAt) : answer.untilNext();
 			}
 			this.epoch = answer.epoch();
-			this.calls.forgotten();
+			this.sync = new Sync(answer.time(), sentAt);
 			this.newest = Known.NONE;
 			this.pauseIsShared = false;
+			this.calls.forgotten();
 		}
+		return RETRY;
 	}
 
 	private Request request(long sentAt, List<OwnCall> unreported, @Nullable Attempt attempt) {

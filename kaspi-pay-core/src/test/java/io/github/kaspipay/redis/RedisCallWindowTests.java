@@ -2,7 +2,6 @@ package io.github.kaspipay.redis;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,9 +50,6 @@ class RedisCallWindowTests {
 	private static final CallLimit FALLBACK = new CallLimit(3, 1, WINDOW);
 
 	private static final Timing TIMING = new Timing(Duration.ofSeconds(1), Duration.ofMillis(250));
-
-	private static final RedisCallSettings SETTINGS = new RedisCallSettings(URI.create("https://example.org"), "client",
-			LIMIT, FALLBACK);
 
 	private static final Duration PATIENT = Duration.ofSeconds(20);
 
@@ -133,24 +129,20 @@ class RedisCallWindowTests {
 	}
 
 	@Test
-	void withoutRedisEachInstanceLivesOnItsShareAndTheBackgroundPausesFirst() {
-		this.redis.kill();
-		Instance instance = instance(PROMPT, 0);
-		assertThat(instance.window.localSince()).isNull();
-		assertThat(instance.window.take(CallPriority.USER)).as("Redis may be back soon").isPositive();
-		assertThat(instance.window.localSince()).isNotNull();
-		await().atMost(Duration.ofSeconds(30)).until(() -> instance.window.take(CallPriority.USER).isZero());
-		for (int i = 1; i < FALLBACK.calls(); i++) {
-			assertThat(instance.window.take(CallPriority.USER)).isZero();
+	void whatWasCalledThroughRedisCountsInTheShareWithoutIt() {
+		Duration minute = Duration.ofMinutes(1);
+		RedisCallWindow window = instance(PROMPT, 0, new CallLimit(40, 8, minute), new CallLimit(3, 1, minute)).window;
+		for (int i = 0; i < 3; i++) {
+			await().atMost(Duration.ofSeconds(30)).until(() -> window.take(CallPriority.USER).isZero());
 		}
-		assertThat(instance.window.take(CallPriority.USER)).isPositive().isLessThanOrEqualTo(WINDOW);
-		await().atMost(Duration.ofSeconds(30)).until(() -> instance.window.take(CallPriority.BACKGROUND).isZero());
-		assertThat(instance.window.localSince()).isBefore(Instant.now().minus(WINDOW));
-		this.redis.restart();
+		assertThat(window.localSince()).isNull();
+		this.redis.kill();
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
-			instance.window.report();
-			return instance.window.localSince() == null;
+			Duration wait = window.take(CallPriority.USER);
+			assertThat(wait).isPositive();
+			return wait.compareTo(Duration.ofSeconds(5)) > 0;
 		});
+		assertThat(window.localSince()).isNotNull();
 	}
 
 	@Test
@@ -179,11 +171,17 @@ class RedisCallWindowTests {
 	}
 
 	private Instance instance(Duration linkTimeout, long nanoTimeOffset) {
+		return instance(linkTimeout, nanoTimeOffset, LIMIT, FALLBACK);
+	}
+
+	private Instance instance(Duration linkTimeout, long nanoTimeOffset, CallLimit limit, CallLimit fallback) {
 		LettuceConnectionFactory factory = this.redis.connections();
 		this.connections.add(factory);
 		RedisLink link = new RedisLink(factory, PATIENT, linkTimeout, LINK_PAUSE);
 		StoppableClock clock = new StoppableClock(nanoTimeOffset);
-		return new Instance(link, new RedisCallWindow(link, new CallScript(SETTINGS.key()), SETTINGS, TIMING, clock),
+		RedisCallSettings settings = new RedisCallSettings(URI.create("https://example.org"), "client", limit,
+				fallback);
+		return new Instance(link, new RedisCallWindow(link, new CallScript(settings.key()), settings, TIMING, clock),
 				clock);
 	}
 

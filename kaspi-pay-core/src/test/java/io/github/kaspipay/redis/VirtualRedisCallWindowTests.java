@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,7 +79,10 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	}
 
 	private RedisCallWindow instance(CallLimit limit, long nanoTimeOffset) {
-		CallLimit fallback = new CallLimit(1, 0, limit.window());
+		return instance(link, limit, new CallLimit(1, 0, limit.window()), nanoTimeOffset);
+	}
+
+	private RedisCallWindow instance(RedisLink link, CallLimit limit, CallLimit fallback, long nanoTimeOffset) {
 		return new RedisCallWindow(link, this.script,
 				new RedisCallSettings(URI.create("https://example.org"), "client", limit, fallback), TIMING,
 				() -> this.nanoTime.get() + nanoTimeOffset);
@@ -96,7 +100,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	}
 
 	private void setRedisClock() {
-		redis.execute((org.springframework.data.redis.core.RedisCallback<Void>) (connection) -> {
+		redis.execute((RedisCallback<Void>) (connection) -> {
 			byte[] key = CLOCK.getBytes();
 			connection.keyCommands().del(key);
 			connection.listCommands()
@@ -206,12 +210,11 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		assertThat(one.take(CallPriority.USER)).isZero();
 		assertThat(other.take(CallPriority.USER)).isZero();
 		pass(Duration.ofSeconds(1));
-		byte[] calls = redis.execute(
-				(org.springframework.data.redis.core.RedisCallback<byte[]>) (connection) -> connection.keyCommands()
-					.dump(keys().get(1).getBytes()));
+		byte[] calls = redis
+			.execute((RedisCallback<byte[]>) (connection) -> connection.keyCommands().dump(keys().get(1).getBytes()));
 		assertThat(one.take(CallPriority.USER)).isZero();
 		assertThat(other.take(CallPriority.USER)).isZero();
-		redis.execute((org.springframework.data.redis.core.RedisCallback<Void>) (connection) -> {
+		redis.execute((RedisCallback<Void>) (connection) -> {
 			connection.keyCommands().restore(keys().get(1).getBytes(), 0, calls, true);
 			return null;
 		});
@@ -255,6 +258,42 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		pass(Duration.ofSeconds(10));
 		assertThat(one.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(50));
 		assertThat(other.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(50));
+	}
+
+	/**
+	 * As of an instance that was stopped while it waited for the answer.
+	 */
+	@Test
+	void callThatWasLetThroughTooLongAgoIsNotMadeButCounts() {
+		CallLimit limit = new CallLimit(1, 0, WINDOW);
+		window(limit);
+		RedisCallWindow late = new RedisCallWindow(link, this.script,
+				new RedisCallSettings(URI.create("https://example.org"), "client", limit, limit), TIMING,
+				() -> this.nanoTime.addAndGet(1000));
+		assertThat(late.take(CallPriority.USER)).isPositive();
+		assertThat(instance(limit, 0).take(CallPriority.USER)).isGreaterThan(WINDOW.dividedBy(2));
+	}
+
+	@Test
+	void withoutRedisAnInstanceLivesOnItsShareAndTheBackgroundPausesFirst() {
+		LettuceConnectionFactory nowhere = new LettuceConnectionFactory("127.0.0.1", 1);
+		nowhere.afterPropertiesSet();
+		nowhere.start();
+		RedisLink dead = new RedisLink(nowhere, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofHours(1));
+		RedisCallWindow window = instance(dead, new CallLimit(40, 8, WINDOW), new CallLimit(3, 1, WINDOW), 0);
+		assertThat(window.localSince()).isNull();
+		assertThat(window.take(CallPriority.USER)).as("Redis may be back soon").isPositive();
+		assertThat(window.localSince()).isNotNull();
+		pass(TIMING.grace());
+		assertThat(window.take(CallPriority.USER)).isZero();
+		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(WINDOW.minus(TIMING.grace()));
+		pass(WINDOW.minus(TIMING.grace()));
+		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+		assertThat(window.take(CallPriority.BACKGROUND)).isPositive();
+		assertThat(window.take(CallPriority.USER)).isZero();
+		assertThat(window.take(CallPriority.USER)).isEqualTo(TIMING.grace());
+		dead.close();
+		nowhere.destroy();
 	}
 
 	private List<String> keys() {
