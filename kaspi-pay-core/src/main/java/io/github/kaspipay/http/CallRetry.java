@@ -45,11 +45,18 @@ final class CallRetry {
 	 */
 	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(1);
 
+	/**
+	 * A call that was taken longer ago than this is not made in its place any more.
+	 */
+	private static final Duration MADE_WITHIN = Duration.ofSeconds(1);
+
 	private final CallBudget budget;
 
 	private final int maxAttempts;
 
 	private boolean taken;
+
+	private final long takenAt = System.nanoTime();
 
 	private CallRetry(CallBudget budget, int maxAttempts, boolean taken) {
 		this.budget = budget;
@@ -106,12 +113,21 @@ final class CallRetry {
 		}
 	}
 
+	/**
+	 * Half of the call's time is left for its answer: what is sent with none left has an
+	 * unknown outcome.
+	 */
 	private void acquire() {
-		if (this.taken) {
-			this.taken = false;
+		if (!this.taken) {
+			this.budget.acquire(CallDeadline.remaining().dividedBy(2));
 			return;
 		}
-		this.budget.acquire(CallDeadline.remaining());
+		this.taken = false;
+		boolean late = System.nanoTime() - this.takenAt > MADE_WITHIN.toNanos();
+		if (late && !this.budget.tryAcquireInBackground()) {
+			throw new KaspiRateLimitException(
+					"The call came too late, and no other one can be spared; nothing was sent", null, null, null);
+		}
 	}
 
 	private static <T> T attempt(String what, boolean repeatable, Supplier<T> attempt) {

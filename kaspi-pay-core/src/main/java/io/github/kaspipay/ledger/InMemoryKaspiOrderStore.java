@@ -135,8 +135,8 @@ public final class InMemoryKaspiOrderStore implements KaspiOrderStore {
 	@Override
 	public synchronized void askFirst(String orderId) {
 		Long key = this.byOrderId.get(orderId);
-		if (key != null && current(key).nextPollAt() != null) {
-			put(key, current(key).askedFirst());
+		if (key != null && current(key).nextPollAt() != null && !current(key).isFirst()) {
+			put(key, current(key).askedFirst(this.clock.instant()));
 		}
 	}
 

@@ -94,8 +94,9 @@ public interface KaspiOrderStore {
 	}
 
 	/**
-	 * Has Kaspi Pay asked about an order before all others: makes it due at
-	 * {@link LedgerEntry#FIRST}. Does nothing if it is not to be asked about at all.
+	 * Has Kaspi Pay asked about an order before all others, but for those of which this
+	 * was said earlier: makes it due at {@link LedgerEntry#first}. Does nothing if it was
+	 * said of the order already, or the order is not to be asked about at all.
 	 * @param orderId Kaspi Pay's id of the order
 	 */
 	void askFirst(String orderId);

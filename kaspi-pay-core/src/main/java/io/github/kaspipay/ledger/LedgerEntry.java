@@ -1,6 +1,7 @@
 package io.github.kaspipay.ledger;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 
 import io.github.kaspipay.order.KaspiOrder;
@@ -17,17 +18,24 @@ import org.jspecify.annotations.Nullable;
  * about, or {@code null}
  * @param disputed whether the order was disputed
  * @param recordedAt when the ledger first knew of the order
- * @param nextPollAt when Kaspi Pay is to be asked about the order, {@link #FIRST} for
- * before all others, or {@code null} for never
+ * @param nextPollAt when Kaspi Pay is to be asked about the order, before
+ * {@link #NOT_FIRST} for before all others, or {@code null} for never
  * @param version grows by 1 with every change
  */
 public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefund, @Nullable Claim unconfirmed,
 		boolean disputed, Instant recordedAt, @Nullable Instant nextPollAt, long version) {
 
 	/**
-	 * When an order is due that Kaspi Pay is to be asked about before all others.
+	 * Nothing is due before this.
 	 */
-	public static final Instant FIRST = Instant.EPOCH;
+	public static final Instant FIRST = Instant.parse("1850-01-01T00:00:00Z");
+
+	/**
+	 * What is due before this is to be asked about before all others, in that order.
+	 */
+	public static final Instant NOT_FIRST = Instant.EPOCH;
+
+	private static final Duration AHEAD = Duration.ofDays(36_500);
 
 	/**
 	 * Returns the entry after it was claimed, to ask Kaspi Pay about it.
@@ -39,9 +47,27 @@ public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefun
 				nextPollAt, this.version + 1);
 	}
 
-	LedgerEntry askedFirst() {
-		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt, FIRST,
-				this.version);
+	/**
+	 * Returns when an order is due that is to be asked about before all others but those
+	 * of which this was said earlier.
+	 * @param now the time
+	 * @return the time to be {@link #nextPollAt()}
+	 */
+	public static Instant first(Instant now) {
+		return now.minus(AHEAD);
+	}
+
+	/**
+	 * Says whether Kaspi Pay is to be asked about the order before all others.
+	 * @return whether it is
+	 */
+	public boolean isFirst() {
+		return this.nextPollAt != null && this.nextPollAt.isBefore(NOT_FIRST);
+	}
+
+	LedgerEntry askedFirst(Instant now) {
+		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt,
+				first(now), this.version);
 	}
 
 	LedgerEntry withVersion(long version) {

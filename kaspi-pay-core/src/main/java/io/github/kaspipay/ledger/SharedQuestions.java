@@ -2,6 +2,7 @@ package io.github.kaspipay.ledger;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,12 +11,16 @@ import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks Kaspi Pay once where several callers, of one instance or of many, want to know
  * about the same order at the same time. A caller's next question is always a new one.
  */
 final class SharedQuestions {
+
+	private static final Logger logger = LoggerFactory.getLogger(SharedQuestions.class);
 
 	/**
 	 * An answer may be shared with whoever asks so soon after the question.
@@ -40,41 +45,54 @@ final class SharedQuestions {
 	 * @param read reads what the ledger has
 	 */
 	LedgerEntry ask(String orderId, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
-		Flight own = new Flight(new CompletableFuture<>(), System.nanoTime());
-		Flight flight = this.underWay.compute(orderId,
-				(id, other) -> (other != null && other.isYoung(own.startedAt())) ? other : own);
-		return (flight == own) ? lead(orderId, own, question, read) : join(orderId, flight);
+		while (true) {
+			Flight own = new Flight(new CompletableFuture<>(), System.nanoTime());
+			Flight flight = this.underWay.compute(orderId,
+					(id, other) -> (other != null && other.isYoung(own.startedAt())) ? other : own);
+			if (flight == own) {
+				return lead(orderId, own, question, read);
+			}
+			try {
+				return join(orderId, flight);
+			}
+			catch (CancellationException ex) {
+				// who asked was interrupted, which is no answer for the others
+			}
+		}
 	}
 
 	private LedgerEntry lead(String orderId, Flight own, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
 		try {
-			LedgerEntry entry = askInTurn(orderId, question, read);
+			LedgerEntry entry = askInTurn(orderId, own, question, read);
+			this.underWay.remove(orderId, own);
 			own.answer().complete(entry);
 			return entry;
 		}
 		catch (RuntimeException | Error ex) {
+			this.underWay.remove(orderId, own);
+			if (Thread.currentThread().isInterrupted()) {
+				own.answer().cancel(false);
+			}
 			own.answer().completeExceptionally(ex);
 			throw ex;
 		}
-		finally {
-			this.underWay.remove(orderId, own);
-		}
 	}
 
-	private LedgerEntry askInTurn(String orderId, Supplier<LedgerEntry> question, Supplier<LedgerEntry> read) {
+	private LedgerEntry askInTurn(String orderId, Flight own, Supplier<LedgerEntry> question,
+			Supplier<LedgerEntry> read) {
 		while (true) {
 			QuestionTurn turn = this.store.beginQuestion(orderId, this.asker, SHARED_FOR);
 			if (turn == QuestionTurn.ANSWERED) {
 				return read.get();
 			}
 			if (turn == QuestionTurn.ASK) {
-				return ask(orderId, question);
+				return ask(orderId, own, question);
 			}
 			pause(orderId);
 		}
 	}
 
-	private LedgerEntry ask(String orderId, Supplier<LedgerEntry> question) {
+	private LedgerEntry ask(String orderId, Flight own, Supplier<LedgerEntry> question) {
 		boolean answered = false;
 		try {
 			LedgerEntry entry = question.get();
@@ -82,7 +100,25 @@ final class SharedQuestions {
 			return entry;
 		}
 		finally {
+			end(orderId, own, answered);
+		}
+	}
+
+	/**
+	 * A turn that a later question of this instance has taken over is left to it. One
+	 * that cannot be given back ends by itself a moment later, and what was heard is
+	 * worth more.
+	 */
+	private void end(String orderId, Flight own, boolean answered) {
+		if (this.underWay.get(orderId) != own) {
+			return;
+		}
+		try {
 			this.store.endQuestion(orderId, this.asker, answered);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The turn to ask about order '{}' could not be given back; others wait a moment for it",
+					orderId, ex);
 		}
 	}
 

@@ -108,7 +108,7 @@ public final class KaspiOrderPoller {
 	private List<LedgerEntry> claim() {
 		Instant since = switch (this.turn.getAndIncrement() & 3) {
 			case 0 -> LedgerEntry.FIRST;
-			case 2 -> LedgerEntry.FIRST.plusMillis(1);
+			case 2 -> LedgerEntry.NOT_FIRST;
 			default -> this.clock.instant().minus(YOUNG);
 		};
 		List<LedgerEntry> claimed = this.ledger.claimDue(since, 1, this::pause);
@@ -126,7 +126,7 @@ public final class KaspiOrderPoller {
 		if (schedule == null) {
 			return null;
 		}
-		return LedgerEntry.FIRST.equals(entry.nextPollAt()) ? schedule.interval().dividedBy(CAME_BACK_FRACTION)
+		return entry.isFirst() ? schedule.interval().dividedBy(CAME_BACK_FRACTION)
 				: PollingPlan.pause(schedule, age(entry), late(entry));
 	}
 

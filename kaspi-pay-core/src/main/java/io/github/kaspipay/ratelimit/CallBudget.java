@@ -34,8 +34,8 @@ public final class CallBudget {
 
 	/**
 	 * Takes a call that somebody waits for; it is to be made at once.
-	 * @param timeout how long the caller has; the wait is no longer than the budget's
-	 * longest either
+	 * @param timeout how long the caller can wait; the wait is no longer than the
+	 * budget's longest either
 	 * @throws KaspiRateLimitException if none is left within that time
 	 * @throws KaspiConnectionException if the thread was interrupted
 	 */

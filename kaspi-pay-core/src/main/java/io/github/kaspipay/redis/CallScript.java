@@ -23,6 +23,7 @@ final class CallScript {
 	 * <p>
 	 * The clock may step either way, or be another server's after a failover: the time
 	 * neither goes back, nor is it ever later than the caller's monotonic clock allows.
+	 * For a caller who is new and has no such measure it stands still.
 	 */
 	static final String LUA = """
 			local known, fresh, latest = ARGV[1], ARGV[2], tonumber(ARGV[3])
@@ -42,6 +43,8 @@ final class CallScript {
 			local now = clock + (tonumber(state[3]) or 0)
 			if epoch == known then
 				now = math.min(now, latest)
+			elseif epoch then
+				now = tonumber(state[2])
 			end
 			now = math.max(now, tonumber(state[2]) or now)
 			local paused = tonumber(state[4]) or now

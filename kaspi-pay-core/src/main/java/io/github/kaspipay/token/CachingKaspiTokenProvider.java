@@ -3,6 +3,7 @@ package io.github.kaspipay.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -140,14 +141,27 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		}
 		catch (RuntimeException | Error ex) {
 			this.fetching.set(null);
-			own.completeExceptionally(ex);
+			fail(own, ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * That one caller was interrupted is no answer for the others.
+	 */
+	private static void fail(CompletableFuture<KaspiAccessToken> fetch, Throwable failure) {
+		if (Thread.currentThread().isInterrupted()) {
+			fetch.cancel(false);
+		}
+		fetch.completeExceptionally(failure);
 	}
 
 	private KaspiAccessToken join(CompletableFuture<KaspiAccessToken> running) {
 		try {
 			return running.get(this.maxWait.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (CancellationException ex) {
+			return fetchOrJoin();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof KaspiPayException failure) {
@@ -215,7 +229,7 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 			this.cached.compareAndSet(current,
 					current.refreshedAt(this.clock.instant().plus(PAUSE_AFTER_FAILED_REFRESH)));
 			settle(current);
-			own.completeExceptionally(ex);
+			fail(own, ex);
 		}
 	}
 

@@ -1,11 +1,17 @@
 package io.github.kaspipay.ledger;
 
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayFixture;
 import io.github.kaspipay.order.KaspiOrder;
@@ -15,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import static io.github.kaspipay.KaspiPayFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Callers of one instance who ask about the same order, over HTTP.
@@ -41,8 +48,7 @@ class SharedQuestionTests {
 		this.kaspi.haveCreated("ORD-1");
 		this.kaspi.answerStatus("ORD-1", json(404, "{}").withFixedDelay(500));
 		for (FutureTask<KaspiOrder> caller : callersAtOnce()) {
-			assertThatExceptionOfType(java.util.concurrent.ExecutionException.class)
-				.isThrownBy(() -> caller.get(60, TimeUnit.SECONDS))
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> caller.get(60, TimeUnit.SECONDS))
 				.withCauseInstanceOf(KaspiOrderNotFoundException.class);
 		}
 		assertThat(this.kaspi.questions()).isLessThan(CALLERS / 2);
@@ -56,6 +62,107 @@ class SharedQuestionTests {
 		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
 		assertThat(this.kaspi.service.get("ORD-1").status()).isEqualTo(KaspiOrderStatus.PAID);
 		assertThat(this.kaspi.questions()).isEqualTo(2);
+	}
+
+	@Test
+	void callerWhoIsInterruptedDoesNotFailTheOthers() throws Exception {
+		this.kaspi.haveCreated("ORD-1");
+		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
+		SharedQuestions questions = this.kaspi.ledger.sharedQuestions();
+		CountDownLatch asking = new CountDownLatch(1);
+		FutureTask<LedgerEntry> first = new FutureTask<>(() -> questions.ask("ORD-1", () -> {
+			asking.countDown();
+			throw interrupted();
+		}, () -> entry));
+		Thread firstThread = new Thread(first);
+		firstThread.start();
+		asking.await();
+		FutureTask<LedgerEntry> second = new FutureTask<>(() -> questions.ask("ORD-1", () -> entry, () -> entry));
+		Thread secondThread = new Thread(second);
+		secondThread.start();
+		await().until(() -> secondThread.getState() == Thread.State.WAITING || second.isDone());
+		firstThread.interrupt();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> first.get(30, TimeUnit.SECONDS))
+			.withCauseInstanceOf(KaspiConnectionException.class);
+		assertThat(second.get(30, TimeUnit.SECONDS)).isSameAs(entry);
+	}
+
+	private static KaspiConnectionException interrupted() {
+		try {
+			new CountDownLatch(1).await();
+			throw new AssertionError("Not interrupted");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return new KaspiConnectionException("Interrupted before a call to Kaspi Pay; nothing was sent", ex);
+		}
+	}
+
+	@Test
+	void whatKaspiPaySaidIsToldThoughTheTurnCannotBeGivenBack() {
+		this.kaspi.haveCreated("ORD-1");
+		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
+		KaspiOrderStore store = (KaspiOrderStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { KaspiOrderStore.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("endQuestion")) {
+						throw new IllegalStateException("The database is away");
+					}
+					return QuestionTurn.ASK;
+				});
+		SharedQuestions questions = new SharedQuestions(store);
+		assertThat(questions.ask("ORD-1", () -> entry, () -> entry)).isSameAs(entry);
+		assertThatExceptionOfType(KaspiOrderNotFoundException.class).isThrownBy(() -> questions.ask("ORD-1", () -> {
+			throw new KaspiOrderNotFoundException("Kaspi Pay does not know it", 404, null, null, null);
+		}, () -> entry));
+	}
+
+	@Test
+	void earlierQuestionDoesNotEndTheTurnOfALaterOne() throws Exception {
+		this.kaspi.haveCreated("ORD-1");
+		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
+		List<String> ended = new CopyOnWriteArrayList<>();
+		KaspiOrderStore store = (KaspiOrderStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { KaspiOrderStore.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("endQuestion")) {
+						ended.add(Thread.currentThread().getName());
+						return null;
+					}
+					return QuestionTurn.ASK;
+				});
+		SharedQuestions questions = new SharedQuestions(store);
+		CountDownLatch asking = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		Thread earlier = new Thread(() -> questions.ask("ORD-1", () -> {
+			asking.countDown();
+			return answered(entry, answer);
+		}, () -> entry), "earlier");
+		earlier.start();
+		asking.await();
+		long askedAt = System.nanoTime();
+		await().pollInterval(Duration.ofMillis(100))
+			.until(() -> System.nanoTime() - askedAt >= SharedQuestions.SHARED_FOR.toNanos());
+		questions.ask("ORD-1", () -> {
+			answer.countDown();
+			try {
+				earlier.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			assertThat(ended).isEmpty();
+			return entry;
+		}, () -> entry);
+		assertThat(ended).containsExactly(Thread.currentThread().getName());
+	}
+
+	private static LedgerEntry answered(LedgerEntry entry, CountDownLatch answer) {
+		try {
+			answer.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return entry;
 	}
 
 	private List<FutureTask<KaspiOrder>> callersAtOnce() {

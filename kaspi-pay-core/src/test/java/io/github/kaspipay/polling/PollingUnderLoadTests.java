@@ -83,6 +83,25 @@ class PollingUnderLoadTests {
 	}
 
 	@Test
+	void customerWhoCameBackOnceIsNotForgottenForThoseWhoKeepLooking() {
+		haveBacklog(500);
+		create("looking-1");
+		create("looking-2");
+		for (int number = 0; number < 100; number++) {
+			create("young-" + number);
+		}
+		create("back");
+		run(Duration.ofSeconds(20));
+		this.service.get("back");
+		for (int second = 0; second < 600; second++) {
+			this.service.get("looking-1");
+			this.service.get("looking-2");
+			run(Duration.ofSeconds(1));
+		}
+		assertThat(questions("back")).isNotEmpty();
+	}
+
+	@Test
 	void nobodyStarves() {
 		haveBacklog(150);
 		int created = 0;

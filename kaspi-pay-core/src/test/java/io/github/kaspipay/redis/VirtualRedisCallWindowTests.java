@@ -75,6 +75,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		RedisCallWindow window = instance(limit, 0);
 		window.report();
 		pass(TIMING.grace());
+		window.report();
 		return window;
 	}
 
@@ -182,6 +183,20 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		}
 		assertThat(most(calls, WINDOW.toMillis())).isEqualTo(20);
 		assertThat(calls).as("steps cost little").hasSizeGreaterThan(75);
+	}
+
+	@Test
+	void stepOfRedisClockIsNotTakenForTimeByAnInstanceThatJoins() {
+		CallLimit limit = new CallLimit(2, 0, WINDOW);
+		CallWindow one = window(limit);
+		assertThat(one.take(CallPriority.USER)).isZero();
+		assertThat(one.take(CallPriority.USER)).isZero();
+		stepRedisClock(WINDOW.multipliedBy(2));
+		RedisCallWindow joining = instance(limit, 0);
+		assertThat(joining.take(CallPriority.USER)).isEqualTo(WINDOW);
+		assertThat(one.take(CallPriority.USER)).isEqualTo(WINDOW);
+		pass(WINDOW);
+		assertThat(joining.take(CallPriority.USER)).isZero();
 	}
 
 	/**

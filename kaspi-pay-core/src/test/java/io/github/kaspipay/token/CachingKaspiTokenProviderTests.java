@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -108,6 +109,30 @@ class CachingKaspiTokenProviderTests {
 		assertThat(this.calls).hasValue(1);
 		this.failing = false;
 		assertThat(provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void callerWhoIsInterruptedDoesNotFailTheOthers() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		CachingKaspiTokenProvider provider = provider(() -> {
+			KaspiAccessToken token = next();
+			if (this.calls.get() == 1) {
+				asked.countDown();
+				awaitQuietly(new CountDownLatch(1));
+				throw new KaspiConnectionException("Interrupted", null);
+			}
+			return token;
+		});
+		Thread leader = new Thread(
+				() -> assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(provider::getToken));
+		leader.start();
+		asked.await();
+		FutureTask<KaspiAccessToken> joiner = new FutureTask<>(provider::getToken);
+		Thread joining = new Thread(joiner);
+		joining.start();
+		await().until(() -> joining.getState() == Thread.State.TIMED_WAITING);
+		leader.interrupt();
+		assertThat(joiner.get().value()).isEqualTo("token-2");
 	}
 
 	@Test

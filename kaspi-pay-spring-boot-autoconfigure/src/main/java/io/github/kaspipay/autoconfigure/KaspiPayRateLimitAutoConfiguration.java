@@ -48,12 +48,13 @@ public final class KaspiPayRateLimitAutoConfiguration {
 	}
 
 	/**
-	 * Leaves the same part of the calls to users as the limit does.
+	 * Leaves the same part of the calls to users as the limit does, or a little more.
 	 */
 	static CallLimit fallback(KaspiPayProperties properties) {
 		CallLimit limit = limit(properties);
 		int calls = properties.rateLimit().fallbackRequestsPerMinute();
-		return new CallLimit(calls, calls * limit.burst() / limit.calls(), limit.window());
+		int burst = (calls * limit.burst() + limit.calls() - 1) / limit.calls();
+		return new CallLimit(calls, Math.min(burst, calls - 1), limit.window());
 	}
 
 }

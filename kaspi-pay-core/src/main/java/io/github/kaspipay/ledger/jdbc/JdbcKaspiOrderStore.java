@@ -232,8 +232,9 @@ public final class JdbcKaspiOrderStore implements KaspiOrderStore {
 	public void askFirst(String orderId) {
 		this.write.execute(() -> this.jdbc
 			.sql("UPDATE " + this.orders
-					+ " SET next_poll_at = :first WHERE order_id = :order_id AND next_poll_at IS NOT NULL")
-			.param("first", LedgerEntry.FIRST.toEpochMilli())
+					+ " SET next_poll_at = :first WHERE order_id = :order_id AND next_poll_at >= :not_first")
+			.param("first", LedgerEntry.first(this.clock.instant()).toEpochMilli())
+			.param("not_first", LedgerEntry.NOT_FIRST.toEpochMilli())
 			.param("order_id", orderId)
 			.update());
 	}

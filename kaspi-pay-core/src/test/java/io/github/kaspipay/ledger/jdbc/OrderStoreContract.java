@@ -233,13 +233,26 @@ abstract class OrderStoreContract {
 		for (String orderId : List.of("later", "never", "unknown")) {
 			store().askFirst(orderId);
 		}
-		assertThat(find("later").nextPollAt()).isEqualTo(LedgerEntry.FIRST);
+		assertThat(find("later").nextPollAt()).isEqualTo(LedgerEntry.first(LedgerData.START));
 		assertThat(find("never").nextPollAt()).isNull();
-		assertThat(store().claimDue(LedgerEntry.FIRST.plusMillis(1), 9, (entry) -> Duration.ZERO))
+		assertThat(store().claimDue(LedgerEntry.NOT_FIRST, 9, (entry) -> Duration.ZERO))
 			.extracting((entry) -> entry.order().orderId())
 			.containsExactly("long");
 		assertThat(claim(9)).containsExactly("later", "long");
 		assertThat(store().update(before, before, List.of(), null)).as("claimed since").isFalse();
+	}
+
+	@Test
+	void whoWasToBeAskedFirstEarlierComesFirst() {
+		store().insert(LedgerData.due("1", LedgerData.START), List.of(), null);
+		store().insert(LedgerData.due("2", LedgerData.START), List.of(), null);
+		store().askFirst("2");
+		this.clock.advance(Duration.ofSeconds(1));
+		store().askFirst("1");
+		this.clock.advance(Duration.ofSeconds(1));
+		store().askFirst("2");
+		assertThat(claim(1)).containsExactly("2");
+		assertThat(claim(1)).containsExactly("1");
 	}
 
 	@Test
