@@ -38,7 +38,7 @@ public final class RedisLink implements AutoCloseable {
 	/**
 	 * The driver's classes are loaded, too, when it connects for the first time.
 	 */
-	private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(3);
 
 	private static final Duration PAUSE = Duration.ofSeconds(2);
 
