@@ -86,7 +86,7 @@ class JsonStringifyTests {
 		Thread thread = new Thread(null, () -> {
 			result[0] = apply(deepest);
 			result[1] = apply("[" + deepest + "]");
-		}, "small-stack", 256 * 1024);
+		}, "small-stack", 512 * 1024);
 		thread.start();
 		thread.join();
 		assertThat(result).containsExactly(deepest, null);
