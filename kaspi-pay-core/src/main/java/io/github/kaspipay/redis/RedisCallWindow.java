@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the calls of all instances in Redis. Each call is kept until its window is over,
  * so that no window, wherever it begins, holds more than the limit, and all of the limit
- * can be used: a token bucket, whose burst and refill together must be within the limit,
- * would let only part of it through all the time. No clock of an instance is compared
- * with another's, and Redis's may step. A call has to be made at once: one whose process
- * is stopped meanwhile counts for when it was let through.
+ * can be used at any moment: a token bucket, whose burst and refill together must be
+ * within the limit, makes calls wait that the limit allows. No clock of an instance is
+ * compared with another's, and Redis's may step. A call has to be made at once: one whose
+ * process is stopped meanwhile counts for when it was let through.
  * <p>
  * While Redis is away, this instance counts by itself and lives on its configured share,
  * in which what it called through Redis counts. Nobody is let through for the first 3

@@ -9,32 +9,33 @@ import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
 
 /**
- * Bucket4j's token bucket, set so that no minute has more than 100 calls: 20 at once and
- * 80 more in the 62 seconds that make up a minute and the way to Kaspi Pay. Questions
- * leave half of the bucket to users.
+ * Bucket4j's token bucket, set so that no minute has more than 100 calls: some at once
+ * and the rest in the 62 seconds that make up a minute and the way to Kaspi Pay.
+ * Questions leave half of the bucket to users.
  */
 final class TokenBucketWindow implements CallWindow {
 
-	private static final int AT_ONCE = Scenario.CALLS / 5;
-
 	private static final Duration MINUTE = Duration.ofMinutes(1).plus(Scenario.TRANSIT);
+
+	private final int atOnce;
 
 	private final Bucket bucket;
 
-	TokenBucketWindow(VirtualClock clock) {
+	TokenBucketWindow(int atOnce, VirtualClock clock) {
+		this.atOnce = atOnce;
 		this.bucket = Bucket.builder()
-			.addLimit((limit) -> limit.capacity(AT_ONCE).refillGreedy(Scenario.CALLS - AT_ONCE, MINUTE))
+			.addLimit((limit) -> limit.capacity(atOnce).refillGreedy(Scenario.CALLS - atOnce, MINUTE))
 			.withCustomTimePrecision(new VirtualTime(clock))
 			.build();
 	}
 
 	@Override
 	public Duration take(CallPriority priority) {
-		if (priority == CallPriority.BACKGROUND && this.bucket.getAvailableTokens() <= AT_ONCE / 2) {
-			return MINUTE.dividedBy(Scenario.CALLS - AT_ONCE);
+		if (priority == CallPriority.BACKGROUND && this.bucket.getAvailableTokens() <= this.atOnce / 2) {
+			return MINUTE.dividedBy(Scenario.CALLS - this.atOnce);
 		}
 		ConsumptionProbe probe = this.bucket.tryConsumeAndReturnRemaining(1);
-		return Duration.ofNanos(probe.getNanosToWaitForRefill());
+		return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
 	}
 
 	@Override

@@ -55,7 +55,8 @@ class SimulationReport {
 	void budgets() throws IOException {
 		Map<String, Function<VirtualClock, CallWindow>> windows = new LinkedHashMap<>();
 		windows.put("sliding log", (clock) -> log(BURST, clock));
-		windows.put("token bucket", TokenBucketWindow::new);
+		windows.put("token bucket, 20 at once", (clock) -> new TokenBucketWindow(20, clock));
+		windows.put("token bucket, 6 at once", (clock) -> new TokenBucketWindow(6, clock));
 		List<String> table = new ArrayList<>();
 		table.add("| Orders/min | Budget | Users' calls/min | Questions/min | Calls/min | Most in 60 s "
 				+ "| Wait p50 | p99 | Rejected |");

@@ -34,7 +34,7 @@ class SimulationTests {
 	@Test
 	void tokenBucketKeepsToTheLimitToo() {
 		Simulation.Result result = Simulation.run(new Scenario(1000, 75, 1, Duration.ofHours(1), 10), Plans.starter(),
-				TokenBucketWindow::new);
+				(clock) -> new TokenBucketWindow(20, clock));
 		assertThat(result.window().mostInAnyMinute()).isBetween(70, Scenario.CALLS);
 	}
 
