@@ -142,7 +142,7 @@ class OrdersController {
 		}
 		try {
 			KaspiRefund answer = this.kaspi.refund(orderId, request(order, refund));
-			this.orders.refunded(number, answer.refundedTotal());
+			this.orders.refunded(number, orderId, answer.refundedTotal());
 			redirect.addFlashAttribute("done",
 					message(locale, "refund.done", this.tenge.print(answer.amount(), locale), "" + number));
 		}
