@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
@@ -242,6 +244,24 @@ class ShopPagesTests {
 		then(this.kaspi).should().refund(anyString(), request.capture());
 		assertThat(request.getValue().amount()).isEqualByComparingTo("999.50");
 		assertThat(this.mvc.get().uri("/orders")).bodyText().contains("Частичный возврат", "999,50\u00A0₸");
+	}
+
+	@Test
+	void confirmationsSentAtTheSameTimeRefundOnce() {
+		String path = buy(Instant.now().plusSeconds(900));
+		pay(path);
+		AtomicBoolean asked = new AtomicBoolean();
+		AtomicReference<MvcTestResult> second = new AtomicReference<>();
+		given(this.kaspi.refund(anyString(), any())).willAnswer((call) -> {
+			if (asked.compareAndSet(false, true)) {
+				second.set(refund(path, "1000", "0"));
+			}
+			return refunded("1000");
+		});
+		assertThat(refund(path, "1000", "0")).flash().containsKey("done");
+		assertThat(second.get()).flash().containsKey("failed");
+		then(this.kaspi).should().refund(anyString(), any());
+		assertThat(refund(path, "500", "1000")).as("a later refund").flash().containsKey("done");
 	}
 
 	@Test
