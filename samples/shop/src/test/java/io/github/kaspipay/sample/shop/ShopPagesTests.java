@@ -184,6 +184,14 @@ class ShopPagesTests {
 	}
 
 	@Test
+	void renewalThatFailedCanBeTriedAgain() {
+		String path = buy(Instant.now().minusSeconds(1));
+		given(this.kaspi.get("ORD-1")).willThrow(new IllegalStateException("the database is away"));
+		assertThat(this.mvc.post().uri(path + "/renew")).hasFailed();
+		assertThat(this.mvc.get().uri(path)).bodyText().contains("action=\"" + path + "/renew\"");
+	}
+
+	@Test
 	void codeThatCanStillBePaidIsNotReplaced() {
 		String path = buy(Instant.now().plusSeconds(900));
 		assertThat(this.mvc.post().uri(path + "/renew")).hasStatus(303).hasHeader("Location", path);
