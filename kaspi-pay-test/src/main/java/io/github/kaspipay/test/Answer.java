@@ -31,7 +31,7 @@ record Answer(int status, Map<String, String> headers, String body) {
 		return new Answer(200,
 				Map.of("Content-Type", "text/html; charset=UTF-8", "Cache-Control", "no-store",
 						"Content-Security-Policy", CONTENT_SECURITY_POLICY, "X-Content-Type-Options", "nosniff",
-						"Referrer-Policy", "no-referrer"),
+						"Referrer-Policy", "same-origin"),
 				body);
 	}
 

@@ -150,6 +150,9 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	}
 
 	private Answer other(String path, Request request) {
+		if (!request.getMethod().getName().equals("GET") && CrossSite.isCrossSite(request)) {
+			return Answer.error(403, "CROSS_SITE", "Pages of other sites cannot change the simulator");
+		}
 		return this.pages.has(path) ? this.pages.answer(request) : this.controlEndpoint.answer(request);
 	}
 

@@ -1,11 +1,14 @@
 package io.github.kaspipay.test;
 
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +53,20 @@ class ControlTests {
 		assertThat(this.client.post("/simulator/orders/ORD-1/pay").statusCode()).isEqualTo(404);
 		assertThat(this.client.get("/simulator/orders/" + orderId + "/pay").statusCode()).isEqualTo(405);
 		assertThat(this.client.post("/simulator/orders/" + orderId + "/steal").statusCode()).isEqualTo(404);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Sec-Fetch-Site, cross-site, 403", "Sec-Fetch-Site, same-origin, 200",
+			"Sec-Fetch-Site, same-site, 200", "Sec-Fetch-Site, none, 200", "Origin, https://evil.example, 403",
+			"Origin, null, 403", "Origin, http://localhost:8080, 200" })
+	void pagesOfOtherSitesCannotPressItsButtons(String header, String value, int status) {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
+		HttpResponse<String> answer = this.client.send(this.client.request("/simulator/orders/" + orderId + "/pay")
+			.header(header, value)
+			.POST(BodyPublishers.noBody()));
+		assertThat(answer.statusCode()).isEqualTo(status);
+		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status)
+			.hasValue((status == 200) ? "PAID" : "INIT");
 	}
 
 	@Test

@@ -105,8 +105,16 @@ class CheckoutController {
 	@PostMapping("/checkout/{token}/renew")
 	View renew(@PathVariable String token, Locale locale) {
 		int number = this.orders.find(token).number();
-		if (this.orders.prepareAgain(number) && isCertainlyUnpaid(this.orders.get(number))) {
-			getCode(this.orders.get(number), locale);
+		if (this.orders.prepareAgain(number)) {
+			try {
+				if (isCertainlyUnpaid(this.orders.get(number))) {
+					getCode(this.orders.get(number), locale);
+				}
+			}
+			catch (RuntimeException ex) {
+				this.orders.unavailable(number);
+				throw ex;
+			}
 		}
 		return SeeOther.checkout(token);
 	}

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
@@ -50,6 +52,8 @@ class OrdersController {
 	private final TengePrinter tenge;
 
 	private final MessageSource messages;
+
+	private final Set<Integer> refunding = ConcurrentHashMap.newKeySet();
 
 	OrdersController(KaspiOrderService kaspi, KaspiOrderLedger ledger, KaspiFees fees, ShopOrders orders,
 			TengePrinter tenge, MessageSource messages) {
@@ -121,8 +125,9 @@ class OrdersController {
 	}
 
 	/**
-	 * Refunds. What was refunded before comes with the form, so that sending it twice
-	 * does not refund twice.
+	 * Refunds. What was refunded before comes with the form, and one refund of an order
+	 * is made at a time, so that sending it twice does not refund twice. A real shop has
+	 * its table of orders see to both.
 	 * @param number the order's number
 	 * @param amount what to give back, in ₸
 	 * @param refundedBefore what the order's refunds came to when the form was shown
@@ -133,16 +138,32 @@ class OrdersController {
 	@PostMapping("/{number}/refund")
 	View refund(@PathVariable int number, @RequestParam String amount, @RequestParam BigDecimal refundedBefore,
 			RedirectAttributes redirect, Locale locale) {
-		ShopOrder order = this.orders.get(number);
+		if (this.refunding.add(number)) {
+			try {
+				refund(this.orders.get(number), amount, refundedBefore, redirect, locale);
+			}
+			finally {
+				this.refunding.remove(number);
+			}
+		}
+		else {
+			failed(redirect, locale, "refund.changed", "" + number);
+		}
+		return new SeeOther("/orders/" + number);
+	}
+
+	private void refund(ShopOrder order, String amount, BigDecimal refundedBefore, RedirectAttributes redirect,
+			Locale locale) {
+		int number = order.number();
 		BigDecimal refund = parse(amount, order);
 		String orderId = order.paidOrderId();
 		if (refund == null || orderId == null || order.refundedAmount().compareTo(refundedBefore) != 0) {
 			failed(redirect, locale, "refund.changed", "" + number);
-			return new SeeOther("/orders/" + number);
+			return;
 		}
 		try {
 			KaspiRefund answer = this.kaspi.refund(orderId, request(order, refund));
-			this.orders.refunded(number, answer.refundedTotal());
+			this.orders.refunded(number, orderId, answer.refundedTotal());
 			redirect.addFlashAttribute("done",
 					message(locale, "refund.done", this.tenge.print(answer.amount(), locale), "" + number));
 		}
@@ -154,7 +175,6 @@ class OrdersController {
 			log.warn("Refund of order No. {} was not made", number, ex);
 			failed(redirect, locale, "refund.failed", "" + number, ex.getMessage());
 		}
-		return new SeeOther("/orders/" + number);
 	}
 
 	private static KaspiRefundRequest request(ShopOrder order, BigDecimal amount) {

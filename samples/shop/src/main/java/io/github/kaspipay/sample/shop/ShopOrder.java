@@ -91,7 +91,17 @@ record ShopOrder(int number, String token, BigDecimal amount, ZonedDateTime crea
 		return waiting ? with(status) : this;
 	}
 
-	ShopOrder refunded(BigDecimal refundedTotal) {
+	/**
+	 * Takes a refund down. What is given back of a second code that was paid too leaves
+	 * the first payment as it is.
+	 * @param orderId which of the orders at Kaspi Pay was refunded
+	 * @param refundedTotal what was given back of it altogether, in ₸
+	 * @return the order after it
+	 */
+	ShopOrder refunded(String orderId, BigDecimal refundedTotal) {
+		if (this.paidOrderId != null && !this.paidOrderId.equals(orderId)) {
+			return this;
+		}
 		BigDecimal refunded = this.refundedAmount.max(refundedTotal);
 		Status status = (refunded.compareTo(this.amount) < 0) ? Status.PARTLY_REFUNDED : Status.REFUNDED;
 		if (status == this.status && refunded.compareTo(this.refundedAmount) == 0) {

@@ -157,10 +157,11 @@ class ShopOrders implements CheckoutStatusController.Source, QrCodeController.So
 	 * Takes a refund's answer down: the events tell of the first part and of the whole,
 	 * not of each part between.
 	 * @param number the order's number
-	 * @param refundedTotal what was given back altogether, in ₸
+	 * @param orderId which of the orders at Kaspi Pay was refunded
+	 * @param refundedTotal what was given back of it altogether, in ₸
 	 */
-	void refunded(int number, BigDecimal refundedTotal) {
-		change(number, (order) -> order.refunded(refundedTotal));
+	void refunded(int number, String orderId, BigDecimal refundedTotal) {
+		change(number, (order) -> order.refunded(orderId, refundedTotal));
 	}
 
 	@EventListener
@@ -182,7 +183,7 @@ class ShopOrders implements CheckoutStatusController.Source, QrCodeController.So
 
 	@EventListener
 	void onRefunded(KaspiOrderRefundedEvent event) {
-		handle(event, (order) -> order.refunded(event.refundedTotal()));
+		handle(event, (order) -> order.refunded(event.orderId(), event.refundedTotal()));
 	}
 
 	@EventListener

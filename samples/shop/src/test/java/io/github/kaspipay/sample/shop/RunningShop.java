@@ -14,9 +14,10 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * The shop and its simulator on free ports, started once for all tests that drive them
- * from outside.
+ * from outside. They make more calls in a minute than one merchant may.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT,
+		properties = "kaspi.pay.rate-limit.requests-per-minute=10000")
 abstract class RunningShop {
 
 	static String shop = "";

@@ -89,13 +89,13 @@ class ShopOrdersTests {
 	@Test
 	void refundsAddUpWhicheverWayTheyAreHeardOf() {
 		this.orders.onPaid(paid("e1", this.reference));
-		this.orders.refunded(this.number, new BigDecimal("10000"));
+		this.orders.refunded(this.number, "ORD-1", new BigDecimal("10000"));
 		this.orders.onRefunded(refunded("e2", "4000"));
 		ShopOrder order = this.orders.get(this.number);
 		assertThat(order.status()).isEqualTo(Status.PARTLY_REFUNDED);
 		assertThat(order.refundedAmount()).isEqualByComparingTo("10000");
 		assertThat(order.refundableAmount()).isEqualByComparingTo("15000");
-		this.orders.refunded(this.number, new BigDecimal("25000.00"));
+		this.orders.refunded(this.number, "ORD-1", new BigDecimal("25000.00"));
 		assertThat(status()).isEqualTo(Status.REFUNDED);
 	}
 
@@ -147,6 +147,23 @@ class ShopOrdersTests {
 				KaspiEventSource.WEBHOOK, Instant.now(), false));
 		assertThat(status()).isEqualTo(Status.PROBLEM);
 		assertThat(this.orders.get(this.number).refundableAmount()).isEqualByComparingTo(AMOUNT);
+	}
+
+	@Test
+	void refundOfTheSecondPaymentIsNotTheFirstOnes() {
+		this.orders.onCancelled(cancelled("e1", "ORD-1"));
+		this.orders.prepareAgain(this.number);
+		this.orders.payable(this.number, payment("ORD-2"));
+		this.orders.onPaid(paid("e2", this.reference));
+		this.orders.onPaid(new KaspiOrderPaidEvent("e3", "ORD-2", this.reference, AMOUNT, Instant.now(),
+				KaspiEventSource.WEBHOOK, Instant.now(), false));
+		this.orders.onRefunded(new KaspiOrderRefundedEvent("e4", "ORD-2", this.reference, AMOUNT, Instant.now(),
+				KaspiEventSource.API, AMOUNT, true));
+		ShopOrder order = this.orders.get(this.number);
+		assertThat(order.status()).isEqualTo(Status.PROBLEM);
+		assertThat(order.refundedAmount()).isZero();
+		assertThat(order.refundableAmount()).isEqualByComparingTo(AMOUNT);
+		assertThat(order.events()).hasSize(4);
 	}
 
 	@Test

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
@@ -182,6 +184,14 @@ class ShopPagesTests {
 	}
 
 	@Test
+	void renewalThatFailedCanBeTriedAgain() {
+		String path = buy(Instant.now().minusSeconds(1));
+		given(this.kaspi.get("ORD-1")).willThrow(new IllegalStateException("the database is away"));
+		assertThat(this.mvc.post().uri(path + "/renew")).hasFailed();
+		assertThat(this.mvc.get().uri(path)).bodyText().contains("action=\"" + path + "/renew\"");
+	}
+
+	@Test
 	void codeThatCanStillBePaidIsNotReplaced() {
 		String path = buy(Instant.now().plusSeconds(900));
 		assertThat(this.mvc.post().uri(path + "/renew")).hasStatus(303).hasHeader("Location", path);
@@ -242,6 +252,24 @@ class ShopPagesTests {
 		then(this.kaspi).should().refund(anyString(), request.capture());
 		assertThat(request.getValue().amount()).isEqualByComparingTo("999.50");
 		assertThat(this.mvc.get().uri("/orders")).bodyText().contains("Частичный возврат", "999,50\u00A0₸");
+	}
+
+	@Test
+	void confirmationsSentAtTheSameTimeRefundOnce() {
+		String path = buy(Instant.now().plusSeconds(900));
+		pay(path);
+		AtomicBoolean asked = new AtomicBoolean();
+		AtomicReference<MvcTestResult> second = new AtomicReference<>();
+		given(this.kaspi.refund(anyString(), any())).willAnswer((call) -> {
+			if (asked.compareAndSet(false, true)) {
+				second.set(refund(path, "1000", "0"));
+			}
+			return refunded("1000");
+		});
+		assertThat(refund(path, "1000", "0")).flash().containsKey("done");
+		assertThat(second.get()).flash().containsKey("failed");
+		then(this.kaspi).should().refund(anyString(), any());
+		assertThat(refund(path, "500", "1000")).as("a later refund").flash().containsKey("done");
 	}
 
 	@Test
