@@ -111,7 +111,7 @@ public final class KaspiPaySimulatorBuilder {
 
 	/**
 	 * Sets how often, and after what pauses, a webhook is sent again that was not
-	 * answered with a 2xx status. The pauses are real time.
+	 * answered with 200. The pauses are real time.
 	 * @param pauses the pause before each repeat, none for no repeats; 1, 2, 4, 8 and 16
 	 * seconds by default
 	 * @return this builder

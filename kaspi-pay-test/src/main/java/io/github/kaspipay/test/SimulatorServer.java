@@ -33,7 +33,7 @@ final class SimulatorServer {
 			.gzipDisabled(true)
 			.stubRequestLoggingDisabled(true)
 			.maxRequestJournalEntries(JOURNAL_CAPACITY)
-			.extensions(router, journal));
+			.extensions(router, journal, new AdminFilter()));
 		this.stub = this.server.stubFor(WireMock.any(WireMock.anyUrl())
 			.atPriority(LAST_PRIORITY)
 			.willReturn(WireMock.aResponse().withTransformers(Router.NAME)));

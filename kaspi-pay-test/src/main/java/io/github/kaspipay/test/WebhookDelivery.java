@@ -26,10 +26,10 @@ public record WebhookDelivery(String orderId, String status, URI url, int attemp
 
 	/**
 	 * Tells whether the receiver took the webhook.
-	 * @return whether it answered with a 2xx status
+	 * @return whether it answered with 200
 	 */
 	public boolean isDelivered() {
-		return this.httpStatus != null && this.httpStatus >= 200 && this.httpStatus < 300;
+		return this.httpStatus != null && this.httpStatus == 200;
 	}
 
 	@Override

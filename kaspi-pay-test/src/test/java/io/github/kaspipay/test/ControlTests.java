@@ -70,6 +70,16 @@ class ControlTests {
 	}
 
 	@Test
+	void pagesOfOtherSitesCannotReadWireMocksJournal() {
+		this.client.created(ApiClient.orderBody("order_1", "25000"));
+		HttpResponse<String> answer = this.client
+			.send(this.client.request("/__admin/requests").header("Origin", "https://shop.example"));
+		assertThat(answer.statusCode()).isEqualTo(403);
+		assertThat(answer.body()).doesNotContain("Bearer");
+		assertThat(this.client.get("/__admin/requests").body()).contains("Bearer");
+	}
+
+	@Test
 	void listsOrders() {
 		assertThat(this.client.get("/simulator/orders").body()).isEqualTo("[]");
 		this.client.created(ApiClient.orderBody("order_1", "25000"));

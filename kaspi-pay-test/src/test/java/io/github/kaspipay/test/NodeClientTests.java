@@ -85,6 +85,7 @@ class NodeClientTests {
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile());
 		builder.environment().putAll(environment);
+		builder.environment().put("NODE_NO_WARNINGS", "1");
 		Process process = builder.start();
 		try {
 			boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);

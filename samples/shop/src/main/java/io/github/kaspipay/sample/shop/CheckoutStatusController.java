@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.task.TaskExecutor;
@@ -34,7 +35,7 @@ class CheckoutStatusController {
 
 	private final TaskExecutor executor;
 
-	CheckoutStatusController(Source source, TaskExecutor executor) {
+	CheckoutStatusController(Source source, @Qualifier("applicationTaskExecutor") TaskExecutor executor) {
 		this.source = source;
 		this.executor = executor;
 	}
