@@ -1,10 +1,6 @@
 package io.github.kaspipay.redis;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 import io.github.kaspipay.ratelimit.CallLimit;
 
@@ -23,14 +19,7 @@ public record RedisCallSettings(URI baseUrl, String clientId, CallLimit limit, C
 	 * Whoever talks to the same API as the same client shares a budget, and nobody else.
 	 */
 	String key() {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256")
-				.digest((this.baseUrl + "\n" + this.clientId).getBytes(StandardCharsets.UTF_8));
-			return "kaspi-pay:budget:{" + HexFormat.of().formatHex(hash) + "}";
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return RedisKey.of("budget", this.baseUrl, this.clientId);
 	}
 
 }

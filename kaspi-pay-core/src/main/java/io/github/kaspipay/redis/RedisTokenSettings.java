@@ -1,9 +1,7 @@
 package io.github.kaspipay.redis;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /**
  * How a token is shared through Redis.
@@ -23,9 +21,7 @@ public record RedisTokenSettings(URI baseUrl, String clientId, String scope, Dur
 	 * Whoever talks to the same API with the same rights shares a token, and nobody else.
 	 */
 	String key() {
-		String identity = this.baseUrl + "\n" + this.clientId + "\n" + this.scope;
-		byte[] hash = TokenEncryption.sha256(identity.getBytes(StandardCharsets.UTF_8));
-		return "kaspi-pay:token:{" + HexFormat.of().formatHex(hash) + "}";
+		return RedisKey.of("token", this.baseUrl, this.clientId, this.scope);
 	}
 
 }
