@@ -72,11 +72,7 @@ public final class KaspiPayClientAutoConfiguration {
 					workers::inBackground);
 		}
 		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
-			throw new KaspiPayConfigurationException(
-					"kaspi.pay.token.store is redis, and the application has no single RedisConnectionFactory whose "
-							+ "driver is Lettuce.",
-					"Add spring-boot-starter-data-redis, mark one of several factories as primary, or set "
-							+ "kaspi.pay.token.store=memory.");
+			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
 		}
 		return new CachingKaspiTokenProvider(source, refreshBeforeExpiry, properties.callTimeout(), clock,
 				workers::inBackground);

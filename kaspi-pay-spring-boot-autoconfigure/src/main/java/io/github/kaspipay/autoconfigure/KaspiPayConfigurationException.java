@@ -12,6 +12,19 @@ class KaspiPayConfigurationException extends RuntimeException {
 		this.action = action;
 	}
 
+	/**
+	 * What a property asks for is Redis, and there is none to be used.
+	 * @param property the property
+	 * @param alternative its value that needs no Redis
+	 */
+	static KaspiPayConfigurationException withoutRedis(String property, String alternative) {
+		return new KaspiPayConfigurationException(
+				property + " is redis, and the application has no single RedisConnectionFactory whose driver is "
+						+ "Lettuce.",
+				"Add spring-boot-starter-data-redis, mark one of several factories as primary, or set " + property + "="
+						+ alternative + ".");
+	}
+
 	String getAction() {
 		return this.action;
 	}

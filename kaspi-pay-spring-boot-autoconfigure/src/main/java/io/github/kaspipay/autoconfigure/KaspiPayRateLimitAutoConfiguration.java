@@ -33,11 +33,7 @@ public final class KaspiPayRateLimitAutoConfiguration {
 
 	static LocalCallWindow localWindow(KaspiPayProperties properties) {
 		if (properties.rateLimit().store() == Store.REDIS) {
-			throw new KaspiPayConfigurationException(
-					"kaspi.pay.rate-limit.store is redis, and the application has no single RedisConnectionFactory whose "
-							+ "driver is Lettuce.",
-					"Add spring-boot-starter-data-redis, mark one of several factories as primary, or set "
-							+ "kaspi.pay.rate-limit.store=local.");
+			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.rate-limit.store", "local");
 		}
 		return new LocalCallWindow(limit(properties));
 	}
