@@ -149,7 +149,7 @@ public final class KaspiOrderLedger {
 	void askSoon(LedgerEntry entry) {
 		Instant now = this.clock.instant();
 		Instant next = entry.nextPollAt();
-		boolean soon = next == null || (!next.isBefore(now) && next.isBefore(now.plus(SOON)));
+		boolean soon = next == null || entry.isFirst() || (!next.isBefore(now) && next.isBefore(now.plus(SOON)));
 		if (!soon && entry.order().status().equals(KaspiOrderStatus.INIT)) {
 			this.store.askFirst(entry.order().orderId());
 		}
