@@ -270,12 +270,12 @@ public final class KaspiPayFixture {
 		}
 
 		@Override
-		public @Nullable SpareCall spareCall() {
-			SpareCall call = KaspiPayFixture.this.gateway.spareCall();
+		public @Nullable StatusPermit tryAcquireBackgroundPermit() {
+			StatusPermit call = KaspiPayFixture.this.gateway.tryAcquireBackgroundPermit();
 			return (call != null) ? (orderId) -> status(call, orderId) : null;
 		}
 
-		private KaspiOrder status(SpareCall call, String orderId) {
+		private KaspiOrder status(StatusPermit call, String orderId) {
 			KaspiPayFixture.this.pollsAt.add(KaspiPayFixture.this.clock.instant());
 			return call.status(orderId);
 		}

@@ -82,7 +82,7 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 	}
 
 	@Override
-	public @Nullable SpareCall spareCall() {
+	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
 		return this.budget.tryAcquireInBackground() ? (orderId) -> status(orderId, CallRetry.taken(this.budget)) : null;
 	}
 

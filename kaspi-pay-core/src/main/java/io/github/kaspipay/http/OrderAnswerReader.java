@@ -11,6 +11,7 @@ import io.github.kaspipay.http.KaspiOrdersApi.OrderAnswer;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.OrderRules;
@@ -44,19 +45,29 @@ final class OrderAnswerReader {
 	 */
 	static RefundAnswer refunded(byte @Nullable [] answer) {
 		if (answer == null) {
-			return new RefundAnswer(null, null);
+			return new RefundAnswer(null, null, null);
 		}
 		try {
 			JsonNode node = KaspiJson.mapper().readTree(answer);
-			return new RefundAnswer(text(node.path("refundId")), status(text(node.path("status"))));
+			return new RefundAnswer(text(node.path("refundId")), status(text(node.path("status"))),
+					amount(node.path("amount")));
 		}
 		catch (JacksonException | NumberFormatException ex) {
-			return new RefundAnswer(null, null);
+			return new RefundAnswer(null, null, null);
 		}
 	}
 
 	private static @Nullable String text(JsonNode node) {
 		return ((node.isString() || node.isNumber()) && !node.asString().isBlank()) ? node.asString() : null;
+	}
+
+	private static @Nullable BigDecimal amount(JsonNode node) {
+		try {
+			return node.isMissingNode() ? null : Amount.read(node);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	static @Nullable KaspiOrderStatus status(@Nullable String value) {

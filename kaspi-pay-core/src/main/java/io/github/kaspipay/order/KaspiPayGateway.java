@@ -1,5 +1,6 @@
 package io.github.kaspipay.order;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,11 @@ public interface KaspiPayGateway {
 	KaspiOrder status(String orderId);
 
 	/**
-	 * Takes a call for a question that nobody waits for, if one can be spared now.
-	 * @return the call, to be made at once and only once, or {@code null}
+	 * Acquires a permit for a status query that nobody waits for, if the budget has one
+	 * to spare now.
+	 * @return the permit, to be used at once and only once, or {@code null}
 	 */
-	default @Nullable SpareCall spareCall() {
+	default @Nullable StatusPermit tryAcquireBackgroundPermit() {
 		return this::status;
 	}
 
@@ -50,10 +52,10 @@ public interface KaspiPayGateway {
 	@Nullable PollingSchedule pollingSchedule(KaspiOrder order);
 
 	/**
-	 * A call set aside for one question.
+	 * The right to make one status query now.
 	 */
 	@FunctionalInterface
-	interface SpareCall {
+	interface StatusPermit {
 
 		/**
 		 * Asks for an order, as {@link KaspiPayGateway#status(String)} does.
@@ -68,9 +70,10 @@ public interface KaspiPayGateway {
 	 * Answer to a refund. All of it is optional on the wire.
 	 *
 	 * @param refundId Kaspi Pay's id of the refund
-	 * @param status the order's status after it
+	 * @param status the status it names: the order's, or the refund's own
+	 * @param amount the amount it names in ₸: the refund's, or the order's
 	 */
-	record RefundAnswer(@Nullable String refundId, @Nullable KaspiOrderStatus status) {
+	record RefundAnswer(@Nullable String refundId, @Nullable KaspiOrderStatus status, @Nullable BigDecimal amount) {
 
 	}
 

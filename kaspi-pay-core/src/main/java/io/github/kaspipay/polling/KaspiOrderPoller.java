@@ -21,7 +21,7 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
-import io.github.kaspipay.order.KaspiPayGateway.SpareCall;
+import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +94,7 @@ public final class KaspiOrderPoller {
 		}
 		int failures = 0;
 		while (failures < ENOUGH_FAILURES && !Thread.currentThread().isInterrupted() && this.ledger.hasDue()) {
-			SpareCall call = this.gateway.spareCall();
+			StatusPermit call = this.gateway.tryAcquireBackgroundPermit();
 			if (call == null) {
 				return;
 			}
@@ -158,7 +158,7 @@ public final class KaspiOrderPoller {
 	 * Returns {@code false} if the question failed in a way in which the next one may
 	 * fail too. After a few of these in a row the rest is left until it is due again.
 	 */
-	private boolean ask(LedgerEntry entry, SpareCall call) {
+	private boolean ask(LedgerEntry entry, StatusPermit call) {
 		String orderId = entry.order().orderId();
 		Question question = Question.about(entry, this.clock.instant());
 		try {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.github.kaspipay.KaspiPayFixture;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
-import io.github.kaspipay.order.KaspiPayGateway.SpareCall;
+import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
@@ -33,7 +33,7 @@ class BudgetedCallTests {
 		kaspi.answerStatus("ORD-1", "INIT", "25000");
 		HttpKaspiPayGateway gateway = new HttpKaspiPayGateway(kaspi.transport, new SlowToken(Duration.ofMillis(1200)),
 				"MERCHANT123", () -> new OrderDefaults(null, null, null), null);
-		SpareCall call = gateway.spareCall();
+		StatusPermit call = gateway.tryAcquireBackgroundPermit();
 		assertThat(call).isNotNull();
 		assertThatExceptionOfType(KaspiRateLimitException.class).isThrownBy(() -> call.status("ORD-1"));
 		assertThat(kaspi.questions()).isZero();

@@ -211,7 +211,7 @@ class PollingUnderLoadTests {
 		}
 
 		@Override
-		public @Nullable SpareCall spareCall() {
+		public @Nullable StatusPermit tryAcquireBackgroundPermit() {
 			Instant now = PollingUnderLoadTests.this.clock.instant();
 			if (now.isBefore(this.next)) {
 				return null;

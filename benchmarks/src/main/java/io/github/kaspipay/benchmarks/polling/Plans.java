@@ -11,7 +11,7 @@ import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.OrderObservation;
 import io.github.kaspipay.ledger.OrderObservation.Question;
-import io.github.kaspipay.order.KaspiPayGateway.SpareCall;
+import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class Plans {
 	static Plan naive() {
 		return (shop) -> () -> {
 			while (shop.ledger().hasDue()) {
-				SpareCall call = shop.gateway().spareCall();
+				StatusPermit call = shop.gateway().tryAcquireBackgroundPermit();
 				if (call == null) {
 					return;
 				}
@@ -77,7 +77,7 @@ final class Plans {
 		Collection<OpenOrder> orders = shop.truth().open.values();
 		return () -> {
 			while (orders.stream().anyMatch((order) -> value.applyAsDouble(order) > 0)) {
-				SpareCall call = shop.gateway().spareCall();
+				StatusPermit call = shop.gateway().tryAcquireBackgroundPermit();
 				if (call == null) {
 					return;
 				}
@@ -101,7 +101,7 @@ final class Plans {
 		return best;
 	}
 
-	private static void ask(Plan.Shop shop, SpareCall call, String orderId, @Nullable LedgerEntry entry) {
+	private static void ask(Plan.Shop shop, StatusPermit call, String orderId, @Nullable LedgerEntry entry) {
 		Question question = Question.about(entry, shop.clock().instant());
 		shop.ledger().observe(OrderObservation.ofAnswer(call.status(orderId), KaspiEventSource.POLL, question));
 	}

@@ -58,7 +58,7 @@ final class SimulatedKaspiPay implements KaspiPayGateway {
 	}
 
 	@Override
-	public @Nullable SpareCall spareCall() {
+	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
 		return this.budget.tryAcquireInBackground() ? this::status : null;
 	}
 

@@ -245,7 +245,7 @@ abstract class JdbcOrderStoreContract extends EventOutboxContract {
 		store().insert(entry, List.of(), null);
 		Clock nanos = Clock.offset(this.clock, Duration.ofNanos(1));
 		KaspiPayGateway gateway = Mockito.mock(KaspiPayGateway.class);
-		Mockito.when(gateway.refund(Mockito.any(), Mockito.any())).thenReturn(new RefundAnswer("refund-1", null));
+		Mockito.when(gateway.refund(Mockito.any(), Mockito.any())).thenReturn(new RefundAnswer("refund-1", null, null));
 		LedgerKaspiOrderService service = new LedgerKaspiOrderService(new KaspiOrderLedger(store(), nanos, () -> {
 		}), gateway, nanos);
 		assertThat(service.refund("1", KaspiRefundRequest.of(new BigDecimal("500.50"), "returned")).refundedTotal())
