@@ -2,12 +2,15 @@ package io.github.kaspipay.event;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 
+import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Kaspi Pay says of the order does not fit what is known of it: a person has to
- * look.
+ * look, and settles it with {@link io.github.kaspipay.order.KaspiDisputes}. One event for
+ * each reason and claim.
  *
  * @param eventId the same at every redelivery: deduplicate on it
  * @param orderId Kaspi Pay's id of the order
@@ -17,9 +20,52 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when the ledger recorded it
  * @param source who told us
  * @param reason what does not fit
+ * @param claimedStatus the status Kaspi Pay said
+ * @param claimedAmount the amount Kaspi Pay said, in ₸, or {@code null} if it said none
+ * @param metadata what the application gave the order at its creation
  */
 public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
-		Instant occurredAt, KaspiEventSource source, Reason reason) implements KaspiOrderEvent {
+		Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
+		@Nullable BigDecimal claimedAmount, Map<String, String> metadata) implements KaspiOrderEvent {
+
+	/**
+	 * Creates the event.
+	 * @param eventId the same at every redelivery: deduplicate on it
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the merchant's own id of the order, or {@code null} where it is
+	 * not known
+	 * @param amount the order's amount in ₸
+	 * @param occurredAt when the ledger recorded it
+	 * @param source who told us
+	 * @param reason what does not fit
+	 * @param claimedStatus the status Kaspi Pay said
+	 * @param claimedAmount the amount Kaspi Pay said, in ₸, or {@code null} if it said
+	 * none
+	 * @param metadata what the application gave the order at its creation
+	 */
+	public KaspiOrderDisputedEvent {
+		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
+	}
+
+	/**
+	 * Creates an event of an order without metadata.
+	 * @param eventId the same at every redelivery: deduplicate on it
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the merchant's own id of the order, or {@code null} where it is
+	 * not known
+	 * @param amount the order's amount in ₸
+	 * @param occurredAt when the ledger recorded it
+	 * @param source who told us
+	 * @param reason what does not fit
+	 * @param claimedStatus the status Kaspi Pay said
+	 * @param claimedAmount the amount Kaspi Pay said, in ₸, or {@code null} if it said
+	 * none
+	 */
+	public KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
+			Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
+			@Nullable BigDecimal claimedAmount) {
+		this(eventId, orderId, reference, amount, occurredAt, source, reason, claimedStatus, claimedAmount, Map.of());
+	}
 
 	/**
 	 * What does not fit.
@@ -34,7 +80,18 @@ public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable 
 		/**
 		 * A paid order was said to be cancelled or expired, and said so again when asked.
 		 */
-		STATUS_CONFLICT
+		STATUS_CONFLICT,
+
+		/**
+		 * A paid order was said to have a status that nobody knows, such as a chargeback,
+		 * and said so again when asked.
+		 */
+		UNKNOWN_STATUS,
+
+		/**
+		 * Another order of the same reference was paid before: the customer paid twice.
+		 */
+		PAID_TWICE
 
 	}
 

@@ -2,6 +2,7 @@ package io.github.kaspipay.event;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,44 @@ import org.jspecify.annotations.Nullable;
  * @param source who told us
  * @param paidAt when it was paid; where Kaspi Pay has not said, when it was recorded
  * @param late whether the order was taken for cancelled or expired before
+ * @param metadata what the application gave the order at its creation
  */
 public record KaspiOrderPaidEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
-		Instant occurredAt, KaspiEventSource source, Instant paidAt, boolean late) implements KaspiOrderEvent {
+		Instant occurredAt, KaspiEventSource source, Instant paidAt, boolean late,
+		Map<String, String> metadata) implements KaspiOrderEvent {
+
+	/**
+	 * Creates the event.
+	 * @param eventId the same at every redelivery: deduplicate on it
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the merchant's own id of the order, or {@code null} where it is
+	 * not known
+	 * @param amount the order's amount in ₸
+	 * @param occurredAt when the ledger recorded it
+	 * @param source who told us
+	 * @param paidAt when it was paid; where Kaspi Pay has not said, when it was recorded
+	 * @param late whether the order was taken for cancelled or expired before
+	 * @param metadata what the application gave the order at its creation
+	 */
+	public KaspiOrderPaidEvent {
+		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
+	}
+
+	/**
+	 * Creates an event of an order without metadata.
+	 * @param eventId the same at every redelivery: deduplicate on it
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the merchant's own id of the order, or {@code null} where it is
+	 * not known
+	 * @param amount the order's amount in ₸
+	 * @param occurredAt when the ledger recorded it
+	 * @param source who told us
+	 * @param paidAt when it was paid; where Kaspi Pay has not said, when it was recorded
+	 * @param late whether the order was taken for cancelled or expired before
+	 */
+	public KaspiOrderPaidEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
+			Instant occurredAt, KaspiEventSource source, Instant paidAt, boolean late) {
+		this(eventId, orderId, reference, amount, occurredAt, source, paidAt, late, Map.of());
+	}
 
 }

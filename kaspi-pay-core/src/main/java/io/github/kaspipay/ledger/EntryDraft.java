@@ -5,10 +5,12 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.ledger.LedgerEntry.Claim;
-import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
+import io.github.kaspipay.ledger.LedgerEntry.Dispute;
+import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,17 @@ final class EntryDraft {
 
 	final List<KaspiOrderEvent> events = new ArrayList<>();
 
+	final List<RefundEntry> refunds;
+
 	String orderId;
 
 	@Nullable String reference;
 
+	@Nullable String wireReference;
+
 	KaspiOrderStatus status;
 
 	BigDecimal amount;
-
-	BigDecimal refundedAmount;
 
 	@Nullable String qrData;
 
@@ -42,55 +46,138 @@ final class EntryDraft {
 
 	@Nullable Instant paidAt;
 
-	@Nullable PendingRefund pendingRefund;
+	Map<String, String> metadata;
 
-	@Nullable Claim unconfirmed;
+	int attempt;
 
-	boolean disputed;
+	@Nullable UnconfirmedStatus unconfirmed;
+
+	@Nullable Dispute dispute;
+
+	boolean closedLocally;
+
+	Instant recordedAt;
+
+	@Nullable Instant nextPollAt;
 
 	/**
 	 * Whether the reference in the answer is another order's.
 	 */
 	boolean referenceTaken;
 
-	@Nullable Instant nextPollAt;
+	/**
+	 * Whether another attempt of the same reference is paid.
+	 */
+	boolean otherAttemptPaid;
+
+	/**
+	 * Whether the order became paid, and may only do so if no other attempt is.
+	 */
+	boolean onlyPaidAttempt;
 
 	EntryDraft(LedgerEntry before) {
 		this.before = before;
 		KaspiOrder order = before.order();
 		this.orderId = order.orderId();
 		this.reference = order.reference();
+		this.wireReference = before.wireReference();
 		this.status = order.status();
 		this.amount = order.amount();
-		this.refundedAmount = order.refundedAmount();
+		this.refunds = new ArrayList<>(before.refunds());
 		this.qrData = order.qrData();
 		this.paymentUrl = order.paymentUrl();
 		this.createdAt = order.createdAt();
 		this.expiresAt = order.expiresAt();
 		this.paidAt = order.paidAt();
-		this.pendingRefund = before.pendingRefund();
+		this.metadata = order.metadata();
+		this.attempt = before.attempt();
 		this.unconfirmed = before.unconfirmed();
-		this.disputed = before.disputed();
+		this.dispute = before.dispute();
+		this.closedLocally = before.closedLocally();
+		this.recordedAt = before.recordedAt();
 		this.nextPollAt = before.nextPollAt();
 	}
 
 	/**
-	 * Takes over what an answer knows and the entry does not.
+	 * Takes over what an answer knows and the entry does not. When an order was paid,
+	 * Kaspi Pay knows best.
 	 */
 	void fill(KaspiOrder answer) {
-		this.reference = (this.reference != null || this.referenceTaken) ? this.reference : answer.reference();
+		if (this.wireReference == null && !this.referenceTaken) {
+			this.wireReference = answer.reference();
+			this.reference = (this.reference != null) ? this.reference : answer.reference();
+		}
 		this.qrData = (this.qrData != null) ? this.qrData : answer.qrData();
 		this.paymentUrl = (this.paymentUrl != null) ? this.paymentUrl : answer.paymentUrl();
 		this.createdAt = (this.createdAt != null) ? this.createdAt : answer.createdAt();
 		this.expiresAt = (this.expiresAt != null) ? this.expiresAt : answer.expiresAt();
-		this.paidAt = (this.paidAt != null) ? this.paidAt : answer.paidAt();
+		this.paidAt = (answer.paidAt() != null) ? answer.paidAt() : this.paidAt;
+	}
+
+	boolean isUnknown() {
+		return this.status.equals(KaspiOrderStatus.UNKNOWN);
+	}
+
+	boolean isDisputed() {
+		return this.dispute != null && this.dispute.open();
+	}
+
+	/**
+	 * Returns what can be given back altogether: the order's amount, or what was paid of
+	 * a disputed payment.
+	 */
+	BigDecimal refundable() {
+		boolean claimed = !this.status.isPaid() && this.dispute != null && this.dispute.status().isPaid();
+		BigDecimal paid = claimed ? Objects.requireNonNull(this.dispute).amount() : null;
+		return (paid != null) ? paid : this.amount;
+	}
+
+	/**
+	 * Returns what is known to be refunded.
+	 */
+	BigDecimal refundedAmount() {
+		if (this.status.equals(KaspiOrderStatus.REFUNDED)) {
+			return this.amount;
+		}
+		return this.refunds.stream()
+			.filter((refund) -> refund.state().isBooked())
+			.map(RefundEntry::amount)
+			.filter(Objects::nonNull)
+			.reduce(BigDecimal.ZERO, BigDecimal::add);
+	}
+
+	boolean hasBookedRefund() {
+		return this.refunds.stream().anyMatch((refund) -> refund.state().isBooked());
+	}
+
+	boolean hasRefundOfUnknownAmount() {
+		return this.refunds.stream().anyMatch((refund) -> refund.state().isBooked() && refund.amount() == null);
+	}
+
+	@Nullable RefundEntry pendingRefund() {
+		return this.refunds.stream().filter((refund) -> refund.state().isPending()).findFirst().orElse(null);
+	}
+
+	void replace(RefundEntry refund) {
+		this.refunds.replaceAll((other) -> other.id().equals(refund.id()) ? refund : other);
+	}
+
+	@Nullable RefundEntry refund(String id) {
+		return this.refunds.stream().filter((refund) -> refund.id().equals(id)).findFirst().orElse(null);
 	}
 
 	LedgerEntry toEntry() {
-		KaspiOrder order = new KaspiOrder(this.orderId, this.reference, this.status, this.amount, this.refundedAmount,
-				this.qrData, this.paymentUrl, this.createdAt, this.expiresAt, this.paidAt);
-		return new LedgerEntry(order, this.pendingRefund, this.unconfirmed, this.disputed, this.before.recordedAt(),
-				this.nextPollAt, this.before.version());
+		Dispute dispute = this.dispute;
+		boolean amountKnown = this.status.equals(KaspiOrderStatus.REFUNDED) || !hasRefundOfUnknownAmount()
+				&& !(this.status.equals(KaspiOrderStatus.PARTIALLY_REFUNDED) && !hasBookedRefund());
+		KaspiOrder order = new KaspiOrder(this.orderId, this.reference, this.status, this.amount, refundedAmount(),
+				this.qrData, this.paymentUrl, this.createdAt, this.expiresAt, this.paidAt, isDisputed(),
+				(dispute != null) ? dispute.status() : null, (dispute != null) ? dispute.amount() : null,
+				pendingRefund() != null, amountKnown, this.metadata);
+		boolean expedited = this.before.expedited() && this.nextPollAt != null;
+		return new LedgerEntry(order, this.wireReference, this.attempt, this.before.superseded(), this.refunds,
+				this.unconfirmed, dispute, this.closedLocally, this.recordedAt, this.nextPollAt, expedited,
+				this.before.version());
 	}
 
 	boolean isChanged() {

@@ -5,77 +5,104 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
+import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.event.KaspiEventSource;
-import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
+import io.github.kaspipay.ledger.OrderObservation.Notified;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
+import io.github.kaspipay.order.KaspiRefundState;
+import io.github.kaspipay.outbox.EventDispatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of each order. The only place where a status changes: whatever is heard
- * of an order, from a webhook, a poll or an answer, goes through {@link #observe}.
- * Thread-safe.
+ * What is known of each order. Whatever is heard of an order, from a webhook, a poll or
+ * an answer, goes through {@link #observe}: it is read once, applied, and written once
+ * with the events that follow. Thread-safe.
  */
 public final class KaspiOrderLedger {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiOrderLedger.class);
 
-	private static final Duration REFUND_ASKED_AFTER = Duration.ofMinutes(1);
+	private static final Duration REFUND_POLLED_AFTER = Duration.ofMinutes(1);
 
-	private static final Duration SOON = Duration.ofSeconds(10);
+	/**
+	 * Longer than a call can take.
+	 */
+	private static final Duration REFUND_UNDER_WAY = Duration.ofSeconds(90);
 
-	private final KaspiOrderStore store;
+	/**
+	 * Writers of the same order come one after the other. More conflicts than this mean
+	 * that what is read is not what is written to.
+	 */
+	private static final int MAX_CONFLICTS = 1000;
+
+	private final LedgerStore store;
 
 	private final Clock clock;
 
-	private final Runnable afterEvents;
+	private final EventDispatch dispatch;
+
+	private final UnrecordedAnswers unrecorded = new UnrecordedAnswers();
 
 	/**
 	 * Creates the ledger.
 	 * @param store keeps the entries
 	 * @param clock the clock
-	 * @param afterEvents called after events were written
+	 * @param dispatch delivers the events that were written
 	 */
-	public KaspiOrderLedger(KaspiOrderStore store, Clock clock, Runnable afterEvents) {
+	public KaspiOrderLedger(LedgerStore store, Clock clock, EventDispatch dispatch) {
 		this.store = store;
 		this.clock = clock;
-		this.afterEvents = afterEvents;
+		this.dispatch = dispatch;
 	}
 
 	/**
-	 * Records what is heard of an order, and the events that follow from it.
-	 * @param observation what is heard
+	 * Records what is observed of an order, and the events that follow from it.
+	 * @param observation what is observed
 	 * @return what became of it
 	 */
 	public ObservationOutcome observe(OrderObservation observation) {
-		while (true) {
-			Instant now = this.clock.instant();
-			LedgerEntry entry = find(observation);
-			if (entry != null && !entry.isIntent() && tieToIntent(entry, observation.reference())) {
-				continue;
-			}
-			EntryDraft draft = new EntryDraft((entry != null) ? entry : unknownOrder(observation, now));
-			draft.referenceTaken = isAnothersReference(draft, observation.reference());
-			ObservationOutcome outcome = OrderTransitions.apply(draft, observation, now);
-			WebhookReceipt receipt = receipt(observation, outcome, now);
-			if (entry != null && !draft.isChanged()) {
-				if (receipt != null) {
-					this.store.record(receipt);
-				}
-				return outcome;
-			}
-			if (write(entry, draft, receipt)) {
-				log(observation, draft, outcome);
-				return outcome;
-			}
+		return untilWritten(observation.orderId(), () -> tryToObserve(observation));
+	}
+
+	private @Nullable ObservationOutcome tryToObserve(OrderObservation observation) {
+		Instant now = this.clock.instant();
+		LedgerEntry entry = find(observation);
+		if (entry != null && mergeWithIntent(entry, observation.reference(), observation.source())) {
+			return null;
 		}
+		if (entry == null && observation instanceof OrderObservation.GivenUp) {
+			return ObservationOutcome.UNCHANGED;
+		}
+		EntryDraft draft = new EntryDraft((entry != null) ? entry : orphan(observation, now));
+		draft.referenceTaken = isAnothersReference(draft, observation.reference());
+		draft.otherAttemptPaid = isOtherAttemptPaid(draft.before);
+		ObservationOutcome outcome = OrderTransitions.apply(draft, observation, now);
+		WebhookReceipt receipt = receipt(observation, outcome, now);
+		if (entry != null && !draft.isChanged()) {
+			if (receipt != null) {
+				this.store.record(receipt);
+			}
+			return outcome;
+		}
+		LedgerChange change = (entry != null) ? LedgerChange.update(entry, draft.toEntry())
+				: LedgerChange.insert(draft.toEntry());
+		boolean onlyPaid = draft.onlyPaidAttempt && draft.before.hasOtherAttempts();
+		if (!write(change.causedBy(receipt).asOnlyPaidAttempt(onlyPaid), draft.events)) {
+			return null;
+		}
+		log(observation, draft, outcome);
+		return outcome;
 	}
 
 	/**
@@ -88,173 +115,271 @@ public final class KaspiOrderLedger {
 	}
 
 	/**
-	 * Says whether there is an order that Kaspi Pay is to be asked about now.
-	 * @return whether {@link #claimDue} would find one
-	 */
-	public boolean hasDue() {
-		return this.store.hasDue();
-	}
-
-	/**
-	 * Takes the orders that Kaspi Pay is to be asked about now, the longest due first.
-	 * @param since leaves out what was due before
-	 * @param max how many at the most
-	 * @param pause how long until the order is due again, or {@code null} for never
-	 * @return the entries
-	 */
-	public List<LedgerEntry> claimDue(Instant since, int max, Function<LedgerEntry, @Nullable Duration> pause) {
-		return this.store.claimDue(since, max, pause);
-	}
-
-	/**
 	 * Forgets an order that was only heard of and that Kaspi Pay does not know.
 	 * @param entry the entry as it was claimed
 	 */
 	public void forget(LedgerEntry entry) {
-		if (entry.order().status().equals(KaspiOrderStatus.UNKNOWN)) {
+		if (entry.isOrphan()) {
 			this.store.delete(entry);
 		}
 	}
 
 	/**
-	 * Settles by hand a refund whose outcome Kaspi Pay's answers do not tell: a further
-	 * part of an order that was refunded in part before. Look it up at Kaspi Pay first.
+	 * Imports an order that was created before the ledger was there, without events: what
+	 * happened to it is taken for handled. What happens to it from now on is published.
+	 * Does nothing if the ledger knows the order.
+	 * @param order the order, with its id, amount and status, and with what was refunded
+	 * @return the order as the ledger has it
+	 * @throws IllegalArgumentException if the order has no id
+	 */
+	public KaspiOrder adopt(KaspiOrder order) {
+		if (order.orderId().isEmpty()) {
+			throw new IllegalArgumentException("orderId must not be empty");
+		}
+		return untilWritten(order.orderId(), () -> {
+			LedgerEntry known = this.store.findByOrderId(order.orderId());
+			if (known != null && !known.isOrphan()) {
+				return known.order();
+			}
+			Instant now = this.clock.instant();
+			EntryDraft draft = new EntryDraft((known != null) ? known : newEntry(order, null, 1, now, now));
+			draft.referenceTaken = isAnothersReference(draft, order.reference());
+			OrderTransitions.adopt(draft, order, now);
+			LedgerEntry adopted = draft.toEntry();
+			LedgerChange change = (known != null) ? LedgerChange.update(known, adopted) : LedgerChange.insert(adopted);
+			return write(change, List.of()) ? adopted.order() : null;
+		});
+	}
+
+	/**
+	 * Settles by hand a refund whose outcome Kaspi Pay's answers do not tell. Look it up
+	 * at Kaspi Pay first.
 	 * @param orderId Kaspi Pay's id of the order
 	 * @param happened whether the refund happened
-	 * @return whether a refund of the order was open
+	 * @return whether a refund of the order was in doubt
 	 * @throws IllegalArgumentException if the ledger does not know the order
+	 * @throws KaspiOperationInProgressException if the refund may be under way still: it
+	 * was sent less than 90 seconds ago
 	 */
 	public boolean settleRefund(String orderId, boolean happened) {
-		LedgerEntry entry = this.store.findByOrderId(orderId);
-		if (entry == null) {
-			throw new IllegalArgumentException("orderId '" + orderId + "' is not in the ledger");
-		}
-		PendingRefund refund = entry.pendingRefund();
+		LedgerEntry entry = require(orderId);
+		RefundEntry refund = entry.pendingRefund();
 		if (refund == null) {
 			return false;
 		}
+		if (isUnderWay(refund)) {
+			throw new KaspiOperationInProgressException(
+					"A refund of order '" + orderId + "' was sent less than " + REFUND_UNDER_WAY.toSeconds()
+							+ " seconds ago and may be under way: settle it when that time is over");
+		}
 		if (happened) {
-			refunded(orderId, refund, null);
+			recordRefund(orderId, refund, new RefundAnswer(null, null, null));
 		}
 		else {
-			takeBackRefund(orderId, refund);
+			recordRefusal(orderId, refund);
 		}
 		return true;
 	}
 
 	/**
-	 * Has Kaspi Pay asked again soon about an order that somebody waits for, if it is
-	 * still open.
+	 * Says by hand how much was refunded elsewhere, as in Kaspi Pay's dashboard, where
+	 * the ledger knows only that something was.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param amount what these refunds gave back altogether, in ₸, more than 0
+	 * @return the order
+	 * @throws IllegalArgumentException if the ledger does not know the order, all its
+	 * refunds are of known amount, or the amount is out of its range
 	 */
-	void askSoon(LedgerEntry entry) {
-		Instant now = this.clock.instant();
-		Instant next = entry.nextPollAt();
-		boolean soon = next == null || entry.isFirst() || (!next.isBefore(now) && next.isBefore(now.plus(SOON)));
-		if (!soon && entry.order().status().equals(KaspiOrderStatus.INIT)) {
-			this.store.askFirst(entry.order().orderId());
-		}
+	public KaspiOrder settleRefundedAmount(String orderId, BigDecimal amount) {
+		return change(orderId, (draft) -> {
+			if (draft.toEntry().order().refundedAmountKnown()) {
+				throw new IllegalArgumentException("orderId '" + orderId + "' has no refund of unknown amount");
+			}
+			BigDecimal left = draft.amount.subtract(draft.refundedAmount());
+			if (amount.signum() <= 0 || amount.compareTo(left) > 0) {
+				throw new IllegalArgumentException(
+						"amount must be more than 0 ₸ and at most the " + left.toPlainString() + " ₸ left");
+			}
+			refunds(draft).settleUnknownAmount(amount);
+		});
 	}
 
-	@Nullable LedgerEntry findByReference(String reference) {
+	/**
+	 * Records what Kaspi Pay accepted while the ledger could not be written. Call it now
+	 * and then.
+	 */
+	public void recordUnrecorded() {
+		this.unrecorded.retry();
+	}
+
+	KaspiOrder acceptDispute(String orderId) {
+		return change(orderId, (draft) -> OrderTransitions.accept(draft, this.clock.instant()));
+	}
+
+	KaspiOrder dismissDispute(String orderId) {
+		return change(orderId, (draft) -> OrderTransitions.dismiss(draft, this.clock.instant()));
+	}
+
+	List<LedgerEntry> findByReference(String reference) {
 		return this.store.findByReference(reference);
 	}
 
-	SharedQuestions sharedQuestions() {
-		return new SharedQuestions(this.store);
+	boolean isUnderWay(RefundEntry refund) {
+		return refund.state() == KaspiRefundState.INTENDED
+				&& this.clock.instant().isBefore(refund.createdAt().plus(REFUND_UNDER_WAY));
+	}
+
+	UnrecordedAnswers unrecorded() {
+		return this.unrecorded;
 	}
 
 	/**
 	 * Writes down that an order is about to be created.
-	 * @return the intent, or {@code null} if the reference is in the ledger
+	 * @param previous the latest attempt of the reference, or {@code null} if this is the
+	 * first
+	 * @return the intent, or {@code null} if the previous attempt was changed, or the
+	 * reference or wire reference is in the ledger
 	 */
-	@Nullable LedgerEntry intend(KaspiOrderRequest request) {
+	@Nullable LedgerEntry recordIntent(KaspiOrderRequest request, String wireReference, @Nullable LedgerEntry previous) {
 		KaspiOrder order = new KaspiOrder("", request.getReference(), KaspiOrderStatus.UNKNOWN, request.getAmount(),
-				BigDecimal.ZERO, null, null, null, null, null);
-		LedgerEntry intent = new LedgerEntry(order, null, null, false, this.clock.instant(), null, 0);
-		return this.store.insert(intent, List.of(), null) ? intent : null;
+				BigDecimal.ZERO, null, null, null, null, null, false, null, null, false, true, request.getMetadata());
+		int attempt = (previous != null) ? previous.attempt() + 1 : 1;
+		LedgerEntry intent = newEntry(order, wireReference, attempt, this.clock.instant(), null);
+		return this.store.write(LedgerChange.insert(intent).superseding(previous)) ? intent : null;
 	}
 
 	/**
-	 * Takes an intent back: the order was certainly not created.
+	 * Writes down that an intent whose creation had no answer is sent again.
+	 * @return the intent, or {@code null} if it was changed
 	 */
-	void takeBack(LedgerEntry intent) {
+	@Nullable LedgerEntry renewIntent(LedgerEntry intent) {
+		EntryDraft draft = new EntryDraft(intent);
+		draft.recordedAt = this.clock.instant();
+		draft.unconfirmed = null;
+		LedgerEntry renewed = draft.toEntry();
+		return this.store.write(LedgerChange.update(intent, renewed)) ? renewed.withVersion(intent.version() + 1)
+				: null;
+	}
+
+	/**
+	 * Writes down that it is not known whether an intent's order was created.
+	 */
+	void doubtIntent(LedgerEntry intent) {
+		EntryDraft draft = new EntryDraft(intent);
+		draft.unconfirmed = new UnconfirmedStatus(KaspiOrderStatus.INIT, this.clock.instant());
+		this.store.write(LedgerChange.update(intent, draft.toEntry()));
+	}
+
+	/**
+	 * Removes an intent: the order was certainly not created.
+	 */
+	void discardIntent(LedgerEntry intent) {
 		this.store.delete(intent);
 	}
 
 	/**
 	 * Records the answer to a creation.
 	 */
-	KaspiOrder created(KaspiOrderRequest request, KaspiOrder answer, @Nullable Duration firstPoll) {
-		while (true) {
+	KaspiOrder recordCreated(LedgerEntry intent, KaspiOrder answer, @Nullable Duration firstPoll) {
+		String wireReference = String.valueOf(intent.wireReference());
+		return untilWritten(answer.orderId(), () -> {
 			Instant now = this.clock.instant();
-			LedgerEntry heardOf = this.store.findByOrderId(answer.orderId());
-			if (heardOf != null && tieToIntent(heardOf, request.getReference())) {
-				continue;
+			LedgerEntry known = this.store.findByOrderId(answer.orderId());
+			if (known != null && mergeWithIntent(known, wireReference, KaspiEventSource.API)) {
+				return null;
 			}
-			LedgerEntry entry = this.store.findByReference(request.getReference());
-			if (isAnothersOrder(heardOf, request) || entry == null
-					|| !(entry.isIntent() || entry.order().orderId().equals(answer.orderId()))) {
+			LedgerEntry entry = (known != null) ? known : this.store.findByWireReference(wireReference);
+			boolean same = entry != null && wireReference.equals(entry.wireReference())
+					&& (entry.isIntent() || entry.order().orderId().equals(answer.orderId()));
+			if (entry == null || !same) {
 				logger.warn("Order '{}' has reference '{}', which the ledger has lost or holds for another order",
-						answer.orderId(), request.getReference());
+						answer.orderId(), wireReference);
 				return answer;
 			}
 			EntryDraft draft = new EntryDraft(entry);
-			draft.orderId = answer.orderId();
-			draft.fill(answer);
-			draft.createdAt = (draft.createdAt != null) ? draft.createdAt : now;
-			if (entry.isIntent()) {
-				draft.status = KaspiOrderStatus.INIT;
-				draft.nextPollAt = (firstPoll != null) ? now.plus(firstPoll) : null;
-			}
-			if (write(entry, draft, null)) {
-				return draft.toEntry().order();
-			}
-		}
+			OrderTransitions.created(draft, answer, firstPoll, now);
+			LedgerEntry created = draft.toEntry();
+			return write(LedgerChange.update(entry, created), draft.events) ? created.order() : null;
+		});
 	}
 
 	/**
 	 * Writes down that a refund is about to be sent.
 	 * @return the refund, or {@code null} if the entry was changed since it was read
 	 */
-	@Nullable PendingRefund intendRefund(LedgerEntry entry, BigDecimal amount) {
-		Instant now = this.clock.instant();
+	@Nullable RefundEntry recordRefundIntent(LedgerEntry entry, BigDecimal amount, @Nullable String key) {
 		EntryDraft draft = new EntryDraft(entry);
-		PendingRefund refund = new PendingRefund(UUID.randomUUID().toString(), amount, now);
-		draft.pendingRefund = refund;
-		draft.nextPollAt = now.plus(REFUND_ASKED_AFTER);
-		return this.store.update(entry, draft.toEntry(), List.of(), null) ? refund : null;
+		RefundEntry refund = refunds(draft).intend(amount, key);
+		draft.nextPollAt = this.clock.instant().plus(REFUND_POLLED_AFTER);
+		return this.store.write(LedgerChange.update(entry, draft.toEntry())) ? refund : null;
 	}
 
 	/**
-	 * Takes a refund back: it certainly did not happen.
+	 * Writes down that a refund that was refused is sent again.
+	 * @return the refund, or {@code null} if the entry was changed since it was read
 	 */
-	void takeBackRefund(String orderId, PendingRefund refund) {
-		change(orderId, (draft) -> {
-			if (refund.isSameAs(draft.pendingRefund)) {
-				draft.pendingRefund = null;
-			}
-		});
+	@Nullable RefundEntry recordRefundIntent(LedgerEntry entry, RefundEntry refused) {
+		EntryDraft draft = new EntryDraft(entry);
+		Instant now = this.clock.instant();
+		RefundEntry refund = refused.sentAgain(now);
+		draft.replace(refund);
+		draft.nextPollAt = now.plus(REFUND_POLLED_AFTER);
+		return this.store.write(LedgerChange.update(entry, draft.toEntry())) ? refund : null;
+	}
+
+	/**
+	 * Records that a refund certainly did not happen.
+	 */
+	void recordRefusal(String orderId, RefundEntry refund) {
+		change(orderId, (draft) -> refunds(draft).refused(refund.id()));
+	}
+
+	/**
+	 * Records that a refund's outcome is not known.
+	 */
+	void doubtRefund(String orderId, RefundEntry refund) {
+		change(orderId, (draft) -> refunds(draft).inDoubt(refund.id()));
 	}
 
 	/**
 	 * Records the answer to a refund.
 	 */
-	KaspiOrder refunded(String orderId, PendingRefund refund, @Nullable KaspiOrderStatus answered) {
-		return change(orderId, (draft) -> OrderTransitions.refunded(draft, refund, answered, this.clock.instant()));
+	KaspiOrder recordRefund(String orderId, RefundEntry refund, RefundAnswer answer) {
+		return change(orderId, (draft) -> refunds(draft).accepted(refund, answer));
+	}
+
+	private RefundTransitions refunds(EntryDraft draft) {
+		return new RefundTransitions(draft, KaspiEventSource.API, this.clock.instant());
 	}
 
 	private KaspiOrder change(String orderId, Consumer<EntryDraft> change) {
-		while (true) {
-			LedgerEntry entry = this.store.findByOrderId(orderId);
-			if (entry == null) {
-				throw new IllegalStateException("The ledger has lost order '" + orderId + "'");
-			}
+		return untilWritten(orderId, () -> {
+			LedgerEntry entry = require(orderId);
 			EntryDraft draft = new EntryDraft(entry);
 			change.accept(draft);
-			if (!draft.isChanged() || write(entry, draft, null)) {
-				return draft.toEntry().order();
+			LedgerEntry after = draft.toEntry();
+			return (!draft.isChanged() || write(LedgerChange.update(entry, after), draft.events)) ? after.order()
+					: null;
+		});
+	}
+
+	private <T> T untilWritten(String orderId, Supplier<@Nullable T> attempt) {
+		for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+			T result = attempt.get();
+			if (result != null) {
+				return result;
 			}
 		}
+		throw new IllegalStateException("Order '" + orderId
+				+ "' cannot be written: the ledger reads another state of its database than it writes to");
+	}
+
+	private LedgerEntry require(String orderId) {
+		LedgerEntry entry = this.store.findByOrderId(orderId);
+		if (entry == null) {
+			throw new IllegalArgumentException("orderId '" + orderId + "' is not in the ledger");
+		}
+		return entry;
 	}
 
 	private @Nullable LedgerEntry find(OrderObservation observation) {
@@ -262,76 +387,101 @@ public final class KaspiOrderLedger {
 		if (entry != null || observation.reference() == null) {
 			return entry;
 		}
-		LedgerEntry intent = this.store.findByReference(observation.reference());
+		LedgerEntry intent = this.store.findByWireReference(observation.reference());
 		return (intent != null && intent.isIntent()) ? intent : null;
-	}
-
-	private static boolean isAnothersOrder(@Nullable LedgerEntry entry, KaspiOrderRequest request) {
-		return entry != null && !request.getReference().equals(entry.order().reference());
 	}
 
 	/**
 	 * Makes one entry of an order that was heard of without its reference and of the
 	 * intent that has this reference.
-	 * @return whether there were two; both have to be read again then
+	 * @return whether there were two; they have to be read again then
 	 */
-	private boolean tieToIntent(LedgerEntry heardOf, @Nullable String reference) {
-		if (heardOf.order().reference() != null || reference == null) {
+	private boolean mergeWithIntent(LedgerEntry entry, @Nullable String wireReference, KaspiEventSource source) {
+		if (entry.isIntent() || entry.wireReference() != null || wireReference == null) {
 			return false;
 		}
-		LedgerEntry intent = this.store.findByReference(reference);
+		LedgerEntry intent = this.store.findByWireReference(wireReference);
 		if (intent == null || !intent.isIntent()) {
 			return false;
 		}
-		this.store.delete(intent);
-		EntryDraft draft = new EntryDraft(heardOf);
-		draft.reference = reference;
-		if (draft.status.equals(KaspiOrderStatus.UNKNOWN)) {
-			draft.status = KaspiOrderStatus.INIT;
-			draft.amount = intent.order().amount();
-		}
-		if (!this.store.update(heardOf, draft.toEntry(), List.of(), null)) {
-			this.store.insert(intent, List.of(), null);
-		}
+		EntryDraft draft = new EntryDraft(entry);
+		OrderTransitions.merge(draft, intent, source, this.clock.instant());
+		write(LedgerChange.update(entry, draft.toEntry()).absorbing(intent), draft.events);
 		return true;
 	}
 
-	private boolean isAnothersReference(EntryDraft draft, @Nullable String reference) {
-		return draft.reference == null && reference != null && this.store.findByReference(reference) != null;
+	private boolean isAnothersReference(EntryDraft draft, @Nullable String wireReference) {
+		return draft.wireReference == null && wireReference != null
+				&& this.store.findByWireReference(wireReference) != null;
 	}
 
-	private LedgerEntry unknownOrder(OrderObservation observation, Instant now) {
-		boolean taken = observation.reference() != null && this.store.findByReference(observation.reference()) != null;
-		KaspiOrder order = new KaspiOrder(observation.orderId(), taken ? null : observation.reference(),
-				KaspiOrderStatus.UNKNOWN, (observation.amount() != null) ? observation.amount() : BigDecimal.ZERO,
-				BigDecimal.ZERO, null, null, null, null, null);
-		return new LedgerEntry(order, null, null, false, now, now, 0);
+	private boolean isOtherAttemptPaid(LedgerEntry entry) {
+		String reference = entry.order().reference();
+		return entry.hasOtherAttempts() && reference != null && !entry.order().isPaid() && this.store
+			.findByReference(reference)
+			.stream()
+			.anyMatch((other) -> isPaidAttempt(other) && !other.order().orderId().equals(entry.order().orderId()));
+	}
+
+	/**
+	 * Says whether an attempt's payment was told to the application and not given back.
+	 * @param entry the entry
+	 * @return whether another attempt of the same reference may not be paid too
+	 */
+	public static boolean isPaidAttempt(LedgerEntry entry) {
+		return entry.order().isPaid() && !entry.order().status().equals(KaspiOrderStatus.REFUNDED);
+	}
+
+	private LedgerEntry orphan(OrderObservation observation, Instant now) {
+		String reference = observation.reference();
+		boolean taken = reference != null && this.store.findByWireReference(reference) != null;
+		BigDecimal amount = BigDecimal.ZERO;
+		if (observation instanceof Notified notified && notified.amount() != null) {
+			amount = notified.amount();
+		}
+		else if (observation instanceof Answered answered) {
+			amount = answered.answer().amount();
+		}
+		String own = taken ? null : reference;
+		KaspiOrder order = new KaspiOrder(observation.orderId(), own, KaspiOrderStatus.UNKNOWN, amount, BigDecimal.ZERO,
+				null, null, null, null, null);
+		return newEntry(order, own, 1, now, now);
+	}
+
+	private static LedgerEntry newEntry(KaspiOrder order, @Nullable String wireReference, int attempt, Instant now,
+			@Nullable Instant nextPollAt) {
+		return new LedgerEntry(order, wireReference, attempt, false, List.of(), null, null, false, now, nextPollAt,
+				false, 0);
 	}
 
 	private static @Nullable WebhookReceipt receipt(OrderObservation observation, ObservationOutcome outcome,
 			Instant now) {
-		String digest = observation.bodyDigest();
-		return (digest != null) ? new WebhookReceipt(now, observation.orderId(), observation.status(), outcome, digest)
-				: null;
+		return (observation instanceof Notified notified)
+				? new WebhookReceipt(now, notified.orderId(), notified.status(), outcome, notified.bodyDigest()) : null;
 	}
 
-	private boolean write(@Nullable LedgerEntry entry, EntryDraft draft, @Nullable WebhookReceipt receipt) {
-		boolean written = (entry != null) ? this.store.update(entry, draft.toEntry(), draft.events, receipt)
-				: this.store.insert(draft.toEntry(), draft.events, receipt);
-		if (written && !draft.events.isEmpty()) {
-			this.afterEvents.run();
+	private boolean write(LedgerChange change, List<KaspiOrderEvent> events) {
+		if (events.isEmpty()) {
+			return this.store.write(change);
+		}
+		boolean leased = this.dispatch.accepts();
+		boolean written = this.store.write(change.withEvents(events, leased));
+		if (written && leased) {
+			this.dispatch.dispatch(events);
 		}
 		return written;
 	}
 
 	private void log(OrderObservation observation, EntryDraft draft, ObservationOutcome outcome) {
-		if (draft.disputed && !draft.before.disputed()) {
-			logger.warn("Order '{}' is disputed: {} said {}, the ledger has {}; a person has to look",
-					observation.orderId(), observation.source(), observation.status(), draft.status);
+		boolean newlyDisputed = draft.isDisputed() && !draft.before.order().disputed();
+		if (newlyDisputed && draft.dispute != null) {
+			logger.warn("Order '{}' is disputed ({}): {} said {}, the ledger has {}; a person has to look",
+					observation.orderId(), draft.dispute.reason(), observation.source(), draft.dispute.status(),
+					draft.status);
 		}
-		else if (outcome != ObservationOutcome.UNCHANGED && observation.source() != KaspiEventSource.WEBHOOK) {
-			logger.info("Order '{}': {} said {}, {}; the ledger has {}", observation.orderId(), observation.source(),
-					observation.status(), outcome, draft.status);
+		else if (outcome != ObservationOutcome.UNCHANGED && !(observation instanceof Notified)) {
+			logger.info("Order '{}': {} recorded, {}; the ledger has {}", observation.orderId(), observation.source(),
+					outcome, draft.status);
 		}
 	}
 

@@ -1,9 +1,10 @@
 package io.github.kaspipay.ledger;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
+import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
@@ -12,107 +13,144 @@ import org.jspecify.annotations.Nullable;
  * What the ledger holds of one order. Immutable.
  *
  * @param order what is known of the order; its id is empty while its creation is open
- * @param pendingRefund a refund that was sent and whose outcome is not known, or
- * {@code null}
- * @param unconfirmed a status that was claimed and that Kaspi Pay has yet to be asked
- * about, or {@code null}
- * @param disputed whether the order was disputed
+ * @param wireReference the reference that Kaspi Pay knows the order by, or {@code null}
+ * where it is not known; differs from the order's own for a further attempt
+ * @param attempt which attempt to be paid this is under the order's reference, from 1
+ * @param superseded whether there is a later attempt
+ * @param refunds the order's refunds, oldest first
+ * @param unconfirmed a status that Kaspi Pay has yet to confirm, or that of a creation in
+ * doubt; {@code null} if there is none
+ * @param dispute the latest dispute, or {@code null} if there was none
+ * @param closedLocally whether the order was closed because nobody paid in time, and not
+ * by Kaspi Pay
  * @param recordedAt when the ledger first knew of the order
- * @param nextPollAt when Kaspi Pay is to be asked about the order, before
- * {@link #NOT_FIRST} for before all others, or {@code null} for never
+ * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null} for
+ * never
+ * @param expedited whether the order is at the head of the poll queue
  * @param version grows by 1 with every change
  */
-public record LedgerEntry(KaspiOrder order, @Nullable PendingRefund pendingRefund, @Nullable Claim unconfirmed,
-		boolean disputed, Instant recordedAt, @Nullable Instant nextPollAt, long version) {
+public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int attempt, boolean superseded,
+		List<RefundEntry> refunds, @Nullable UnconfirmedStatus unconfirmed, @Nullable Dispute dispute,
+		boolean closedLocally, Instant recordedAt, @Nullable Instant nextPollAt, boolean expedited, long version) {
 
 	/**
-	 * Nothing is due before this.
+	 * Creates an entry.
+	 * @param order what is known of the order
+	 * @param wireReference the reference that Kaspi Pay knows the order by, or
+	 * {@code null}
+	 * @param attempt which attempt this is, from 1
+	 * @param superseded whether there is a later attempt
+	 * @param refunds the order's refunds, oldest first
+	 * @param unconfirmed a status that Kaspi Pay has yet to confirm, or {@code null}
+	 * @param dispute the latest dispute, or {@code null}
+	 * @param closedLocally whether the order was closed because nobody paid in time
+	 * @param recordedAt when the ledger first knew of the order
+	 * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null}
+	 * @param expedited whether the order is at the head of the poll queue
+	 * @param version grows by 1 with every change
 	 */
-	public static final Instant FIRST = Instant.parse("1850-01-01T00:00:00Z");
+	public LedgerEntry {
+		refunds = List.copyOf(refunds);
+	}
 
 	/**
-	 * What is due before this is to be asked about before all others, in that order.
-	 */
-	public static final Instant NOT_FIRST = Instant.EPOCH;
-
-	private static final Duration AHEAD = Duration.ofDays(36_500);
-
-	/**
-	 * Returns the entry after it was claimed, to ask Kaspi Pay about it.
+	 * Returns the entry after it was claimed for a poll.
 	 * @param nextPollAt when the order is due again, or {@code null} for never
-	 * @return the entry with that time, one version on
+	 * @return the entry with that time, not expedited, one version on
 	 */
 	public LedgerEntry claimed(@Nullable Instant nextPollAt) {
-		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt,
-				nextPollAt, this.version + 1);
+		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
+				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, nextPollAt, false,
+				this.version + 1);
 	}
 
 	/**
-	 * Returns when an order is due that is to be asked about before all others but those
-	 * of which this was said earlier.
-	 * @param now the time
-	 * @return the time to be {@link #nextPollAt()}
+	 * Says whether this is only an intent: the order's creation was sent, or is about to
+	 * be, and no answer is known.
+	 * @return whether the order has no id yet
 	 */
-	public static Instant first(Instant now) {
-		return now.minus(AHEAD);
-	}
-
-	/**
-	 * Says whether Kaspi Pay is to be asked about the order before all others.
-	 * @return whether it is
-	 */
-	public boolean isFirst() {
-		return this.nextPollAt != null && this.nextPollAt.isBefore(NOT_FIRST);
-	}
-
-	LedgerEntry askedFirst(Instant now) {
-		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt,
-				first(now), this.version);
-	}
-
-	LedgerEntry withVersion(long version) {
-		return new LedgerEntry(this.order, this.pendingRefund, this.unconfirmed, this.disputed, this.recordedAt,
-				this.nextPollAt, version);
-	}
-
-	boolean isIntent() {
+	public boolean isIntent() {
 		return this.order.orderId().isEmpty();
 	}
 
-	boolean isSettled() {
-		return !isIntent() && !OrderTransitions.isOpen(this.order.status()) && this.pendingRefund == null
-				&& this.unconfirmed == null;
-	}
-
-	BigDecimal leftToRefund() {
-		return this.order.amount().subtract(this.order.refundedAmount());
-	}
-
 	/**
-	 * A refund on its way.
-	 *
-	 * @param id tells it from another refund of the same order
-	 * @param amount the amount in ₸
-	 * @param since when it was sent
+	 * Says whether the ledger only heard of the order, and Kaspi Pay has yet to confirm
+	 * it.
+	 * @return whether nothing of it is confirmed
 	 */
-	public record PendingRefund(String id, BigDecimal amount, Instant since) {
-
-		/**
-		 * A store may keep less of the time and of the amount's form than it was given.
-		 */
-		boolean isSameAs(@Nullable PendingRefund other) {
-			return other != null && this.id.equals(other.id());
-		}
-
+	public boolean isOrphan() {
+		return !isIntent() && this.order.status().equals(KaspiOrderStatus.UNKNOWN);
 	}
 
 	/**
-	 * A status that was claimed.
+	 * Says whether nothing is expected of the order any more.
+	 * @return whether it is neither open nor asked about nor disputed
+	 */
+	public boolean isSettled() {
+		return !isIntent() && !this.order.isOpen() && this.nextPollAt == null && this.unconfirmed == null
+				&& pendingRefund() == null && !this.order.disputed();
+	}
+
+	/**
+	 * Returns the refund whose outcome is open.
+	 * @return the refund, or {@code null} if there is none
+	 */
+	public @Nullable RefundEntry pendingRefund() {
+		return this.refunds.stream().filter((refund) -> refund.state().isPending()).findFirst().orElse(null);
+	}
+
+	boolean hasOtherAttempts() {
+		return this.superseded || this.attempt > 1;
+	}
+
+	LedgerEntry expedite(Instant now) {
+		Instant next = (this.nextPollAt != null && this.nextPollAt.isAfter(now)) ? now : this.nextPollAt;
+		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
+				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, next, true, this.version);
+	}
+
+	LedgerEntry asSuperseded() {
+		return new LedgerEntry(this.order, this.wireReference, this.attempt, true, this.refunds, this.unconfirmed,
+				this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited, this.version);
+	}
+
+	LedgerEntry withVersion(long version) {
+		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
+				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited,
+				version);
+	}
+
+	/**
+	 * A status that Kaspi Pay has yet to confirm.
 	 *
 	 * @param status the status
-	 * @param since when it was claimed
+	 * @param since when it was first heard
 	 */
-	public record Claim(KaspiOrderStatus status, Instant since) {
+	public record UnconfirmedStatus(KaspiOrderStatus status, Instant since) {
+
+	}
+
+	/**
+	 * What Kaspi Pay said that does not fit.
+	 *
+	 * @param reason what does not fit
+	 * @param status the status Kaspi Pay said
+	 * @param amount the amount Kaspi Pay said, in ₸, or {@code null} if it said none
+	 * @param since when it was said
+	 * @param open whether nobody settled it yet
+	 */
+	public record Dispute(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount, Instant since,
+			boolean open) {
+
+		Dispute settled() {
+			return new Dispute(this.reason, this.status, this.amount, this.since, false);
+		}
+
+		boolean isAbout(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
+			boolean sameAmount = (this.amount != null && amount != null) ? this.amount.compareTo(amount) == 0
+					: this.amount == amount;
+			return this.reason == reason && this.status.equals(status) && sameAmount;
+		}
 
 	}
 

@@ -4,79 +4,117 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 import io.github.kaspipay.event.KaspiEventSource;
-import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody says something of an order.
- *
- * @param orderId Kaspi Pay's id of the order
- * @param reference the merchant's own id of the order, or {@code null} where it was not
- * said
- * @param status the status
- * @param amount the order's amount in ₸, or {@code null} where it was not said
- * @param source who says it
- * @param answer Kaspi Pay's whole answer, or {@code null} if this is a webhook
- * @param bodyDigest SHA-256 of the webhook's body, or {@code null} if this is no webhook
- * @param question what Kaspi Pay was asked, or {@code null} if this is no answer to a
- * question
+ * A report of an order's status: a webhook, the answer to a query, or that nobody paid in
+ * time.
  */
-public record OrderObservation(String orderId, @Nullable String reference, KaspiOrderStatus status,
-		@Nullable BigDecimal amount, KaspiEventSource source, @Nullable KaspiOrder answer, @Nullable String bodyDigest,
-		@Nullable Question question) {
+public sealed interface OrderObservation {
 
 	/**
-	 * Makes an observation from a signed notification.
-	 * @param orderId Kaspi Pay's id of the order
-	 * @param reference the merchant's own id of the order, or {@code null}
-	 * @param status the status
-	 * @param amount the order's amount in ₸, or {@code null}
-	 * @param bodyDigest SHA-256 of the notification's body, in lower-case hex
-	 * @return the observation
+	 * Returns Kaspi Pay's id of the order.
+	 * @return the order id
 	 */
-	public static OrderObservation ofWebhook(String orderId, @Nullable String reference, KaspiOrderStatus status,
-			@Nullable BigDecimal amount, String bodyDigest) {
-		return new OrderObservation(orderId, reference, status, amount, KaspiEventSource.WEBHOOK, null, bodyDigest,
-				null);
+	String orderId();
+
+	/**
+	 * Returns who reports it.
+	 * @return the source
+	 */
+	KaspiEventSource source();
+
+	/**
+	 * Returns the reference that Kaspi Pay knows the order by.
+	 * @return the reference, or {@code null} where it was not said
+	 */
+	default @Nullable String reference() {
+		return null;
 	}
 
 	/**
-	 * Makes an observation from Kaspi Pay's answer.
-	 * @param answer the answer
-	 * @param source {@link KaspiEventSource#POLL} or {@link KaspiEventSource#API}
-	 * @param question what Kaspi Pay was asked, or {@code null} if this answers no
-	 * question about the order
-	 * @return the observation
+	 * A signed notification.
+	 *
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the reference that Kaspi Pay knows the order by, or {@code null}
+	 * where it was not said
+	 * @param status the status
+	 * @param amount the amount in ₸, or {@code null} where it was not said
+	 * @param bodyDigest SHA-256 of the notification's body, in lower-case hex
 	 */
-	public static OrderObservation ofAnswer(KaspiOrder answer, KaspiEventSource source, @Nullable Question question) {
-		return new OrderObservation(answer.orderId(), answer.reference(), answer.status(), answer.amount(), source,
-				answer, null, question);
+	record Notified(String orderId, @Nullable String reference, KaspiOrderStatus status, @Nullable BigDecimal amount,
+			String bodyDigest) implements OrderObservation {
+
+		@Override
+		public KaspiEventSource source() {
+			return KaspiEventSource.WEBHOOK;
+		}
+
+	}
+
+	/**
+	 * Kaspi Pay's answer to a call.
+	 *
+	 * @param answer the order as answered
+	 * @param source {@link KaspiEventSource#POLL} or {@link KaspiEventSource#API}
+	 * @param expectation what the ledger wanted to know, or {@code null} if this answers
+	 * no query about the order
+	 */
+	record Answered(KaspiOrder answer, KaspiEventSource source,
+			@Nullable Expectation expectation) implements OrderObservation {
+
+		@Override
+		public String orderId() {
+			return this.answer.orderId();
+		}
+
+		@Override
+		public @Nullable String reference() {
+			return this.answer.reference();
+		}
+
+	}
+
+	/**
+	 * Nobody paid in time.
+	 *
+	 * @param orderId Kaspi Pay's id of the order
+	 */
+	record GivenUp(String orderId) implements OrderObservation {
+
+		@Override
+		public KaspiEventSource source() {
+			return KaspiEventSource.POLL;
+		}
+
 	}
 
 	/**
 	 * What the ledger wanted to know when it asked. An answer settles that, and nothing
 	 * that came up while it was on its way.
 	 *
-	 * @param claim the status that had to be confirmed, or {@code null}
-	 * @param refund the refund whose outcome was not known, or {@code null}
+	 * @param unconfirmed the status that had to be confirmed, or {@code null}
+	 * @param refundId the ledger's id of the refund whose outcome was open, or
+	 * {@code null}
 	 * @param askedAt when Kaspi Pay was asked
 	 */
-	public record Question(@Nullable KaspiOrderStatus claim, @Nullable PendingRefund refund, Instant askedAt) {
+	record Expectation(@Nullable KaspiOrderStatus unconfirmed, @Nullable String refundId, Instant askedAt) {
 
 		/**
-		 * Makes a question about what the ledger holds.
+		 * Makes the expectation of a query about what the ledger holds.
 		 * @param entry the entry, or {@code null} if there is none
 		 * @param now the time
-		 * @return the question
+		 * @return the expectation
 		 */
-		public static Question about(@Nullable LedgerEntry entry, Instant now) {
+		public static Expectation of(@Nullable LedgerEntry entry, Instant now) {
 			if (entry == null) {
-				return new Question(null, null, now);
+				return new Expectation(null, null, now);
 			}
-			return new Question((entry.unconfirmed() != null) ? entry.unconfirmed().status() : null,
-					entry.pendingRefund(), now);
+			RefundEntry refund = entry.pendingRefund();
+			return new Expectation((entry.unconfirmed() != null) ? entry.unconfirmed().status() : null,
+					(refund != null) ? refund.id() : null, now);
 		}
 
 	}

@@ -1,42 +1,35 @@
 package io.github.kaspipay.ledger;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.UUID;
 
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent;
+import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
 import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
-import io.github.kaspipay.event.KaspiOrderRefundedEvent;
-import io.github.kaspipay.ledger.LedgerEntry.Claim;
-import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
-import io.github.kaspipay.ledger.OrderObservation.Question;
+import io.github.kaspipay.ledger.LedgerEntry.Dispute;
+import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
+import io.github.kaspipay.ledger.OrderObservation.Expectation;
+import io.github.kaspipay.ledger.OrderObservation.GivenUp;
+import io.github.kaspipay.ledger.OrderObservation.Notified;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine: what an observation makes of an order. An open order may become
- * anything; a paid one may be refunded, first in part and then wholly; a cancelled or
- * expired one is paid after all only if Kaspi Pay says so when asked. Nothing else moves.
+ * The state machine: nothing else sets an order's status. An open order may become
+ * anything; a paid one may be refunded, first in part and then wholly; a closed one is
+ * paid after all only if Kaspi Pay says so when asked. What does not fit is disputed.
  */
 final class OrderTransitions {
 
-	/**
-	 * How long after a refund was sent an order that shows none proves that it did not
-	 * happen.
-	 */
-	private static final Duration REFUND_SETTLES_WITHIN = Duration.ofMinutes(2);
-
-	private static final Duration CLAIM_HELD_FOR = Duration.ofMinutes(10);
-
-	private static final Set<KaspiOrderStatus> CLOSED = Set.of(KaspiOrderStatus.CANCELLED, KaspiOrderStatus.EXPIRED);
-
-	private static final Set<KaspiOrderStatus> REFUND = Set.of(KaspiOrderStatus.PARTIALLY_REFUNDED,
-			KaspiOrderStatus.REFUNDED);
+	private static final Duration UNCONFIRMED_HELD_FOR = Duration.ofMinutes(10);
 
 	private final EntryDraft draft;
 
@@ -44,243 +37,375 @@ final class OrderTransitions {
 
 	private final Instant now;
 
+	private final RefundTransitions refunds;
+
 	private OrderTransitions(EntryDraft draft, KaspiEventSource source, Instant now) {
 		this.draft = draft;
 		this.source = source;
 		this.now = now;
+		this.refunds = new RefundTransitions(draft, source, now);
 	}
 
 	/**
-	 * Says whether an order may still be paid as far as its status tells. A status nobody
-	 * knows counts as open.
+	 * Applies what was observed.
 	 */
-	static boolean isOpen(KaspiOrderStatus status) {
-		return !CLOSED.contains(status) && !isPaid(status);
-	}
-
 	static ObservationOutcome apply(EntryDraft draft, OrderObservation observation, Instant now) {
 		OrderTransitions transitions = new OrderTransitions(draft, observation.source(), now);
-		ObservationOutcome outcome = transitions.observe(observation);
-		boolean asked = draft.unconfirmed != null || draft.pendingRefund != null;
-		if (!asked && !isOpen(draft.status)) {
-			draft.nextPollAt = null;
+		if (observation instanceof Notified notified) {
+			transitions.take(notified);
 		}
-		return outcome;
+		else if (observation instanceof Answered answered) {
+			transitions.take(answered);
+		}
+		else if (observation instanceof GivenUp) {
+			transitions.giveUp();
+		}
+		return transitions.outcome();
 	}
 
 	/**
-	 * Books a refund that Kaspi Pay accepted, unless an observation did so already.
+	 * Makes the order of an intent, by the answer to its creation.
 	 */
-	static void refunded(EntryDraft draft, PendingRefund refund, @Nullable KaspiOrderStatus answered, Instant now) {
-		if (!refund.isSameAs(draft.pendingRefund)) {
-			return;
+	static void created(EntryDraft draft, KaspiOrder answer, @Nullable Duration firstPoll, Instant now) {
+		draft.fill(answer);
+		draft.createdAt = (draft.createdAt != null) ? draft.createdAt : now;
+		if (draft.orderId.isEmpty()) {
+			draft.orderId = answer.orderId();
+			draft.status = KaspiOrderStatus.INIT;
+			draft.unconfirmed = null;
+			draft.nextPollAt = (firstPoll != null) ? now.plus(firstPoll) : null;
 		}
-		OrderTransitions transitions = new OrderTransitions(draft, KaspiEventSource.API, now);
-		draft.pendingRefund = null;
-		if (draft.unconfirmed == null) {
-			draft.nextPollAt = null;
-		}
-		BigDecimal total = draft.refundedAmount.add(refund.amount());
-		boolean full = total.compareTo(draft.amount) >= 0 || KaspiOrderStatus.REFUNDED.equals(answered);
-		draft.refundedAmount = total;
-		transitions.moveToRefund(full ? KaspiOrderStatus.REFUNDED : KaspiOrderStatus.PARTIALLY_REFUNDED);
 	}
 
-	private ObservationOutcome observe(OrderObservation observation) {
-		KaspiOrder answer = observation.answer();
-		if (answer == null && !this.draft.orderId.isEmpty() && isUnknown()) {
-			confirm(observation.status());
-			return ObservationOutcome.TO_CONFIRM;
+	/**
+	 * Makes one entry of an order that was heard of without its reference, and of its
+	 * intent.
+	 */
+	static void merge(EntryDraft orphan, LedgerEntry intent, KaspiEventSource source, Instant now) {
+		orphan.reference = intent.order().reference();
+		orphan.wireReference = intent.wireReference();
+		orphan.attempt = intent.attempt();
+		orphan.metadata = intent.order().metadata();
+		BigDecimal intended = intent.order().amount();
+		if (orphan.isUnknown()) {
+			orphan.status = KaspiOrderStatus.INIT;
+			orphan.amount = intended;
 		}
-		if (answer != null) {
-			takeAnswer(answer, observation.question());
+		else if (orphan.status.isPaid() && orphan.amount.compareTo(intended) != 0) {
+			BigDecimal paid = orphan.amount;
+			orphan.amount = intended;
+			new OrderTransitions(orphan, source, now).dispute(Reason.AMOUNT_MISMATCH, orphan.status, paid);
+			orphan.amount = paid;
 		}
+	}
+
+	/**
+	 * Takes an order over as it is, without events.
+	 */
+	static void adopt(EntryDraft draft, KaspiOrder order, Instant now) {
+		draft.fill(order);
+		draft.status = order.status();
+		draft.amount = order.amount();
+		draft.unconfirmed = null;
+		draft.nextPollAt = order.isOpen() ? now : null;
+		BigDecimal refunded = order.status().equals(KaspiOrderStatus.REFUNDED) ? order.amount()
+				: order.refundedAmount();
+		boolean hasRefund = order.status().isRefund() || refunded.signum() > 0;
+		if (hasRefund && draft.refunds.isEmpty()) {
+			draft.refunds.add(RefundEntry.observed((refunded.signum() > 0) ? refunded : null, now));
+		}
+	}
+
+	/**
+	 * Settles a dispute in favour of the payment.
+	 */
+	static void accept(EntryDraft draft, Instant now) {
+		Dispute dispute = draft.dispute;
+		if (dispute == null || !dispute.open()) {
+			throw new IllegalStateException("Order '" + draft.orderId + "' is not disputed");
+		}
+		OrderTransitions transitions = new OrderTransitions(draft, KaspiEventSource.API, now);
+		draft.dispute = dispute.settled();
+		if (dispute.status().isPaid() && dispute.amount() != null) {
+			draft.amount = dispute.amount();
+		}
+		if (draft.status.isPaid()) {
+			return;
+		}
+		boolean late = draft.status.isClosed();
+		transitions.bookPayment(late);
+		if (draft.hasBookedRefund()) {
+			draft.status = KaspiOrderStatus.PARTIALLY_REFUNDED;
+		}
+		if (dispute.status().isRefund()) {
+			transitions.confirm(dispute.status());
+		}
+		transitions.settleSchedule();
+	}
+
+	/**
+	 * Settles a dispute against what was claimed.
+	 */
+	static void dismiss(EntryDraft draft, Instant now) {
+		Dispute dispute = draft.dispute;
+		if (dispute == null || !dispute.open()) {
+			throw new IllegalStateException("Order '" + draft.orderId + "' is not disputed");
+		}
+		draft.dispute = dispute.settled();
+		if (draft.status.isOpen() && draft.nextPollAt == null) {
+			draft.nextPollAt = now;
+		}
+	}
+
+	private void take(Notified notified) {
+		if (!this.draft.orderId.isEmpty() && this.draft.isUnknown()) {
+			confirm(notified.status());
+			return;
+		}
+		identify(notified.orderId());
+		move(new Report(notified.status(), notified.amount(), null, false, false));
+		settleSchedule();
+	}
+
+	private void take(Answered answered) {
+		KaspiOrder answer = answered.answer();
+		boolean orphan = !this.draft.orderId.isEmpty() && this.draft.isUnknown();
+		if (orphan) {
+			this.draft.amount = answer.amount();
+		}
+		this.draft.fill(answer);
+		if (isAnswered(answered.expectation()) && !isHeld(answer.status())) {
+			this.draft.unconfirmed = null;
+		}
+		identify(answer.orderId());
+		move(new Report(answer.status(), answer.amount(), answered.expectation(), true, orphan));
+		settleSchedule();
+	}
+
+	/**
+	 * Gives an intent its order, and an order that was only heard of its first status.
+	 */
+	private void identify(String orderId) {
 		if (this.draft.orderId.isEmpty()) {
 			// its creation may never be answered, and then nothing else would have it
 			// polled
 			this.draft.nextPollAt = this.now;
+			this.draft.unconfirmed = null;
 		}
-		this.draft.orderId = observation.orderId();
-		if (isUnknown()) {
+		this.draft.orderId = orderId;
+		if (this.draft.isUnknown()) {
 			this.draft.status = KaspiOrderStatus.INIT;
 		}
-		move(observation);
+	}
+
+	/**
+	 * Nobody paid in time. Kaspi Pay is polled on for a while: the customer may have.
+	 */
+	private void giveUp() {
+		if (this.draft.status.isOpen() && !this.draft.isDisputed() && !this.draft.isUnknown()) {
+			close(this.draft.status.equals(KaspiOrderStatus.INIT) ? KaspiOrderStatus.CANCELLED
+					: KaspiOrderStatus.EXPIRED);
+			this.draft.closedLocally = true;
+		}
+	}
+
+	private ObservationOutcome outcome() {
 		if (this.draft.unconfirmed != null) {
 			return ObservationOutcome.TO_CONFIRM;
 		}
 		return this.draft.isChanged() ? ObservationOutcome.RECORDED : ObservationOutcome.UNCHANGED;
 	}
 
-	private boolean isUnknown() {
-		return this.draft.status.equals(KaspiOrderStatus.UNKNOWN);
-	}
-
-	private void takeAnswer(KaspiOrder answer, @Nullable Question question) {
-		if (isUnknown() && !this.draft.orderId.isEmpty()) {
-			this.draft.amount = answer.amount();
-		}
-		this.draft.fill(answer);
-		if (isAnswered(this.draft.unconfirmed, question) && !isClaimHeld(answer.status())) {
-			this.draft.unconfirmed = null;
+	private void settleSchedule() {
+		boolean asked = this.draft.unconfirmed != null || this.draft.pendingRefund() != null
+				|| this.draft.status.isOpen() || this.draft.closedLocally;
+		if (!asked) {
+			this.draft.nextPollAt = null;
 		}
 	}
 
-	private static boolean isAnswered(@Nullable Claim claim, @Nullable Question question) {
-		return claim != null && question != null && claim.status().equals(question.claim());
+	private boolean isAnswered(@Nullable Expectation expectation) {
+		UnconfirmedStatus unconfirmed = this.draft.unconfirmed;
+		return unconfirmed != null && expectation != null && unconfirmed.status().equals(expectation.unconfirmed());
 	}
 
 	/**
-	 * Says whether a claimed payment of a closed order is still to be believed though
-	 * Kaspi Pay's answer does not show it: what it answers may lag behind what it
-	 * notifies.
+	 * Says whether a payment of a closed order is still to be believed though Kaspi Pay's
+	 * answer does not show it: what it answers may lag behind what it notifies.
 	 */
-	private boolean isClaimHeld(KaspiOrderStatus answered) {
-		Claim claim = this.draft.unconfirmed;
-		return claim != null && CLOSED.contains(this.draft.status) && !isPaid(answered)
-				&& claim.since().plus(CLAIM_HELD_FOR).isAfter(this.now);
+	private boolean isHeld(KaspiOrderStatus answered) {
+		UnconfirmedStatus unconfirmed = this.draft.unconfirmed;
+		return unconfirmed != null && this.draft.status.isClosed() && unconfirmed.status().isPaid()
+				&& !answered.isPaid() && unconfirmed.since().plus(UNCONFIRMED_HELD_FOR).isAfter(this.now);
 	}
 
-	private static boolean isAskedBecauseClosed(@Nullable Question question) {
-		return question != null && question.claim() != null && CLOSED.contains(question.claim());
-	}
-
-	private static boolean isPaid(KaspiOrderStatus status) {
-		return status.equals(KaspiOrderStatus.PAID) || REFUND.contains(status);
-	}
-
-	private void move(OrderObservation observation) {
+	private void move(Report report) {
 		KaspiOrderStatus from = this.draft.status;
-		KaspiOrderStatus to = observation.status();
-		if (isOpen(from)) {
-			moveOpen(observation, to);
+		if (from.isOpen()) {
+			moveOpen(report);
 		}
-		else if (CLOSED.contains(from)) {
-			if (!CLOSED.contains(to) && !isOpen(to)) {
-				payAfterAll(observation, to);
-			}
+		else if (from.isClosed()) {
+			moveClosed(report);
 		}
-		else if (!from.equals(KaspiOrderStatus.REFUNDED)) {
-			movePaid(observation, to);
+		else {
+			movePaid(report);
 		}
 	}
 
-	private void moveOpen(OrderObservation observation, KaspiOrderStatus to) {
-		if (CLOSED.contains(to)) {
+	private void moveOpen(Report report) {
+		KaspiOrderStatus to = report.status();
+		if (to.isClosed()) {
 			close(to);
 		}
-		else if (!isOpen(to)) {
-			pay(observation, to, false);
+		else if (to.isPaid()) {
+			pay(report, false);
 		}
-		else if (!to.equals(KaspiOrderStatus.INIT) && !to.equals(KaspiOrderStatus.UNKNOWN)) {
+		else if (!to.isNamed()) {
 			this.draft.status = to;
 		}
 	}
 
-	private void payAfterAll(OrderObservation observation, KaspiOrderStatus to) {
-		if (observation.answer() != null) {
-			pay(observation, to, true);
+	private void moveClosed(Report report) {
+		KaspiOrderStatus to = report.status();
+		if (to.isClosed()) {
+			this.draft.closedLocally = false;
 		}
-		else {
+		else if (to.isPaid() && report.answered()) {
+			pay(report, true);
+		}
+		else if (to.isPaid()) {
 			confirm(to);
 		}
 	}
 
-	private void movePaid(OrderObservation observation, KaspiOrderStatus to) {
-		if (CLOSED.contains(to)) {
-			if (isAskedBecauseClosed(observation.question())) {
-				dispute(KaspiOrderDisputedEvent.Reason.STATUS_CONFLICT);
-			}
-			else {
-				confirm(to);
-			}
+	private void movePaid(Report report) {
+		KaspiOrderStatus to = report.status();
+		boolean refunded = this.draft.status.equals(KaspiOrderStatus.REFUNDED);
+		if (!to.isNamed()) {
+			disputeIfConfirmed(report, Reason.UNKNOWN_STATUS);
 		}
-		else if (REFUND.contains(to)) {
-			settlePendingRefund(to);
-			moveToRefund(to);
+		else if (refunded) {
+			return;
+		}
+		else if (to.isClosed()) {
+			disputeIfConfirmed(report, Reason.STATUS_CONFLICT);
+		}
+		else if (to.isRefund()) {
+			refund(report);
 		}
 		else if (to.equals(KaspiOrderStatus.PAID)) {
-			if (isOtherAmount(observation.amount())) {
-				dispute(KaspiOrderDisputedEvent.Reason.AMOUNT_MISMATCH);
+			if (isOtherAmount(report.amount())) {
+				dispute(Reason.AMOUNT_MISMATCH, to, report.amount());
 			}
-			dropRefundThatDidNotHappen(observation);
+			this.refunds.dropWhatDidNotHappen(report.expectation());
 		}
 	}
 
-	private void pay(OrderObservation observation, KaspiOrderStatus to, boolean late) {
-		if (isOtherAmount(observation.amount())) {
-			dispute(KaspiOrderDisputedEvent.Reason.AMOUNT_MISMATCH);
+	private void disputeIfConfirmed(Report report, Reason reason) {
+		Expectation expectation = report.expectation();
+		KaspiOrderStatus expected = (expectation != null) ? expectation.unconfirmed() : null;
+		boolean confirmed = expected != null
+				&& ((reason == Reason.STATUS_CONFLICT) ? expected.isClosed() : expected.equals(report.status()));
+		if (confirmed) {
+			dispute(reason, report.status(), report.amount());
+		}
+		else if (!isAlreadyDisputed(reason, report.status())) {
+			confirm(report.status());
+		}
+	}
+
+	private boolean isAlreadyDisputed(Reason reason, KaspiOrderStatus status) {
+		Dispute dispute = this.draft.dispute;
+		return dispute != null && dispute.reason() == reason && dispute.status().equals(status);
+	}
+
+	private void refund(Report report) {
+		BigDecimal amount = report.amount();
+		if (amount != null && amount.compareTo(this.draft.amount) > 0) {
+			dispute(Reason.AMOUNT_MISMATCH, report.status(), amount);
+		}
+		else if (amount == null && report.status().equals(KaspiOrderStatus.REFUNDED)) {
+			confirm(report.status());
+		}
+		else {
+			this.refunds.observe(report.status(), amount);
+		}
+	}
+
+	private void pay(Report report, boolean late) {
+		BigDecimal amount = report.amount();
+		if (amount == null || (isOtherAmount(amount) && report.status().isRefund() && !report.answered())) {
+			confirm(report.status());
 			return;
 		}
-		if (observation.amount() == null) {
-			confirm(to);
+		if (isOtherAmount(amount)) {
+			dispute(Reason.AMOUNT_MISMATCH, report.status(), amount);
+			if (!report.answered()) {
+				confirm(report.status());
+			}
 			return;
 		}
+		if (this.draft.otherAttemptPaid) {
+			dispute(Reason.PAID_TWICE, report.status(), amount);
+			return;
+		}
+		if (report.orphan() && report.status().isRefund()) {
+			// the ledger never knew the order: nobody waits for its payment any more
+			this.draft.status = KaspiOrderStatus.PAID;
+			this.draft.unconfirmed = null;
+		}
+		else {
+			this.draft.onlyPaidAttempt = true;
+			bookPayment(late);
+		}
+		if (report.status().isRefund()) {
+			this.refunds.observe(report.status(), amount);
+		}
+	}
+
+	private void bookPayment(boolean late) {
 		Instant paidAt = (this.draft.paidAt != null) ? this.draft.paidAt : this.now;
 		this.draft.paidAt = paidAt;
 		this.draft.status = KaspiOrderStatus.PAID;
 		this.draft.unconfirmed = null;
+		this.draft.closedLocally = false;
+		this.draft.dispute = (this.draft.dispute != null) ? this.draft.dispute.settled() : null;
 		this.draft.events.add(new KaspiOrderPaidEvent(eventId("PAID"), this.draft.orderId, this.draft.reference,
-				this.draft.amount, this.now, this.source, paidAt, late));
-		if (REFUND.contains(to)) {
-			moveToRefund(to);
-		}
+				this.draft.amount, this.now, this.source, paidAt, late, this.draft.metadata));
 	}
 
 	private void close(KaspiOrderStatus to) {
 		this.draft.status = to;
 		this.draft.events.add(to.equals(KaspiOrderStatus.CANCELLED)
 				? new KaspiOrderCancelledEvent(eventId("CANCELLED"), this.draft.orderId, this.draft.reference,
-						this.draft.amount, this.now, this.source)
+						this.draft.amount, this.now, this.source, this.draft.metadata)
 				: new KaspiOrderExpiredEvent(eventId("EXPIRED"), this.draft.orderId, this.draft.reference,
-						this.draft.amount, this.now, this.source));
+						this.draft.amount, this.now, this.source, this.draft.metadata));
 	}
 
-	private void moveToRefund(KaspiOrderStatus to) {
-		boolean full = to.equals(KaspiOrderStatus.REFUNDED);
-		if (this.draft.status.equals(to)) {
+	private void dispute(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
+		if (this.draft.dispute != null && this.draft.dispute.isAbout(reason, status, amount)) {
 			return;
 		}
-		if (full) {
-			this.draft.refundedAmount = this.draft.amount;
-			this.draft.pendingRefund = null;
-		}
-		this.draft.status = to;
-		this.draft.events.add(new KaspiOrderRefundedEvent(eventId(to.value()), this.draft.orderId, this.draft.reference,
-				this.draft.amount, this.now, this.source, this.draft.refundedAmount, full));
+		this.draft.dispute = new Dispute(reason, status, amount, this.now, true);
+		this.draft.events.add(new KaspiOrderDisputedEvent(eventId("DISPUTED:" + claimId(reason, status, amount)),
+				this.draft.orderId, this.draft.reference, this.draft.amount, this.now, this.source, reason, status,
+				amount, this.draft.metadata));
 	}
 
-	private void settlePendingRefund(KaspiOrderStatus to) {
-		PendingRefund pending = this.draft.pendingRefund;
-		boolean firstRefund = this.draft.status.equals(KaspiOrderStatus.PAID);
-		if (pending == null || !to.equals(KaspiOrderStatus.PARTIALLY_REFUNDED) || !firstRefund
-				|| pending.amount().compareTo(this.draft.amount) >= 0) {
-			return;
-		}
-		this.draft.refundedAmount = this.draft.refundedAmount.add(pending.amount());
-		this.draft.pendingRefund = null;
+	/**
+	 * The same claim is the same event. Statuses may be long, and event ids may not.
+	 */
+	private static String claimId(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
+		String claim = reason + " " + status + " "
+				+ ((amount != null) ? amount.stripTrailingZeros().toPlainString() : "-");
+		UUID digest = UUID.nameUUIDFromBytes(claim.getBytes(StandardCharsets.UTF_8));
+		return Long.toHexString(digest.getMostSignificantBits());
 	}
 
-	private void dropRefundThatDidNotHappen(OrderObservation observation) {
-		PendingRefund pending = this.draft.pendingRefund;
-		Question question = observation.question();
-		if (pending != null && question != null && pending.isSameAs(question.refund())
-				&& this.draft.status.equals(KaspiOrderStatus.PAID)
-				&& pending.since().plus(REFUND_SETTLES_WITHIN).isBefore(question.askedAt())) {
-			this.draft.pendingRefund = null;
-		}
-	}
-
-	private void dispute(KaspiOrderDisputedEvent.Reason reason) {
-		if (!this.draft.disputed) {
-			this.draft.disputed = true;
-			this.draft.events.add(new KaspiOrderDisputedEvent(eventId("DISPUTED"), this.draft.orderId,
-					this.draft.reference, this.draft.amount, this.now, this.source, reason));
-		}
-	}
-
-	private void confirm(KaspiOrderStatus claimed) {
-		if (this.draft.unconfirmed == null || !this.draft.unconfirmed.status().equals(claimed)) {
-			this.draft.unconfirmed = new Claim(claimed, this.now);
+	private void confirm(KaspiOrderStatus status) {
+		if (this.draft.unconfirmed == null || !this.draft.unconfirmed.status().equals(status)) {
+			this.draft.unconfirmed = new UnconfirmedStatus(status, this.now);
 			this.draft.nextPollAt = this.now;
 		}
 	}
@@ -291,6 +416,20 @@ final class OrderTransitions {
 
 	private String eventId(String kind) {
 		return this.draft.orderId + ":" + kind;
+	}
+
+	/**
+	 * What is reported of an order's status.
+	 *
+	 * @param status the status
+	 * @param amount the amount in ₸, or {@code null}
+	 * @param expectation what the ledger wanted to know, or {@code null}
+	 * @param answered whether Kaspi Pay answered a call
+	 * @param orphan whether the ledger only heard of the order before
+	 */
+	private record Report(KaspiOrderStatus status, @Nullable BigDecimal amount, @Nullable Expectation expectation,
+			boolean answered, boolean orphan) {
+
 	}
 
 }

@@ -3,12 +3,14 @@ package io.github.kaspipay.lifecycle;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.kaspipay.outbox.DeliveryThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * others deliver events, so that a slow listener holds up nothing else. They stop after
  * the web server does, and finish what they are at.
  */
-public final class KaspiPayWorkers implements SmartLifecycle {
+public final class KaspiPayWorkers implements SmartLifecycle, DeliveryThreads {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayWorkers.class);
 
@@ -43,16 +45,22 @@ public final class KaspiPayWorkers implements SmartLifecycle {
 
 	private volatile ThreadPoolExecutor delivery;
 
+	private volatile ScheduledThreadPoolExecutor watch;
+
+	private int stuckThreads;
+
 	private volatile boolean running;
 
 	/**
 	 * Creates the workers. No thread starts before there is something to do.
-	 * @param deliveryThreads how many events are delivered at a time, at least 1
+	 * @param deliveryThreads how many events are delivered at a time; 0 if this instance
+	 * delivers none
 	 */
 	public KaspiPayWorkers(int deliveryThreads) {
 		this.deliveryThreads = deliveryThreads;
 		this.background = newBackground();
 		this.delivery = newDelivery();
+		this.watch = newWatch();
 	}
 
 	/**
@@ -77,12 +85,42 @@ public final class KaspiPayWorkers implements SmartLifecycle {
 		this.background.execute(task);
 	}
 
-	/**
-	 * Runs a delivery, as soon as one of its threads is free.
-	 * @param delivery the delivery
-	 */
-	public void deliver(Runnable delivery) {
+	@Override
+	public int size() {
+		return this.deliveryThreads;
+	}
+
+	@Override
+	public boolean isDelivering() {
+		return this.running && this.deliveryThreads > 0;
+	}
+
+	@Override
+	public void execute(Runnable delivery) {
 		this.delivery.execute(delivery);
+	}
+
+	@Override
+	public Future<?> after(Duration delay, Runnable task) {
+		return this.watch.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	@Override
+	public synchronized boolean replaceStuck() {
+		if (this.stuckThreads >= this.deliveryThreads) {
+			return false;
+		}
+		this.stuckThreads++;
+		this.delivery.setMaximumPoolSize(this.deliveryThreads + this.stuckThreads);
+		this.delivery.setCorePoolSize(this.deliveryThreads + this.stuckThreads);
+		return true;
+	}
+
+	@Override
+	public synchronized void stuckReturned() {
+		this.stuckThreads--;
+		this.delivery.setCorePoolSize(this.deliveryThreads + this.stuckThreads);
+		this.delivery.setMaximumPoolSize(this.deliveryThreads + this.stuckThreads);
 	}
 
 	@Override
@@ -90,16 +128,22 @@ public final class KaspiPayWorkers implements SmartLifecycle {
 		if (this.background.isShutdown()) {
 			this.background = newBackground();
 			this.delivery = newDelivery();
+			this.watch = newWatch();
+			this.stuckThreads = 0;
 		}
 		this.running = true;
 		this.recurring.forEach(this::schedule);
 	}
 
+	/**
+	 * What is under way ends; no other delivery begins.
+	 */
 	@Override
-	public synchronized void stop() {
+	public void stop() {
 		this.running = false;
 		stop(this.background, BACKGROUND_STOPS_WITHIN);
 		stop(this.delivery, DELIVERY_STOPS_WITHIN);
+		this.watch.shutdownNow();
 	}
 
 	@Override
@@ -138,9 +182,17 @@ public final class KaspiPayWorkers implements SmartLifecycle {
 		return executor;
 	}
 
+	private static ScheduledThreadPoolExecutor newWatch() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads("kaspi-pay-watch-"));
+		executor.setRemoveOnCancelPolicy(true);
+		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		return executor;
+	}
+
 	private ThreadPoolExecutor newDelivery() {
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(this.deliveryThreads, this.deliveryThreads, 60,
-				TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("kaspi-pay-delivery-"));
+		int threads = Math.max(1, this.deliveryThreads);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(threads, threads, 60, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), threads("kaspi-pay-delivery-"));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}

@@ -2,6 +2,8 @@ package io.github.kaspipay.order;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -23,13 +25,16 @@ public final class KaspiOrderRequest {
 
 	private final @Nullable String language;
 
-	private KaspiOrderRequest(BigDecimal amount, Builder builder) {
+	private final Map<String, String> metadata;
+
+	private KaspiOrderRequest(BigDecimal amount, String reference, Builder builder) {
 		this.amount = amount;
-		this.reference = (builder.reference != null) ? builder.reference : UUID.randomUUID().toString();
+		this.reference = reference;
 		this.description = builder.description;
 		this.callbackUrl = builder.callbackUrl;
 		this.returnUrl = builder.returnUrl;
 		this.language = builder.language;
+		this.metadata = Map.copyOf(builder.metadata);
 	}
 
 	/**
@@ -88,6 +93,32 @@ public final class KaspiOrderRequest {
 		return this.language;
 	}
 
+	/**
+	 * Returns what the application wants to find again in the order and its events. Not
+	 * sent to Kaspi Pay.
+	 * @return the pairs, at most 20; unmodifiable
+	 */
+	public Map<String, String> getMetadata() {
+		return this.metadata;
+	}
+
+	/**
+	 * Returns this request with another reference.
+	 * @param reference 1 to 64 visible characters
+	 * @return the request
+	 * @throws IllegalArgumentException if it cannot be a reference
+	 */
+	public KaspiOrderRequest withReference(String reference) {
+		Builder copy = builder().amount(this.amount)
+			.reference(reference)
+			.description(this.description)
+			.callbackUrl(this.callbackUrl)
+			.returnUrl(this.returnUrl)
+			.language(this.language);
+		copy.metadata.putAll(this.metadata);
+		return copy.build();
+	}
+
 	@Override
 	public String toString() {
 		return "KaspiOrderRequest[reference=" + this.reference + ", amount=" + this.amount + "]";
@@ -109,6 +140,8 @@ public final class KaspiOrderRequest {
 		private @Nullable URI returnUrl;
 
 		private @Nullable String language;
+
+		private final Map<String, String> metadata = new LinkedHashMap<>();
 
 		private Builder() {
 		}
@@ -184,6 +217,29 @@ public final class KaspiOrderRequest {
 		}
 
 		/**
+		 * Adds a pair that the application wants to find again in the order and its
+		 * events. It is kept in the ledger and not sent to Kaspi Pay.
+		 * @param key 1 to 64 visible characters
+		 * @param value at most 500 characters
+		 * @return this builder
+		 */
+		public Builder metadata(String key, String value) {
+			this.metadata.put(key, value);
+			return this;
+		}
+
+		/**
+		 * Adds pairs that the application wants to find again in the order and its
+		 * events. They are kept in the ledger and not sent to Kaspi Pay.
+		 * @param metadata the pairs: with those added before, at most 20
+		 * @return this builder
+		 */
+		public Builder metadata(Map<String, String> metadata) {
+			this.metadata.putAll(metadata);
+			return this;
+		}
+
+		/**
 		 * Builds the request.
 		 * @return the request
 		 * @throws IllegalArgumentException if a value is out of its range; the message
@@ -207,7 +263,9 @@ public final class KaspiOrderRequest {
 			if (this.language != null && !this.language.matches("[a-zA-Z]{2,3}")) {
 				throw new IllegalArgumentException("language must be a language code such as ru, kk or en");
 			}
-			return new KaspiOrderRequest(amount, this);
+			OrderRules.requireMetadata(this.metadata);
+			return new KaspiOrderRequest(amount,
+					(this.reference != null) ? this.reference : UUID.randomUUID().toString(), this);
 		}
 
 	}

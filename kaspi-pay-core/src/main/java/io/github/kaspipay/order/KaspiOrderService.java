@@ -1,11 +1,14 @@
 package io.github.kaspipay.order;
 
+import java.util.List;
 import java.util.Optional;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiDuplicateOrderException;
+import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 
 /**
@@ -15,11 +18,18 @@ import io.github.kaspipay.KaspiUnknownOutcomeException;
 public interface KaspiOrderService {
 
 	/**
-	 * Creates an order. A reference whose order is still payable and has the same amount
-	 * returns that order, without a call.
+	 * Creates an order. While an order of the same reference is payable, the same amount
+	 * returns that order, without a call. Once it has expired or was cancelled, the
+	 * reference may be used again: Kaspi Pay gets a reference of its own for the new
+	 * order, and everything else shows yours. A call for a reference that is just being
+	 * created waits for that creation and returns its order.
 	 * @param request what to create
 	 * @return the order, with its QR code and payment link
-	 * @throws KaspiDuplicateOrderException if the reference was used for another order
+	 * @throws KaspiDuplicateOrderException if an order of this reference was paid, or is
+	 * payable with another amount
+	 * @throws KaspiOperationInProgressException if an order of this reference is being
+	 * created, or may have been a moment ago; nothing was sent and it is safe to try
+	 * again later
 	 * @throws KaspiConnectionException if nothing was sent; it is safe to try again
 	 * @throws KaspiUnknownOutcomeException if the order may have been created;
 	 * {@link #findByReference} shows what is known of it
@@ -40,28 +50,47 @@ public interface KaspiOrderService {
 
 	/**
 	 * Looks an order up in the ledger. Makes no call.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @return the order, or empty if the ledger does not know it
+	 */
+	Optional<KaspiOrder> findByOrderId(String orderId);
+
+	/**
+	 * Looks an order up in the ledger. Makes no call.
 	 * @param reference the merchant's own id of the order
-	 * @return the order, or empty if the ledger does not know it. Its status is
-	 * {@link KaspiOrderStatus#UNKNOWN} and its order id empty while it is open whether
-	 * its creation happened.
+	 * @return the order that was paid, or else the latest of this reference; empty if the
+	 * ledger does not know it. Its status is {@link KaspiOrderStatus#UNKNOWN} and its
+	 * order id empty while it is open whether its creation happened.
 	 */
 	Optional<KaspiOrder> findByReference(String reference);
 
 	/**
 	 * Gives a paid order's amount back, wholly or in part, up to 180 days after the
-	 * payment.
+	 * payment. A disputed payment can be given back too, up to what was paid. Give the
+	 * request a {@link KaspiRefundRequest#key key} wherever it may be made twice.
 	 * @param orderId Kaspi Pay's id of the order: 1 to 64 of {@code A-Z a-z 0-9 _ -}
 	 * @param request how much to give back, and why
 	 * @return the refund
-	 * @throws IllegalArgumentException if the id is malformed, the amount is more than
-	 * what is left of the order, the order is not paid or its payment is older than 180
-	 * days; nothing is sent then
+	 * @throws IllegalArgumentException if the id is malformed
+	 * @throws KaspiRefundRefusedException if the amount is more than what is left of the
+	 * order, the order is not paid, its payment is older than 180 days, or the key stands
+	 * for a refund of another amount; nothing is sent then
+	 * @throws KaspiOperationInProgressException if another refund of the order is under
+	 * way or in doubt; nothing was sent and it is safe to try again later
 	 * @throws KaspiConnectionException if nothing was sent; it is safe to try again
-	 * @throws KaspiUnknownOutcomeException if the refund may have happened, or an earlier
-	 * one of this order may have and is not settled yet; {@link #get} settles it where
-	 * Kaspi Pay's answer tells
+	 * @throws KaspiUnknownOutcomeException if the refund may have happened: it is in
+	 * {@link #refunds} until it is settled
 	 * @throws KaspiPayException if Kaspi Pay refused or failed
 	 */
 	KaspiRefund refund(String orderId, KaspiRefundRequest request);
+
+	/**
+	 * Lists an order's refunds from the ledger, those in doubt and those made elsewhere
+	 * included. Makes no call.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @return the refunds, oldest first; empty if there are none or the ledger does not
+	 * know the order
+	 */
+	List<KaspiRefund> refunds(String orderId);
 
 }

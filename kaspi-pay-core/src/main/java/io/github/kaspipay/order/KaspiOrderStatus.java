@@ -2,6 +2,9 @@ package io.github.kaspipay.order;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * Status of an order. The values of the Kaspi Pay contract are constants; any other value
  * is kept as it came.
@@ -53,6 +56,7 @@ public record KaspiOrderStatus(String value) {
 	 * @throws IllegalArgumentException if the text is blank, longer than 64 characters or
 	 * has control characters
 	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public KaspiOrderStatus {
 		value = value.strip().toUpperCase(Locale.ROOT);
 		if (value.isEmpty() || value.length() > 64
@@ -62,6 +66,57 @@ public record KaspiOrderStatus(String value) {
 		if (value.equals("CANCELED")) {
 			value = "CANCELLED";
 		}
+	}
+
+	/**
+	 * Returns the status as text, which is also its form in JSON.
+	 * @return the text, upper case
+	 */
+	@Override
+	@JsonValue
+	public String value() {
+		return this.value;
+	}
+
+	/**
+	 * Says whether an order with this status was paid, refunded since or not.
+	 * @return whether it was paid
+	 */
+	public boolean isPaid() {
+		return equals(PAID) || isRefund();
+	}
+
+	/**
+	 * Says whether an order with this status was refunded, in part or wholly.
+	 * @return whether it was refunded
+	 */
+	public boolean isRefund() {
+		return equals(PARTIALLY_REFUNDED) || equals(REFUNDED);
+	}
+
+	/**
+	 * Says whether an order with this status was closed without a payment.
+	 * @return whether it was cancelled or has expired
+	 */
+	public boolean isClosed() {
+		return equals(CANCELLED) || equals(EXPIRED);
+	}
+
+	/**
+	 * Says whether an order with this status may still be paid. A status nobody knows
+	 * counts as open.
+	 * @return whether it is neither paid nor closed
+	 */
+	public boolean isOpen() {
+		return !isPaid() && !isClosed();
+	}
+
+	/**
+	 * Says whether the Kaspi Pay contract names this status.
+	 * @return {@code false} for a value nobody knows
+	 */
+	public boolean isNamed() {
+		return equals(INIT) || equals(UNKNOWN) || isPaid() || isClosed();
 	}
 
 	@Override

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param amount the amount in ₸, more than 0 with at most 2 decimals, or {@code null} for
  * all that is left
  * @param reason the reason, 1 to 255 characters
+ * @param key tells this refund from others of the same order, 1 to 64 visible characters,
+ * or {@code null}: a refund with a key is sent once, however often it is asked for
  */
-public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason) {
+public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason, @Nullable String key) {
 
 	/**
 	 * Creates the request.
 	 * @param amount the amount in ₸, or {@code null} for all that is left
 	 * @param reason the reason
-	 * @throws IllegalArgumentException if the amount or the reason is out of its range
+	 * @param key the key, or {@code null}
+	 * @throws IllegalArgumentException if the amount, the reason or the key is out of its
+	 * range
 	 */
 	public KaspiRefundRequest {
 		if (amount != null) {
@@ -26,6 +30,19 @@ public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason) {
 		if (reason == null || reason.isBlank() || reason.length() > 255) {
 			throw new IllegalArgumentException("reason must have 1 to 255 characters");
 		}
+		if (key != null && !OrderRules.isReference(key)) {
+			throw new IllegalArgumentException("key must be 1 to 64 visible characters, without spaces");
+		}
+	}
+
+	/**
+	 * Creates a request without a key.
+	 * @param amount the amount in ₸, or {@code null} for all that is left
+	 * @param reason the reason
+	 * @throws IllegalArgumentException if the amount or the reason is out of its range
+	 */
+	public KaspiRefundRequest(@Nullable BigDecimal amount, String reason) {
+		this(amount, reason, null);
 	}
 
 	/**
@@ -50,6 +67,21 @@ public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason) {
 	 */
 	public static KaspiRefundRequest full(String reason) {
 		return new KaspiRefundRequest(null, reason);
+	}
+
+	/**
+	 * Returns this request with a key. The same key of an order is the same refund: it is
+	 * sent once, and asking for it again returns it. Give one wherever a refund may be
+	 * asked for twice, as in a listener.
+	 * @param key the key, 1 to 64 visible characters
+	 * @return the request
+	 * @throws IllegalArgumentException if the key is out of its range
+	 */
+	public KaspiRefundRequest key(String key) {
+		if (key == null) {
+			throw new IllegalArgumentException("key must not be null");
+		}
+		return new KaspiRefundRequest(this.amount, this.reason, key);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.kaspipay.order;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ public final class OrderRules {
 	 * Largest amount that every JSON reader keeps to the tiyn.
 	 */
 	private static final BigDecimal MAX_AMOUNT = new BigDecimal("9999999999999.99");
+
+	private static final int MAX_METADATA = 20;
+
+	private static final int MAX_METADATA_VALUE = 500;
 
 	private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -73,6 +78,21 @@ public final class OrderRules {
 		if (!isReference(reference)) {
 			throw new IllegalArgumentException("reference must be 1 to 64 visible characters, without spaces");
 		}
+	}
+
+	static void requireMetadata(Map<String, String> metadata) {
+		if (metadata.size() > MAX_METADATA) {
+			throw new IllegalArgumentException("metadata must have at most " + MAX_METADATA + " pairs");
+		}
+		metadata.forEach((key, value) -> {
+			if (!isReference(key)) {
+				throw new IllegalArgumentException("metadata keys must be 1 to 64 visible characters, without spaces");
+			}
+			if (value == null || value.length() > MAX_METADATA_VALUE || value.indexOf('\0') >= 0) {
+				throw new IllegalArgumentException("metadata '" + key + "' must have a value of at most "
+						+ MAX_METADATA_VALUE + " characters, none of them NUL");
+			}
+		});
 	}
 
 	/**

@@ -13,12 +13,15 @@ import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.ledger.ClaimOrder;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
-import io.github.kaspipay.ledger.OrderObservation;
-import io.github.kaspipay.ledger.OrderObservation.Question;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
+import io.github.kaspipay.ledger.OrderObservation.Expectation;
+import io.github.kaspipay.ledger.OrderObservation.GivenUp;
+import io.github.kaspipay.ledger.PollQueue;
+import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.order.KaspiOrder;
-import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
@@ -27,16 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kaspi Pay about the orders that are due: open ones on their schedule, and any
- * whose claimed status has to be confirmed. Thread-safe.
+ * Asks Kaspi Pay about the orders that are due: open ones on their schedule, those closed
+ * for want of a payment for a day more, and any with an unconfirmed status or a refund in
+ * doubt. Thread-safe.
  */
 public final class KaspiOrderPoller {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiOrderPoller.class);
 
-	private static final int ENOUGH_FAILURES = 3;
+	private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
-	private static final Duration REPEATED_QUESTION = Duration.ofSeconds(30);
+	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
 
 	/**
 	 * What Kaspi Pay signed is not forgotten for one answer that does not know it.
@@ -46,18 +50,15 @@ public final class KaspiOrderPoller {
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
 	/**
-	 * A young order may not be due for longer: it can be paid for about as long.
+	 * Somebody looks every second or so whether an order is due.
 	 */
-	private static final Duration YOUNG = Duration.ofMinutes(15);
+	private static final Duration ON_TIME_TOLERANCE = Duration.ofSeconds(3);
 
-	/**
-	 * Not late yet: somebody looks every second or so whether an order is due.
-	 */
-	private static final Duration IN_TIME = Duration.ofSeconds(3);
-
-	private static final int CAME_BACK_FRACTION = 3;
+	private static final int EXPEDITED_INTERVAL_DIVISOR = 3;
 
 	private final KaspiOrderLedger ledger;
+
+	private final PollQueue polls;
 
 	private final KaspiPayGateway gateway;
 
@@ -66,81 +67,86 @@ public final class KaspiOrderPoller {
 	private final AtomicInteger turn = new AtomicInteger();
 
 	/**
-	 * Since when calls were too few for what was due, or {@code null}.
+	 * Since when permits were too few for what was due, or {@code null}.
 	 */
 	private volatile @Nullable Instant behindSince;
 
 	/**
 	 * Creates the poller.
-	 * @param ledger says what is due, and records the answers
+	 * @param ledger records the answers
+	 * @param polls says what is due
 	 * @param gateway talks to Kaspi Pay
 	 * @param clock the clock
 	 */
-	public KaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, Clock clock) {
+	public KaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway, Clock clock) {
 		this.ledger = ledger;
+		this.polls = polls;
 		this.gateway = gateway;
 		this.clock = clock;
 	}
 
 	/**
-	 * Asks about the orders that are due now, one after the other, while calls can be
-	 * spared. Of four questions one goes to an order whose customer came back, if there
-	 * is one, and otherwise to the longest due, one to the longest due, and two to the
-	 * longest due of those that may be young.
+	 * Polls the orders that are due now, one after the other, while there are permits. Of
+	 * four polls one goes to an expedited order, if there is one, and otherwise to the
+	 * most overdue, one to the most overdue, and two to the most overdue of the recent
+	 * ones.
 	 */
 	public void poll() {
 		if (this.behindSince == null) {
 			this.behindSince = this.clock.instant();
 		}
 		int failures = 0;
-		while (failures < ENOUGH_FAILURES && !Thread.currentThread().isInterrupted() && this.ledger.hasDue()) {
-			StatusPermit call = this.gateway.tryAcquireBackgroundPermit();
-			if (call == null) {
+		while (failures < MAX_CONSECUTIVE_FAILURES && !Thread.currentThread().isInterrupted() && this.polls.hasDue()) {
+			StatusPermit permit = this.gateway.tryAcquireBackgroundPermit();
+			if (permit == null) {
 				return;
 			}
 			for (LedgerEntry entry : claim()) {
-				failures = ask(entry, call) ? 0 : failures + 1;
+				failures = poll(entry, permit) ? 0 : failures + 1;
 			}
 		}
 		this.behindSince = null;
 	}
 
 	private List<LedgerEntry> claim() {
-		Instant since = switch (this.turn.getAndIncrement() & 3) {
-			case 0 -> LedgerEntry.FIRST;
-			case 2 -> LedgerEntry.NOT_FIRST;
-			default -> this.clock.instant().minus(YOUNG);
+		ClaimOrder order = switch (this.turn.getAndIncrement() & 3) {
+			case 0 -> ClaimOrder.EXPEDITED;
+			case 2 -> ClaimOrder.OVERDUE;
+			default -> ClaimOrder.RECENT;
 		};
-		List<LedgerEntry> claimed = this.ledger.claimDue(since, 1, this::pause);
-		return claimed.isEmpty() ? this.ledger.claimDue(LedgerEntry.FIRST, 1, this::pause) : claimed;
+		List<LedgerEntry> claimed = this.polls.claimDue(order, 1, this::pause);
+		return (claimed.isEmpty() && order != ClaimOrder.OVERDUE)
+				? this.polls.claimDue(ClaimOrder.OVERDUE, 1, this::pause) : claimed;
 	}
 
 	private @Nullable Duration pause(LedgerEntry entry) {
 		if (entry.unconfirmed() != null) {
 			return growingPause(entry.unconfirmed().since());
 		}
-		if (entry.pendingRefund() != null) {
-			return growingPause(entry.pendingRefund().since());
+		RefundEntry refund = entry.pendingRefund();
+		if (refund != null) {
+			return growingPause(refund.createdAt());
 		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
-		if (schedule == null) {
+		boolean closes = entry.order().isOpen() && !entry.order().disputed();
+		if (schedule == null || (!closes && PollingPlan.isOver(schedule, age(entry)))) {
 			return null;
 		}
-		return entry.isFirst() ? schedule.interval().dividedBy(CAME_BACK_FRACTION)
+		return entry.expedited() ? schedule.interval().dividedBy(EXPEDITED_INTERVAL_DIVISOR)
 				: PollingPlan.pause(schedule, age(entry), late(entry));
 	}
 
 	/**
-	 * Returns how late the question is because other orders came first. What is late for
+	 * Returns how late the poll is because other orders came first. What is late for
 	 * another reason, as after a restart, does not count.
 	 */
 	private Duration late(LedgerEntry entry) {
 		Instant now = this.clock.instant();
 		Instant due = (entry.nextPollAt() != null) ? entry.nextPollAt() : now;
 		Instant behind = (this.behindSince != null) ? this.behindSince : now;
-		Instant since = Collections.max(List.of(due, behind, now.minus(YOUNG)));
+		Instant since = Collections.max(List.of(due, behind, now.minus(PollQueue.RECENT)));
 		Duration late = Duration.between(since, now);
-		return (late.compareTo(IN_TIME) > 0) ? late : Duration.ZERO;
+		return (late.compareTo(ON_TIME_TOLERANCE) > 0) ? late : Duration.ZERO;
 	}
 
 	/**
@@ -151,53 +157,46 @@ public final class KaspiOrderPoller {
 		if (grown.compareTo(LONGEST_PAUSE) > 0) {
 			return LONGEST_PAUSE;
 		}
-		return (grown.compareTo(REPEATED_QUESTION) > 0) ? grown : REPEATED_QUESTION;
+		return (grown.compareTo(SHORTEST_PAUSE) > 0) ? grown : SHORTEST_PAUSE;
 	}
 
 	/**
-	 * Returns {@code false} if the question failed in a way in which the next one may
-	 * fail too. After a few of these in a row the rest is left until it is due again.
+	 * Returns {@code false} if the poll failed in a way in which the next one may fail
+	 * too. After a few of these in a row the rest is left until it is due again.
 	 */
-	private boolean ask(LedgerEntry entry, StatusPermit call) {
+	private boolean poll(LedgerEntry entry, StatusPermit permit) {
 		String orderId = entry.order().orderId();
-		Question question = Question.about(entry, this.clock.instant());
+		Expectation expectation = Expectation.of(entry, this.clock.instant());
 		try {
-			KaspiOrder answer = call.status(orderId);
-			this.ledger.observe(OrderObservation.ofAnswer(answer, KaspiEventSource.POLL, question));
-			if (answer.status().equals(KaspiOrderStatus.INIT) && isGivenUp(entry)) {
-				this.ledger.observe(cancelled(answer));
+			KaspiOrder answer = permit.status(orderId);
+			this.ledger.observe(new Answered(answer, KaspiEventSource.POLL, expectation));
+			if (answer.isOpen()) {
+				giveUpIfOverdue(entry);
 			}
 		}
 		catch (KaspiOrderNotFoundException ex) {
 			logger.warn("Kaspi Pay does not know order '{}': {}", orderId, ex.getMessage());
+			giveUpIfOverdue(entry);
 			if (age(entry).compareTo(FORGOTTEN_AFTER) >= 0) {
 				this.ledger.forget(entry);
 			}
 		}
 		catch (KaspiPayException ex) {
-			logger.warn("Order '{}' could not be asked about; it is asked again later: {}", orderId, ex.getMessage());
+			logger.warn("Order '{}': status query failed; it will be retried: {}", orderId, ex.getMessage());
 			return !(ex instanceof KaspiAuthenticationException || ex instanceof KaspiRateLimitException
 					|| ex instanceof KaspiConnectionException);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The answer about order '{}' could not be recorded; it is asked again later", orderId, ex);
+			logger.warn("Order '{}': the answer could not be recorded; it is polled again", orderId, ex);
 		}
 		return true;
 	}
 
-	private boolean isGivenUp(LedgerEntry entry) {
+	private void giveUpIfOverdue(LedgerEntry entry) {
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
-		return schedule != null && age(entry).compareTo(schedule.giveUpAfter()) >= 0;
-	}
-
-	/**
-	 * By the contract an order still unpaid after this time is cancelled.
-	 */
-	private static OrderObservation cancelled(KaspiOrder answer) {
-		return OrderObservation.ofAnswer(new KaspiOrder(answer.orderId(), answer.reference(),
-				KaspiOrderStatus.CANCELLED, answer.amount(), answer.refundedAmount(), answer.qrData(),
-				answer.paymentUrl(), answer.createdAt(), answer.expiresAt(), answer.paidAt()), KaspiEventSource.POLL,
-				null);
+		if (schedule != null && entry.order().isOpen() && age(entry).compareTo(schedule.giveUpAfter()) >= 0) {
+			this.ledger.observe(new GivenUp(entry.order().orderId()));
+		}
 	}
 
 	private Duration age(LedgerEntry entry) {

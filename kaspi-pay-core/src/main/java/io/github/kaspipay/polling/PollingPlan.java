@@ -5,26 +5,38 @@ import java.time.Duration;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 
 /**
- * When an open order is asked about next: evenly at first, then with pauses that grow
- * with its age, and when it counts as cancelled. From then on only an order that is not
- * closed by the answer is left: it is asked about ever more rarely, at least once a day.
- * With more orders than questions, the pauses of all orders stretch in proportion, but
- * for the last question.
+ * When an order is polled next: evenly at first, then at pauses that grow with its age.
+ * When it counts as cancelled, a customer may still pay: it is polled for a day more.
+ * With more orders than permits, the pauses of all orders stretch in proportion, but for
+ * the last poll before an order is closed.
  */
 final class PollingPlan {
 
 	private static final int GROWTH = 5;
 
-	private static final Duration LONGEST = Duration.ofDays(1);
+	/**
+	 * For how long an order is polled after it was closed for want of a payment.
+	 */
+	private static final Duration POLLED_ON_FOR = Duration.ofDays(1);
 
 	private PollingPlan() {
 	}
 
 	/**
-	 * Returns the pause after a question.
+	 * Says whether this poll of an order is the last one.
 	 * @param schedule the order's schedule
-	 * @param age how old the order is at the question
-	 * @param late how late questions come
+	 * @param age how old the order is at the poll
+	 * @return whether none follows
+	 */
+	static boolean isOver(PollingSchedule schedule, Duration age) {
+		return age.compareTo(schedule.giveUpAfter().plus(POLLED_ON_FOR)) >= 0;
+	}
+
+	/**
+	 * Returns the pause after a poll.
+	 * @param schedule the order's schedule
+	 * @param age how old the order is at the poll
+	 * @param late how late polls come
 	 * @return the pause
 	 */
 	static Duration pause(PollingSchedule schedule, Duration age, Duration late) {
@@ -32,7 +44,7 @@ final class PollingPlan {
 		Duration pause = young ? schedule.interval() : atLeast(schedule.interval(), age.dividedBy(GROWTH));
 		Duration toEnd = schedule.giveUpAfter().minus(age);
 		boolean ended = toEnd.isNegative() || toEnd.isZero();
-		return ended ? atMost(LONGEST, pause) : atMost(toEnd, stretch(pause, late, schedule.interval()));
+		return ended ? atMost(POLLED_ON_FOR, pause) : atMost(toEnd, stretch(pause, late, schedule.interval()));
 	}
 
 	/**

@@ -7,7 +7,7 @@ import java.util.List;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.ObservationOutcome;
-import io.github.kaspipay.ledger.OrderObservation;
+import io.github.kaspipay.ledger.OrderObservation.Notified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +61,7 @@ public final class KaspiWebhookProcessor {
 
 	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest) {
 		try {
-			ObservationOutcome outcome = this.ledger.observe(OrderObservation.ofWebhook(notification.orderId(),
+			ObservationOutcome outcome = this.ledger.observe(new Notified(notification.orderId(),
 					notification.reference(), notification.status(), notification.amount(), bodyDigest));
 			logger.info("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
 			return WebhookResult.RECORDED;

@@ -27,7 +27,8 @@ public final class KaspiPayAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
-		return new KaspiPayWorkers(properties.events().concurrency());
+		KaspiPayProperties.Events events = properties.events();
+		return new KaspiPayWorkers(events.enabled() ? events.concurrency() : 0);
 	}
 
 	@Bean

@@ -83,8 +83,7 @@ public final class KaspiPayClientAutoConfiguration {
 	HttpKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 			KaspiHttpTransport transport, KaspiTokenProvider tokens) {
 		KaspiPayProperties.Polling polling = properties.polling();
-		PollingSchedule schedule = polling.enabled()
-				? new PollingSchedule(polling.interval(), polling.duration(), polling.giveUpAfter()) : null;
+		PollingSchedule schedule = new PollingSchedule(polling.interval(), polling.duration(), polling.giveUpAfter());
 		return new HttpKaspiPayGateway(transport, tokens, details.getMerchantId(),
 				() -> new OrderDefaults(
 						(details.getCallbackUrl() != null) ? details.getCallbackUrl() : properties.callbackUrl(),

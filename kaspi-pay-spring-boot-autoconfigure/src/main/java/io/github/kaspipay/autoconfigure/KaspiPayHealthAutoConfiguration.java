@@ -1,6 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiTokenStore;
 

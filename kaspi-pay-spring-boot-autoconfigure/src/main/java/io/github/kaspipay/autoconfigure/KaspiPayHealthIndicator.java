@@ -1,6 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiTokenStore;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class KaspiPayHealthIndicator extends AbstractHealthIndicator {
 		builder.up()
 			.withDetail("token", (this.tokens != null) ? this.tokens.describe() : "in memory")
 			.withDetail("callsCounted", this.calls.describe())
-			.withDetail("parkedEvents", this.dispatcher.findParked().size());
+			.withDetail("parkedEvents", this.dispatcher.countParked());
 	}
 
 }

@@ -5,11 +5,16 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import io.github.kaspipay.autoconfigure.KaspiPayProperties.Ledger.InitializeSchema;
-import io.github.kaspipay.ledger.KaspiOrderStore;
-import io.github.kaspipay.ledger.jdbc.DatabaseClock;
-import io.github.kaspipay.ledger.jdbc.JdbcKaspiOrderStore;
-import io.github.kaspipay.ledger.jdbc.JdbcStoreSettings;
-import io.github.kaspipay.ledger.jdbc.LedgerSchema;
+import io.github.kaspipay.jdbc.DatabaseClock;
+import io.github.kaspipay.jdbc.JdbcEventOutbox;
+import io.github.kaspipay.jdbc.JdbcKaspiOrders;
+import io.github.kaspipay.jdbc.JdbcLedgerStore;
+import io.github.kaspipay.jdbc.JdbcPollQueue;
+import io.github.kaspipay.jdbc.JdbcQueryLeases;
+import io.github.kaspipay.jdbc.JdbcStoreSettings;
+import io.github.kaspipay.jdbc.LedgerDatabase;
+import io.github.kaspipay.jdbc.LedgerSchema;
+import io.github.kaspipay.ledger.LedgerStore;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -37,7 +42,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Conditional(KaspiPayJdbcLedgerAutoConfiguration.NotInMemory.class)
 @ConditionalOnClass({ JdbcClient.class, EmbeddedDatabaseConnection.class })
 @ConditionalOnSingleCandidate(DataSource.class)
-@ConditionalOnMissingBean(KaspiOrderStore.class)
+@ConditionalOnMissingBean(LedgerStore.class)
 public final class KaspiPayJdbcLedgerAutoConfiguration {
 
 	@Bean
@@ -48,14 +53,41 @@ public final class KaspiPayJdbcLedgerAutoConfiguration {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	JdbcKaspiOrderStore kaspiOrderStore(KaspiPayProperties properties, DataSource dataSource,
+	LedgerDatabase ledgerDatabase(KaspiPayProperties properties, DataSource dataSource,
 			PlatformTransactionManager transactions, LedgerClock clock) {
 		KaspiPayProperties.Ledger ledger = properties.ledger();
+		KaspiPayProperties.Events events = properties.events();
+		JdbcStoreSettings settings = new JdbcStoreSettings(ledger.tablePrefix(), events.listenerTimeout(),
+				ledger.webhookRetention(), events.retention(), ledger.retention());
 		return inDatabase(() -> {
 			prepare(new LedgerSchema(dataSource, ledger.tablePrefix()), ledger.initializeSchema(), dataSource);
-			return new JdbcKaspiOrderStore(dataSource, transactions, clock.value(), new JdbcStoreSettings(
-					ledger.tablePrefix(), properties.events().listenerTimeout(), ledger.webhookRetention()));
+			return new LedgerDatabase(dataSource, transactions, clock.value(), settings);
 		});
+	}
+
+	@Bean
+	JdbcEventOutbox eventOutbox(LedgerDatabase database) {
+		return new JdbcEventOutbox(database);
+	}
+
+	@Bean
+	JdbcLedgerStore ledgerStore(LedgerDatabase database, JdbcEventOutbox outbox) {
+		return new JdbcLedgerStore(database, outbox);
+	}
+
+	@Bean
+	JdbcPollQueue pollQueue(LedgerDatabase database, JdbcLedgerStore store) {
+		return new JdbcPollQueue(database, store);
+	}
+
+	@Bean
+	JdbcQueryLeases queryLeases(LedgerDatabase database) {
+		return new JdbcQueryLeases(database);
+	}
+
+	@Bean
+	JdbcKaspiOrders kaspiOrders(LedgerDatabase database) {
+		return new JdbcKaspiOrders(database);
 	}
 
 	private static <T> T inDatabase(Supplier<T> part) {

@@ -3,15 +3,22 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
-import io.github.kaspipay.ledger.KaspiOrderStore;
+import io.github.kaspipay.ledger.LedgerKaspiDisputes;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
-import io.github.kaspipay.ledger.RedeliveryPolicy;
+import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.ledger.PollQueue;
+import io.github.kaspipay.ledger.QueryLeases;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.outbox.EventDispatch;
+import io.github.kaspipay.outbox.EventOutbox;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
+import io.github.kaspipay.outbox.RedeliveryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -45,27 +53,13 @@ public final class KaspiPayLedgerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(KaspiOrderStore.class)
-	InMemoryKaspiOrderStore kaspiOrderStore(KaspiPayProperties properties, LedgerClock clock) {
-		if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
-			throw new KaspiPayConfigurationException(
-					"kaspi.pay.ledger.type is jdbc, and the application has no single DataSource with spring-boot-jdbc.",
-					"Add spring-boot-starter-jdbc and a DataSource, mark one of several as primary, or set "
-							+ "kaspi.pay.ledger.type=memory.");
-		}
-		logger.warn("Kaspi Pay's ledger is in memory: orders and events not delivered yet are lost when the "
-				+ "application ends. With a DataSource it is in the database");
-		return new InMemoryKaspiOrderStore(properties.ledger().maxOrders(), clock.value());
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
-	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, KaspiOrderStore store,
+	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, EventOutbox outbox,
 			ApplicationEventPublisher publisher, KaspiPayWorkers workers) {
 		KaspiPayProperties.Events events = properties.events();
-		return new KaspiEventDispatcher(store, publisher,
-				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()),
-				events.concurrency(), workers::deliver);
+		return new KaspiEventDispatcher(outbox, publisher,
+				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()), workers,
+				events.listenerTimeout());
 	}
 
 	/**
@@ -73,24 +67,67 @@ public final class KaspiPayLedgerAutoConfiguration {
 	 * with lazy initialization.
 	 */
 	@Bean
-	SmartInitializingSingleton kaspiEventSweepStarter(KaspiEventDispatcher dispatcher, KaspiOrderStore store,
-			KaspiPayWorkers workers) {
+	SmartInitializingSingleton kaspiLedgerWorkStarter(KaspiEventDispatcher dispatcher, EventOutbox outbox,
+			LedgerStore store, KaspiOrderLedger ledger, KaspiPayWorkers workers) {
 		return () -> {
-			workers.every(SWEEP, dispatcher::dispatch);
+			workers.every(SWEEP, dispatcher::sweep);
+			workers.every(SWEEP, ledger::recordUnrecorded);
 			workers.every(CLEANING, store::clean);
+			workers.every(CLEANING, outbox::clean);
 		};
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	KaspiOrderLedger kaspiOrderLedger(KaspiOrderStore store, LedgerClock clock, KaspiEventDispatcher dispatcher) {
-		return new KaspiOrderLedger(store, clock.value(), dispatcher::dispatch);
+	KaspiOrderLedger kaspiOrderLedger(LedgerStore store, LedgerClock clock, EventDispatch dispatch) {
+		return new KaspiOrderLedger(store, clock.value(), dispatch);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(KaspiOrderService.class)
-	LedgerKaspiOrderService kaspiOrderService(KaspiOrderLedger ledger, KaspiPayGateway gateway, LedgerClock clock) {
-		return new LedgerKaspiOrderService(ledger, gateway, clock.value());
+	LedgerKaspiOrderService kaspiOrderService(KaspiOrderLedger ledger, PollQueue polls, QueryLeases leases,
+			KaspiPayGateway gateway, LedgerClock clock) {
+		return new LedgerKaspiOrderService(ledger, polls, leases, gateway, clock.value());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(KaspiDisputes.class)
+	LedgerKaspiDisputes kaspiDisputes(KaspiOrderLedger ledger) {
+		return new LedgerKaspiDisputes(ledger);
+	}
+
+	/**
+	 * Where there is no database for the ledger.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(LedgerStore.class)
+	static class InMemoryConfiguration {
+
+		@Bean
+		InMemoryEventOutbox eventOutbox(LedgerClock clock) {
+			return new InMemoryEventOutbox(clock.value());
+		}
+
+		@Bean
+		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox) {
+			if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay.ledger.type is jdbc, and the application has no single DataSource with "
+								+ "spring-boot-jdbc.",
+						"Add spring-boot-starter-jdbc and a DataSource, mark one of several as primary, or set "
+								+ "kaspi.pay.ledger.type=memory.");
+			}
+			logger.warn("Kaspi Pay's ledger is in memory: orders and events not delivered yet are lost when the "
+					+ "application ends. With a DataSource it is in the database");
+			return new InMemoryLedgerStore(properties.ledger().maxOrders(), clock.value(), outbox);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		QueryLeases queryLeases() {
+			return QueryLeases.LOCAL;
+		}
+
 	}
 
 }

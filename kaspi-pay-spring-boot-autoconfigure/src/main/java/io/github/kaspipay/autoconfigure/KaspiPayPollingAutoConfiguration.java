@@ -3,6 +3,7 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Duration;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.polling.KaspiOrderPoller;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for the questions about open orders.
+ * Auto-configuration} for the polling of open orders.
  */
 @AutoConfiguration(after = KaspiPayLedgerAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
@@ -25,8 +26,9 @@ public final class KaspiPayPollingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway, LedgerClock clock) {
-		return new KaspiOrderPoller(ledger, gateway, clock.value());
+	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway,
+			LedgerClock clock) {
+		return new KaspiOrderPoller(ledger, polls, gateway, clock.value());
 	}
 
 	/**
@@ -34,6 +36,7 @@ public final class KaspiPayPollingAutoConfiguration {
 	 * lazy initialization.
 	 */
 	@Bean
+	@ConditionalOnBooleanProperty(name = "kaspi.pay.polling.enabled", matchIfMissing = true)
 	SmartInitializingSingleton kaspiOrderPollerStarter(KaspiOrderPoller poller, KaspiPayWorkers workers) {
 		return () -> workers.every(TICK, poller::poll);
 	}

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-import io.github.kaspipay.ledger.jdbc.JdbcStoreSettings;
+import io.github.kaspipay.jdbc.JdbcStoreSettings;
 import io.github.kaspipay.order.OrderRules;
 import io.github.kaspipay.redis.TokenEncryption;
 import io.github.kaspipay.webhook.SignedContent;
@@ -39,7 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param ssl TLS of the connection to Kaspi Pay.
  * @param token Access token.
  * @param webhook Notifications from Kaspi Pay.
- * @param polling Questions about open orders.
+ * @param polling Polling of open orders.
  * @param rateLimit Budget of calls.
  * @param ledger What is kept of each order.
  * @param events Delivery of events to listeners.
@@ -77,7 +77,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param ssl TLS of the connection to Kaspi Pay
 	 * @param token access token
 	 * @param webhook notifications from Kaspi Pay
-	 * @param polling questions about open orders
+	 * @param polling polling of open orders
 	 * @param rateLimit budget of calls
 	 * @param ledger what is kept of each order
 	 * @param events delivery of events to listeners
@@ -321,11 +321,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * Questions about open orders.
+	 * Polling of open orders.
 	 *
-	 * @param enabled Whether Kaspi Pay is asked about open orders. What has to be
-	 * confirmed is asked in any case.
-	 * @param interval Pause between two questions about a young order.
+	 * @param enabled Whether this instance polls: asks about open orders, and about what
+	 * Kaspi Pay has yet to confirm. With the ledger in a database another instance may do
+	 * it.
+	 * @param interval Pause between two polls of a young order.
 	 * @param duration Age up to which an order is young; the pauses grow from then on.
 	 * @param giveUpAfter Age at which an order that is still unpaid counts as cancelled.
 	 */
@@ -334,9 +335,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 
 		/**
 		 * Creates the properties.
-		 * @param enabled whether Kaspi Pay is asked about open orders. What has to be
-		 * confirmed is asked in any case
-		 * @param interval pause between two questions about a young order
+		 * @param enabled whether this instance polls: asks about open orders, and about
+		 * what Kaspi Pay has yet to confirm. With the ledger in a database another
+		 * instance may do it
+		 * @param interval pause between two polls of a young order
 		 * @param duration age up to which an order is young; the pauses grow from then on
 		 * @param giveUpAfter age at which an order that is still unpaid counts as
 		 * cancelled
@@ -429,10 +431,14 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param initializeSchema When the ledger's tables are created and upgraded.
 	 * @param tablePrefix What the names of the ledger's tables begin with.
 	 * @param webhookRetention Time for which the journal in the database keeps a webhook.
+	 * @param retention Time for which the database keeps a settled order, at least 180d.
+	 * For ever where it is not set.
 	 */
 	public record Ledger(@DefaultValue("auto") Type type, @DefaultValue("10000") int maxOrders,
 			@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("kaspi_pay_") String tablePrefix,
-			@DefaultValue("30d") Duration webhookRetention) {
+			@DefaultValue("30d") Duration webhookRetention, @Nullable Duration retention) {
+
+		private static final Duration REFUNDABLE_FOR = Duration.ofDays(180);
 
 		/**
 		 * Creates the properties.
@@ -442,12 +448,16 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 * @param tablePrefix what the names of the ledger's tables begin with
 		 * @param webhookRetention time for which the journal in the database keeps a
 		 * webhook
+		 * @param retention time for which the database keeps a settled order, at least
+		 * 180d. For ever where it is not set
 		 */
 		public Ledger {
 			require(maxOrders > 0, "ledger.max-orders", "must be more than 0", maxOrders);
 			require(JdbcStoreSettings.isTablePrefix(tablePrefix), "ledger.table-prefix",
 					"must be letters, digits and _, after a schema's name and a point if need be", tablePrefix);
 			requirePositive("ledger.webhook-retention", webhookRetention);
+			require(retention == null || retention.compareTo(REFUNDABLE_FOR) >= 0, "ledger.retention",
+					"must be at least 180d, for as long as an order can be refunded", String.valueOf(retention));
 		}
 
 		/**
@@ -499,36 +509,50 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Delivery of events to listeners.
 	 *
-	 * @param maxAttempts Number of times an event is given to listeners that throw,
-	 * before it is parked.
-	 * @param firstPause Pause after the first failure; it doubles after each further one.
+	 * @param enabled Whether this instance delivers events. Where an application shares
+	 * the database with another one whose listeners are meant, switch it off.
+	 * @param maxAttempts Number of attempts before an event is parked. With the default
+	 * pauses the default is three days.
+	 * @param firstPause Pause after the first failure. It doubles with each further one.
 	 * @param maxPause Longest pause.
 	 * @param concurrency Number of events that are delivered at a time.
-	 * @param listenerTimeout Time the listeners of one event may take altogether. With
-	 * the ledger in a database the event goes to another instance after it.
+	 * @param listenerTimeout Time the listeners of one event may take altogether before
+	 * their thread is interrupted.
+	 * @param retention Time for which the database keeps a delivered event.
+	 * @param strict Whether start-up fails on a listener that does not keep the promise
+	 * of delivery, such as an asynchronous one. Otherwise it is named in a warning.
 	 */
-	public record Events(@DefaultValue("10") int maxAttempts, @DefaultValue("1s") Duration firstPause,
-			@DefaultValue("10m") Duration maxPause, @DefaultValue("4") int concurrency,
-			@DefaultValue("60s") Duration listenerTimeout) {
+	public record Events(@DefaultValue("true") boolean enabled, @DefaultValue("440") int maxAttempts,
+			@DefaultValue("1s") Duration firstPause, @DefaultValue("10m") Duration maxPause,
+			@DefaultValue("4") int concurrency, @DefaultValue("60s") Duration listenerTimeout,
+			@DefaultValue("30d") Duration retention, @DefaultValue("false") boolean strict) {
 
 		/**
 		 * Creates the properties.
-		 * @param maxAttempts number of times an event is given to listeners that throw,
-		 * before it is parked
-		 * @param firstPause pause after the first failure; it doubles after each further
+		 * @param enabled whether this instance delivers events. Where an application
+		 * shares the database with another one whose listeners are meant, switch it off
+		 * @param maxAttempts number of attempts before an event is parked. With the
+		 * default pauses the default is three days
+		 * @param firstPause pause after the first failure. It doubles with each further
 		 * one
 		 * @param maxPause longest pause
 		 * @param concurrency number of events that are delivered at a time
 		 * @param listenerTimeout time the listeners of one event may take altogether
+		 * before their thread is interrupted
+		 * @param retention time for which the database keeps a delivered event
+		 * @param strict whether start-up fails on a listener that does not keep the
+		 * promise of delivery, such as an asynchronous one. Otherwise it is named in a
+		 * warning
 		 */
 		public Events {
 			require(maxAttempts > 0, "events.max-attempts", "must be more than 0", maxAttempts);
 			requirePositive("events.first-pause", firstPause);
 			require(maxPause.compareTo(firstPause) >= 0, "events.max-pause",
 					"must be at least kaspi.pay.events.first-pause", maxPause);
-			requirePositive("events.listener-timeout", listenerTimeout);
 			require(concurrency > 0 && concurrency <= 64, "events.concurrency", "must be between 1 and 64",
 					concurrency);
+			requirePositive("events.listener-timeout", listenerTimeout);
+			requirePositive("events.retention", retention);
 		}
 
 	}

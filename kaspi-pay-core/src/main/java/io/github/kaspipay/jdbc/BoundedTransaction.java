@@ -1,0 +1,80 @@
+package io.github.kaspipay.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A transaction of its own, whatever the caller has open, that cannot hold its rows for
+ * ever: not when its process is stopped, and not when what runs in it is stuck.
+ */
+final class BoundedTransaction {
+
+	private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
+
+	private final TransactionTemplate transaction;
+
+	private final DataSource dataSource;
+
+	private final JdbcTemplate jdbc;
+
+	private final @Nullable String bounds;
+
+	/**
+	 * Creates the transaction.
+	 * @param timeout what it may take altogether
+	 * @param idle what it may take between two statements
+	 */
+	BoundedTransaction(PlatformTransactionManager transactions, DataSource dataSource, SqlPlatform platform,
+			Duration timeout, Duration idle) {
+		this.transaction = new TransactionTemplate(transactions);
+		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		this.transaction.setTimeout((int) Math.max(1, timeout.toSeconds()));
+		this.dataSource = dataSource;
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.bounds = platform.bounds(idle, LOCK_WAIT);
+	}
+
+	<T extends @Nullable Object> T execute(Supplier<T> work) {
+		return this.transaction.execute((status) -> {
+			requireOwnConnection();
+			if (this.bounds != null) {
+				this.jdbc.execute((ConnectionCallback<@Nullable Void>) this::bound);
+			}
+			return work.get();
+		});
+	}
+
+	/**
+	 * A transaction manager of another DataSource would commit something else: what is
+	 * written here would be lost, or committed piece by piece.
+	 */
+	private void requireOwnConnection() {
+		if (!TransactionSynchronizationManager.hasResource(this.dataSource)) {
+			throw new IllegalStateException("The transaction manager is not one of the ledger's DataSource: "
+					+ this.transaction.getTransactionManager());
+		}
+	}
+
+	private @Nullable Void bound(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(this.bounds);
+		}
+		return null;
+	}
+
+}

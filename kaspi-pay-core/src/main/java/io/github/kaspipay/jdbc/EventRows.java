@@ -1,0 +1,107 @@
+package io.github.kaspipay.jdbc;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.event.KaspiOrderCancelledEvent;
+import io.github.kaspipay.event.KaspiOrderDisputedEvent;
+import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.event.KaspiOrderExpiredEvent;
+import io.github.kaspipay.event.KaspiOrderPaidEvent;
+import io.github.kaspipay.event.KaspiOrderRefundedEvent;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.outbox.EventKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as a row.
+ */
+final class EventRows {
+
+	private static final String[] NAMES = { "event_id", "kind", "order_id", "reference", "amount", "occurred_at",
+			"source", "metadata", "paid_at", "late", "order_amount", "refund_id", "refund_key", "refunded_total",
+			"full_refund", "reason", "claimed_status", "claimed_amount" };
+
+	static final String COLUMNS = String.join(", ", NAMES);
+
+	static final String PARAMETERS = Arrays.stream(NAMES).map((name) -> ":" + name).collect(Collectors.joining(", "));
+
+	private EventRows() {
+	}
+
+	static Map<String, @Nullable Object> parameters(KaspiOrderEvent event) {
+		Map<String, @Nullable Object> parameters = new HashMap<>();
+		for (String name : NAMES) {
+			parameters.put(name, null);
+		}
+		parameters.put("event_id", event.eventId());
+		parameters.put("kind", EventKind.of(event).name());
+		parameters.put("order_id", event.orderId());
+		parameters.put("reference", event.reference());
+		parameters.put("amount", event.amount());
+		parameters.put("occurred_at", event.occurredAt().toEpochMilli());
+		parameters.put("source", event.source().name());
+		parameters.put("metadata", Metadata.write(event.metadata()));
+		if (event instanceof KaspiOrderPaidEvent paid) {
+			parameters.put("paid_at", paid.paidAt().toEpochMilli());
+			parameters.put("late", paid.late());
+		}
+		else if (event instanceof KaspiOrderRefundedEvent refunded) {
+			parameters.put("order_amount", refunded.orderAmount());
+			parameters.put("refund_id", refunded.refundId());
+			parameters.put("refund_key", refunded.key());
+			parameters.put("refunded_total", refunded.refundedTotal());
+			parameters.put("full_refund", refunded.full());
+		}
+		else if (event instanceof KaspiOrderDisputedEvent disputed) {
+			parameters.put("reason", disputed.reason().name());
+			parameters.put("claimed_status", disputed.claimedStatus().value());
+			parameters.put("claimed_amount", disputed.claimedAmount());
+		}
+		return parameters;
+	}
+
+	/**
+	 * Reads an event.
+	 * @throws IllegalArgumentException if a later version wrote what this one does not
+	 * know; the message says what
+	 */
+	static KaspiOrderEvent map(ResultSet row) throws SQLException {
+		String eventId = row.getString("event_id");
+		String orderId = row.getString("order_id");
+		String reference = row.getString("reference");
+		BigDecimal amount = OrderRows.optionalAmount(row, "amount");
+		Instant occurredAt = Instant.ofEpochMilli(row.getLong("occurred_at"));
+		KaspiEventSource source = KaspiEventSource.valueOf(row.getString("source"));
+		Map<String, String> metadata = Metadata.read(row.getString("metadata"));
+		EventKind kind = EventKind.valueOf(row.getString("kind"));
+		if (kind == EventKind.REFUNDED) {
+			return new KaspiOrderRefundedEvent(eventId, orderId, reference, amount, occurredAt, source,
+					OrderRows.amount(row, "order_amount"), row.getString("refund_id"), row.getString("refund_key"),
+					OrderRows.amount(row, "refunded_total"), row.getBoolean("full_refund"), metadata);
+		}
+		BigDecimal orderAmount = Objects.requireNonNull(amount);
+		return switch (kind) {
+			case PAID -> new KaspiOrderPaidEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
+					Instant.ofEpochMilli(row.getLong("paid_at")), row.getBoolean("late"), metadata);
+			case CANCELLED ->
+				new KaspiOrderCancelledEvent(eventId, orderId, reference, orderAmount, occurredAt, source, metadata);
+			case EXPIRED ->
+				new KaspiOrderExpiredEvent(eventId, orderId, reference, orderAmount, occurredAt, source, metadata);
+			case DISPUTED -> new KaspiOrderDisputedEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
+					Reason.valueOf(row.getString("reason")), new KaspiOrderStatus(row.getString("claimed_status")),
+					OrderRows.optionalAmount(row, "claimed_amount"), metadata);
+			case REFUNDED -> throw new IllegalStateException();
+		};
+	}
+
+}

@@ -1,0 +1,307 @@
+package io.github.kaspipay.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.outbox.EventKind;
+import io.github.kaspipay.outbox.EventOutbox;
+import io.github.kaspipay.outbox.LeasedEvent;
+import io.github.kaspipay.outbox.ParkedEvent;
+import io.github.kaspipay.outbox.RedeliveryPolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Keeps events in a database, which all instances of the application share. An event is
+ * published inside the transaction that marks it delivered, so that what a listener
+ * writes to the same database is committed with the mark or not at all. Thread-safe.
+ */
+public final class JdbcEventOutbox implements EventOutbox {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcEventOutbox.class);
+
+	private static final int MAX_ERROR = 500;
+
+	private static final String INSERT = "INSERT INTO @@prefix@@event (" + EventRows.COLUMNS
+			+ ", state, attempts, due_at) VALUES (" + EventRows.PARAMETERS + ", 'PENDING', :attempts, :due_at)";
+
+	/**
+	 * Takes the longest due of the events that are each the oldest of their order, so
+	 * that neither a parked event nor those that wait behind it are in the way of others.
+	 * Compares with the oldest one found by an index, instead of joining all that is
+	 * pending, which a plan made while the table was empty would do.
+	 */
+	static final String CLAIM = "SELECT " + EventRows.COLUMNS + """
+			, attempts FROM @@prefix@@event due
+			WHERE state = 'PENDING' AND due_at <= :now AND event_id NOT IN (:except)
+			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.order_id = due.order_id
+			AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
+			ORDER BY due_at, id LIMIT :max FOR UPDATE SKIP LOCKED
+			""";
+
+	/**
+	 * Counts the attempt, and puts the event off.
+	 */
+	private static final String COUNT = """
+			UPDATE @@prefix@@event SET attempts = attempts + 1, due_at = :due_at WHERE event_id = :event_id
+			""";
+
+	/**
+	 * Finds the event only if the lease holds and nothing older of the order waits.
+	 */
+	static final String LOCK = """
+			SELECT id FROM @@prefix@@event due
+			WHERE event_id = :event_id AND attempts = :attempt AND state = 'PENDING'
+			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.order_id = due.order_id
+			AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
+			FOR UPDATE
+			""";
+
+	private static final String MARK_DELIVERED = """
+			UPDATE @@prefix@@event SET state = 'DELIVERED', delivered_at = :now, last_error = NULL WHERE id = :id
+			""";
+
+	private static final String PUT_OFF = """
+			UPDATE @@prefix@@event SET state = :state, due_at = :due_at, last_error = :error
+			WHERE event_id = :event_id AND attempts = :attempt AND state = 'PENDING'
+			""";
+
+	private static final String PARK_EXHAUSTED = """
+			UPDATE @@prefix@@event SET state = 'PARKED', last_error = COALESCE(last_error, :error)
+			WHERE event_id = :event_id
+			""";
+
+	private static final String RELEASE = """
+			UPDATE @@prefix@@event SET attempts = attempts - 1, due_at = :now
+			WHERE event_id = :event_id AND attempts = :attempt AND state = 'PENDING'
+			""";
+
+	private static final String FIND_PARKED = """
+			SELECT event_id, kind, order_id, reference, occurred_at, attempts, last_error
+			FROM @@prefix@@event WHERE state = 'PARKED' ORDER BY id LIMIT :max
+			""";
+
+	private static final String COUNT_PARKED = "SELECT COUNT(*) FROM @@prefix@@event WHERE state = 'PARKED'";
+
+	private static final String REDELIVER = """
+			UPDATE @@prefix@@event SET state = 'PENDING', attempts = 0, due_at = :now WHERE state = 'PARKED'
+			""";
+
+	private final LedgerDatabase database;
+
+	/**
+	 * Creates the outbox.
+	 * @param database the database
+	 */
+	public JdbcEventOutbox(LedgerDatabase database) {
+		this.database = database;
+	}
+
+	/**
+	 * Writes events into the transaction under way. One that is there already stays as it
+	 * is.
+	 */
+	void add(List<KaspiOrderEvent> events, boolean leased) {
+		for (KaspiOrderEvent event : events) {
+			Map<String, @Nullable Object> parameters = EventRows.parameters(event);
+			parameters.put("attempts", leased ? 1 : 0);
+			parameters.put("due_at", this.database.now() + (leased ? this.database.lease().toMillis() : 0));
+			try {
+				this.database.jdbc()
+					.sql(this.database.sql(INSERT) + this.database.platform().onDuplicateKey())
+					.params(parameters)
+					.update();
+			}
+			catch (DuplicateKeyException ex) {
+				logger.debug("Event '{}' was written before", event.eventId());
+			}
+		}
+	}
+
+	@Override
+	public List<LeasedEvent> claimDue(int max, Collection<String> except, RedeliveryPolicy policy) {
+		List<LeasedEvent> leased = new ArrayList<>();
+		boolean more = true;
+		while (more && leased.isEmpty()) {
+			more = this.database.write(() -> {
+				List<Due> due = findDue(max, except);
+				due.forEach((event) -> claim(event, policy, leased));
+				return due.size() == max;
+			});
+		}
+		return leased;
+	}
+
+	private List<Due> findDue(int max, Collection<String> except) {
+		return this.database.jdbc()
+			.sql(this.database.sql(CLAIM))
+			.param("now", this.database.now())
+			.param("except", except.isEmpty() ? List.of("") : except)
+			.param("max", max)
+			.query(JdbcEventOutbox::mapDue)
+			.list();
+	}
+
+	private void claim(Due due, RedeliveryPolicy policy, List<LeasedEvent> leased) {
+		boolean exhausted = due.attempts() > 0 && !policy.repeatsAfter(due.attempts());
+		if (exhausted) {
+			park(due);
+			return;
+		}
+		int attempt = due.attempts() + 1;
+		KaspiOrderEvent event = due.event();
+		Duration pause = (event != null) ? this.database.lease() : policy.pauseAfter(attempt);
+		this.database.jdbc()
+			.sql(this.database.sql(COUNT))
+			.param("due_at", this.database.now() + pause.toMillis())
+			.param("event_id", due.eventId())
+			.update();
+		if (event != null) {
+			leased.add(new LeasedEvent(event, attempt));
+			return;
+		}
+		putOffInTransaction(due.eventId(), attempt, policy.repeatsAfter(attempt) ? pause : null, due.error());
+		logger.warn("Event '{}' cannot be read (attempt {}): {}", due.eventId(), attempt, due.error());
+	}
+
+	private void park(Due due) {
+		this.database.jdbc()
+			.sql(this.database.sql(PARK_EXHAUSTED))
+			.param("error", "Attempt " + due.attempts() + " did not end: its process died or was stopped")
+			.param("event_id", due.eventId())
+			.update();
+		logger.error("Event '{}' is parked after {} attempts: the last one did not end. Look for a listener that "
+				+ "ends the process, then redeliver the event", due.eventId(), due.attempts());
+	}
+
+	@Override
+	public boolean deliver(LeasedEvent leased, Consumer<KaspiOrderEvent> listeners) {
+		return this.database.deliver(() -> {
+			Long id = lock(leased);
+			if (id == null) {
+				return false;
+			}
+			listeners.accept(leased.event());
+			this.database.jdbc()
+				.sql(this.database.sql(MARK_DELIVERED))
+				.param("now", this.database.now())
+				.param("id", id)
+				.update();
+			return true;
+		});
+	}
+
+	private @Nullable Long lock(LeasedEvent leased) {
+		return this.database.jdbc()
+			.sql(this.database.sql(LOCK))
+			.param("event_id", leased.event().eventId())
+			.param("attempt", leased.attempt())
+			.query(Long.class)
+			.optional()
+			.orElse(null);
+	}
+
+	@Override
+	public void putOff(LeasedEvent leased, @Nullable Duration pause, String error) {
+		this.database.write(() -> {
+			putOffInTransaction(leased.event().eventId(), leased.attempt(), pause, error);
+			return null;
+		});
+	}
+
+	private void putOffInTransaction(String eventId, int attempt, @Nullable Duration pause, String error) {
+		this.database.jdbc()
+			.sql(this.database.sql(PUT_OFF))
+			.param("state", (pause != null) ? "PENDING" : "PARKED")
+			.param("due_at", this.database.now() + ((pause != null) ? pause.toMillis() : 0))
+			.param("error", shortened(error))
+			.param("event_id", eventId)
+			.param("attempt", attempt)
+			.update();
+	}
+
+	private static String shortened(String error) {
+		String printable = error.replaceAll("\\p{Cntrl}", " ");
+		return (printable.length() > MAX_ERROR) ? printable.substring(0, MAX_ERROR) : printable;
+	}
+
+	@Override
+	public void release(Collection<LeasedEvent> leased) {
+		this.database.write(() -> {
+			for (LeasedEvent each : leased) {
+				this.database.jdbc()
+					.sql(this.database.sql(RELEASE))
+					.param("now", this.database.now())
+					.param("event_id", each.event().eventId())
+					.param("attempt", each.attempt())
+					.update();
+			}
+			return null;
+		});
+	}
+
+	@Override
+	public List<ParkedEvent> findParked(int max) {
+		return this.database.jdbc()
+			.sql(this.database.sql(FIND_PARKED))
+			.param("max", max)
+			.query((row, number) -> new ParkedEvent(row.getString("event_id"), row.getString("kind"),
+					row.getString("order_id"), row.getString("reference"),
+					Instant.ofEpochMilli(row.getLong("occurred_at")), row.getInt("attempts"),
+					row.getString("last_error")))
+			.list();
+	}
+
+	@Override
+	public long countParked() {
+		return this.database.jdbc().sql(this.database.sql(COUNT_PARKED)).query(Long.class).single();
+	}
+
+	@Override
+	public boolean redeliver(String eventId) {
+		return redeliver(" AND event_id = :value", eventId) == 1;
+	}
+
+	@Override
+	public int redeliverAll(@Nullable EventKind kind) {
+		return (kind != null) ? redeliver(" AND kind = :value", kind.name()) : redeliver("", "");
+	}
+
+	private int redeliver(String condition, String value) {
+		return this.database.write(() -> this.database.jdbc()
+			.sql(this.database.sql(REDELIVER + condition))
+			.param("now", this.database.now())
+			.param("value", value)
+			.update());
+	}
+
+	/**
+	 * Reads a row that may have been written by a later version.
+	 */
+	private static Due mapDue(ResultSet row, int number) throws SQLException {
+		String eventId = row.getString("event_id");
+		int attempts = row.getInt("attempts");
+		try {
+			return new Due(eventId, attempts, EventRows.map(row), "");
+		}
+		catch (RuntimeException ex) {
+			return new Due(eventId, attempts, null, "The event cannot be read: " + ex.getMessage());
+		}
+	}
+
+	private record Due(String eventId, int attempts, @Nullable KaspiOrderEvent event, String error) {
+
+	}
+
+}

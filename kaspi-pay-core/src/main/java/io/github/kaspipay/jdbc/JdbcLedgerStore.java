@@ -1,0 +1,215 @@
+package io.github.kaspipay.jdbc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerChange;
+import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.ledger.WebhookReceipt;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Keeps entries in a database, which all instances of the application share. Thread-safe.
+ */
+public final class JdbcLedgerStore implements LedgerStore {
+
+	static final String SELECT = "SELECT id, " + OrderRows.COLUMNS + ", version FROM @@prefix@@order WHERE ";
+
+	private static final String INSERT = "INSERT INTO @@prefix@@order (" + OrderRows.COLUMNS + ", version) VALUES ("
+			+ OrderRows.PARAMETERS + ", 0)";
+
+	private static final String UPDATE = "UPDATE @@prefix@@order SET " + OrderRows.ASSIGNMENTS
+			+ ", version = version + 1 WHERE ";
+
+	private final LedgerDatabase database;
+
+	private final RefundRows refunds;
+
+	private final JdbcEventOutbox outbox;
+
+	private final JdbcWebhookJournal journal;
+
+	private final LedgerRetention retention;
+
+	/**
+	 * Creates the store.
+	 * @param database the database
+	 * @param outbox takes the events
+	 */
+	public JdbcLedgerStore(LedgerDatabase database, JdbcEventOutbox outbox) {
+		this.database = database;
+		this.refunds = new RefundRows(database);
+		this.outbox = outbox;
+		this.journal = new JdbcWebhookJournal(database);
+		this.retention = new LedgerRetention(database);
+	}
+
+	@Override
+	public @Nullable LedgerEntry findByOrderId(String orderId) {
+		return find("order_id = :value", orderId).stream().findFirst().orElse(null);
+	}
+
+	@Override
+	public @Nullable LedgerEntry findByWireReference(String wireReference) {
+		return find("wire_reference = :value", wireReference).stream().findFirst().orElse(null);
+	}
+
+	@Override
+	public List<LedgerEntry> findByReference(String reference) {
+		return find("reference = :value ORDER BY id DESC", reference);
+	}
+
+	private List<LedgerEntry> find(String where, String value) {
+		return this.database.read(() -> this.database.jdbc()
+			.sql(this.database.sql(SELECT + where))
+			.param("value", value)
+			.query((row, number) -> new Found(OrderRows.map(row, number), row.getInt("refunds")))
+			.list()
+			.stream()
+			.map(this::withRefunds)
+			.toList());
+	}
+
+	private LedgerEntry withRefunds(Found found) {
+		return (found.refunds() > 0) ? withRefunds(found.entry()) : found.entry();
+	}
+
+	LedgerEntry withRefunds(LedgerEntry entry) {
+		return new LedgerEntry(entry.order(), entry.wireReference(), entry.attempt(), entry.superseded(),
+				this.refunds.find(entry.order().orderId()), entry.unconfirmed(), entry.dispute(), entry.closedLocally(),
+				entry.recordedAt(), entry.nextPollAt(), entry.expedited(), entry.version());
+	}
+
+	@Override
+	public boolean write(LedgerChange change) {
+		try {
+			this.database.write(() -> {
+				apply(change);
+				return null;
+			});
+			return true;
+		}
+		catch (ConflictException | DuplicateKeyException ex) {
+			return false;
+		}
+	}
+
+	private void apply(LedgerChange change) {
+		if (change.onlyPaidAttempt()) {
+			requireNoOtherPaidAttempt(change.after());
+		}
+		if (change.absorbed() != null) {
+			requireWritten(remove(change.absorbed()));
+		}
+		if (change.superseded() != null) {
+			requireWritten(supersede(change.superseded()));
+		}
+		requireWritten((change.before() != null) ? update(change.before(), change.after()) : insert(change.after()));
+		this.refunds.write(change.before(), change.after());
+		this.outbox.add(change.events(), change.eventsLeased());
+		if (change.receipt() != null) {
+			this.journal.add(change.receipt());
+		}
+	}
+
+	private static void requireWritten(int rows) {
+		if (rows != 1) {
+			throw new ConflictException();
+		}
+	}
+
+	private int insert(LedgerEntry entry) {
+		return this.database.jdbc()
+			.sql(this.database.sql(INSERT) + this.database.platform().onDuplicateKey())
+			.params(OrderRows.parameters(entry))
+			.update();
+	}
+
+	private int update(LedgerEntry before, LedgerEntry after) {
+		return this.database.jdbc()
+			.sql(this.database.sql(UPDATE + asRead(before)))
+			.params(OrderRows.parameters(after))
+			.params(key(before))
+			.update();
+	}
+
+	private int remove(LedgerEntry entry) {
+		return this.database.jdbc()
+			.sql(this.database.sql("DELETE FROM @@prefix@@order WHERE " + asRead(entry)))
+			.params(key(entry))
+			.update();
+	}
+
+	private int supersede(LedgerEntry entry) {
+		return this.database.jdbc()
+			.sql(this.database
+				.sql("UPDATE @@prefix@@order SET superseded = TRUE, version = version + 1 WHERE " + asRead(entry)))
+			.params(key(entry))
+			.update();
+	}
+
+	/**
+	 * Locks the attempts, in one order for all, so that of two payments at once the
+	 * second sees the first.
+	 */
+	private void requireNoOtherPaidAttempt(LedgerEntry entry) {
+		String reference = Objects.requireNonNull(entry.order().reference());
+		boolean paid = this.database.jdbc()
+			.sql(this.database.sql(SELECT + "reference = :reference ORDER BY id FOR UPDATE"))
+			.param("reference", reference)
+			.query(OrderRows::map)
+			.list()
+			.stream()
+			.anyMatch((other) -> !other.order().orderId().equals(entry.order().orderId())
+					&& KaspiOrderLedger.isPaidAttempt(other));
+		if (paid) {
+			throw new ConflictException();
+		}
+	}
+
+	private static String asRead(LedgerEntry entry) {
+		return (entry.isIntent() ? "wire_reference = :key AND order_id IS NULL" : "order_id = :key")
+				+ " AND version = :read_version";
+	}
+
+	private static Map<String, Object> key(LedgerEntry entry) {
+		return Map.of("key", entry.isIntent() ? String.valueOf(entry.wireReference()) : entry.order().orderId(),
+				"read_version", entry.version());
+	}
+
+	@Override
+	public void delete(LedgerEntry entry) {
+		this.database.write(() -> remove(entry));
+	}
+
+	@Override
+	public void record(WebhookReceipt receipt) {
+		this.database.write(() -> this.journal.add(receipt));
+	}
+
+	@Override
+	public void clean() {
+		this.retention.clean();
+	}
+
+	private record Found(LedgerEntry entry, int refunds) {
+
+	}
+
+	/**
+	 * Rolls the change back: it was made of what is not there any more.
+	 */
+	private static final class ConflictException extends RuntimeException {
+
+		ConflictException() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}

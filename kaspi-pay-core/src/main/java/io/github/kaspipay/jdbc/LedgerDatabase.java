@@ -1,0 +1,131 @@
+package io.github.kaspipay.jdbc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The database of the ledger and the outbox, and its transactions. What the ledger writes
+ * is a transaction of its own, on a connection of its own, whatever the caller has open:
+ * what it says was done is never undone by the application. Only deliveries join the
+ * application's transaction manager. Thread-safe.
+ */
+public final class LedgerDatabase {
+
+	private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * A listener is interrupted first. What does not end then is rolled back by the
+	 * database, and goes to another instance after that.
+	 */
+	private static final Duration ROLLED_BACK_AFTER = Duration.ofSeconds(2);
+
+	private static final Duration LEASE_OVER_AFTER = Duration.ofSeconds(4);
+
+	private final JdbcClient jdbc;
+
+	private final SqlPlatform platform;
+
+	private final Clock clock;
+
+	private final JdbcStoreSettings settings;
+
+	private final BoundedTransaction write;
+
+	private final BoundedTransaction delivery;
+
+	/**
+	 * Creates the database. The tables must be there when it is used.
+	 * @param dataSource the database
+	 * @param deliveries the application's transactions on it, which listeners join
+	 * @param clock the time that due times go by; see {@link DatabaseClock}
+	 * @param settings how it is used
+	 * @throws IllegalStateException if the database is none that the ledger knows, or the
+	 * transactions are not on it
+	 */
+	public LedgerDatabase(DataSource dataSource, PlatformTransactionManager deliveries, Clock clock,
+			JdbcStoreSettings settings) {
+		this(dataSource, new JdbcTransactionManager(dataSource), deliveries, clock, settings);
+	}
+
+	private LedgerDatabase(DataSource dataSource, PlatformTransactionManager own, PlatformTransactionManager deliveries,
+			Clock clock, JdbcStoreSettings settings) {
+		this.jdbc = JdbcClient.create(dataSource);
+		this.platform = SqlPlatform.of(dataSource);
+		this.clock = clock;
+		this.settings = settings;
+		this.write = new BoundedTransaction(own, dataSource, this.platform, WRITE_TIMEOUT, WRITE_TIMEOUT);
+		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
+		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, rolledBack);
+		this.delivery.execute(() -> null);
+	}
+
+	JdbcClient jdbc() {
+		return this.jdbc;
+	}
+
+	SqlPlatform platform() {
+		return this.platform;
+	}
+
+	JdbcStoreSettings settings() {
+		return this.settings;
+	}
+
+	long now() {
+		return this.clock.millis();
+	}
+
+	Clock clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Returns how long a lease lasts: longer than a delivery can hold its row.
+	 */
+	Duration lease() {
+		return this.settings.listenerTimeout().plus(LEASE_OVER_AFTER);
+	}
+
+	/**
+	 * Puts the tables' names into a statement.
+	 */
+	String sql(String template) {
+		return template.replace("@@prefix@@", this.settings.tablePrefix());
+	}
+
+	<T extends @Nullable Object> T write(Supplier<T> work) {
+		return this.write.execute(work);
+	}
+
+	<T extends @Nullable Object> T deliver(Supplier<T> work) {
+		return this.delivery.execute(work);
+	}
+
+	/**
+	 * Reads past a transaction of the caller's that may hold an older snapshot, or a
+	 * replica: what is decided on what is read has to be written against what is there
+	 * now.
+	 */
+	<T extends @Nullable Object> T read(Supplier<T> query) {
+		return isCallersViewOld() ? this.write.execute(query) : query.get();
+	}
+
+	private static boolean isCallersViewOld() {
+		Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& (isolation == null || isolation != TransactionDefinition.ISOLATION_READ_COMMITTED
+						|| TransactionSynchronizationManager.isCurrentTransactionReadOnly());
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.kaspipay.jdbc;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes what was kept long enough, a few rows at a time, so that a long backlog does
+ * not outlast a transaction.
+ */
+final class LedgerRetention {
+
+	private static final int BATCH = 1000;
+
+	static final String OLD_WEBHOOKS = """
+			SELECT id FROM @@prefix@@webhook WHERE received_at < :before ORDER BY received_at LIMIT :batch
+			""";
+
+	static final String OLD_EVENTS = """
+			SELECT id FROM @@prefix@@event WHERE delivered_at < :before ORDER BY delivered_at LIMIT :batch
+			""";
+
+	/**
+	 * Those that are settled, and of which no event waits.
+	 */
+	static final String OLD_ORDERS = """
+			SELECT id FROM @@prefix@@order o WHERE recorded_at < :before AND NOT is_open AND next_poll_at IS NULL
+			AND NOT disputed AND NOT refund_in_doubt AND NOT EXISTS (SELECT 1 FROM @@prefix@@event e
+			WHERE e.order_id = o.order_id AND e.state <> 'DELIVERED')
+			ORDER BY recorded_at LIMIT :batch
+			""";
+
+	private static final String REFUNDS_OF = """
+			DELETE FROM @@prefix@@refund WHERE order_id IN
+			(SELECT order_id FROM @@prefix@@order WHERE id IN (:ids))
+			""";
+
+	private final LedgerDatabase database;
+
+	LedgerRetention(LedgerDatabase database) {
+		this.database = database;
+	}
+
+	void clean() {
+		JdbcStoreSettings settings = this.database.settings();
+		remove("webhook", OLD_WEBHOOKS, settings.webhookRetention(), null);
+		remove("event", OLD_EVENTS, settings.eventRetention(), null);
+		if (settings.orderRetention() != null) {
+			remove("order", OLD_ORDERS, settings.orderRetention(), REFUNDS_OF);
+		}
+	}
+
+	private void remove(String table, String old, Duration retention, @Nullable String before) {
+		while (this.database.write(() -> removeSome(table, old, retention, before))) {
+			// there is more
+		}
+	}
+
+	private boolean removeSome(String table, String old, Duration retention, @Nullable String before) {
+		List<Long> ids = this.database.jdbc()
+			.sql(this.database.sql(old))
+			.param("before", this.database.now() - retention.toMillis())
+			.param("batch", BATCH)
+			.query(Long.class)
+			.list();
+		if (ids.isEmpty()) {
+			return false;
+		}
+		if (before != null) {
+			this.database.jdbc().sql(this.database.sql(before)).param("ids", ids).update();
+		}
+		this.database.jdbc()
+			.sql(this.database.sql("DELETE FROM @@prefix@@" + table + " WHERE id IN (:ids)"))
+			.param("ids", ids)
+			.update();
+		return ids.size() == BATCH;
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.github.kaspipay.jdbc;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
+import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.LedgerEntry.Dispute;
+import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger entry as a row, without its refunds.
+ */
+final class OrderRows {
+
+	private static final String[] NAMES = { "order_id", "reference", "wire_reference", "attempt", "superseded",
+			"status", "is_open", "amount", "refunded_amount", "refunded_known", "refunds", "refund_in_doubt", "qr_data",
+			"payment_url", "created_at", "expires_at", "paid_at", "metadata", "unconfirmed", "unconfirmed_since",
+			"disputed", "dispute_reason", "claimed_status", "claimed_amount", "disputed_at", "closed_locally",
+			"recorded_at", "next_poll_at", "expedited_at" };
+
+	static final String COLUMNS = String.join(", ", NAMES);
+
+	static final String PARAMETERS = Arrays.stream(NAMES).map((name) -> ":" + name).collect(Collectors.joining(", "));
+
+	static final String ASSIGNMENTS = Arrays.stream(NAMES)
+		.map((name) -> name + " = :" + name)
+		.collect(Collectors.joining(", "));
+
+	private OrderRows() {
+	}
+
+	static Map<String, @Nullable Object> parameters(LedgerEntry entry) {
+		KaspiOrder order = entry.order();
+		UnconfirmedStatus unconfirmed = entry.unconfirmed();
+		Dispute dispute = entry.dispute();
+		Map<String, @Nullable Object> parameters = new HashMap<>();
+		parameters.put("order_id", order.orderId().isEmpty() ? null : order.orderId());
+		parameters.put("reference", order.reference());
+		parameters.put("wire_reference", entry.wireReference());
+		parameters.put("attempt", entry.attempt());
+		parameters.put("superseded", entry.superseded());
+		parameters.put("status", order.status().value());
+		parameters.put("is_open", order.isOpen());
+		parameters.put("amount", order.amount());
+		parameters.put("refunded_amount", order.refundedAmount());
+		parameters.put("refunded_known", order.refundedAmountKnown());
+		parameters.put("refunds", entry.refunds().size());
+		parameters.put("refund_in_doubt", order.refundInDoubt());
+		parameters.put("qr_data", order.qrData());
+		parameters.put("payment_url", (order.paymentUrl() != null) ? order.paymentUrl().toString() : null);
+		parameters.put("created_at", millis(order.createdAt()));
+		parameters.put("expires_at", millis(order.expiresAt()));
+		parameters.put("paid_at", millis(order.paidAt()));
+		parameters.put("metadata", Metadata.write(order.metadata()));
+		parameters.put("unconfirmed", (unconfirmed != null) ? unconfirmed.status().value() : null);
+		parameters.put("unconfirmed_since", (unconfirmed != null) ? millis(unconfirmed.since()) : null);
+		parameters.put("disputed", order.disputed());
+		parameters.put("dispute_reason", (dispute != null) ? dispute.reason().name() : null);
+		parameters.put("claimed_status", (dispute != null) ? dispute.status().value() : null);
+		parameters.put("claimed_amount", (dispute != null) ? dispute.amount() : null);
+		parameters.put("disputed_at", (dispute != null) ? millis(dispute.since()) : null);
+		parameters.put("closed_locally", entry.closedLocally());
+		parameters.put("recorded_at", millis(entry.recordedAt()));
+		parameters.put("next_poll_at", millis(entry.nextPollAt()));
+		parameters.put("expedited_at", entry.expedited() ? millis(entry.nextPollAt()) : null);
+		return parameters;
+	}
+
+	static LedgerEntry map(ResultSet row, int number) throws SQLException {
+		row.getLong("expedited_at");
+		boolean expedited = !row.wasNull();
+		return new LedgerEntry(order(row, number), row.getString("wire_reference"), row.getInt("attempt"),
+				row.getBoolean("superseded"), List.of(), unconfirmed(row), dispute(row),
+				row.getBoolean("closed_locally"), Instant.ofEpochMilli(row.getLong("recorded_at")),
+				instant(row, "next_poll_at"), expedited, row.getLong("version"));
+	}
+
+	static KaspiOrder order(ResultSet row, int number) throws SQLException {
+		String orderId = row.getString("order_id");
+		String paymentUrl = row.getString("payment_url");
+		Dispute dispute = dispute(row);
+		return new KaspiOrder((orderId != null) ? orderId : "", row.getString("reference"),
+				new KaspiOrderStatus(row.getString("status")), amount(row, "amount"), amount(row, "refunded_amount"),
+				row.getString("qr_data"), (paymentUrl != null) ? URI.create(paymentUrl) : null,
+				instant(row, "created_at"), instant(row, "expires_at"), instant(row, "paid_at"),
+				row.getBoolean("disputed"), (dispute != null) ? dispute.status() : null,
+				(dispute != null) ? dispute.amount() : null, row.getBoolean("refund_in_doubt"),
+				row.getBoolean("refunded_known"), Metadata.read(row.getString("metadata")));
+	}
+
+	private static @Nullable UnconfirmedStatus unconfirmed(ResultSet row) throws SQLException {
+		String status = row.getString("unconfirmed");
+		return (status != null) ? new UnconfirmedStatus(new KaspiOrderStatus(status),
+				Instant.ofEpochMilli(row.getLong("unconfirmed_since"))) : null;
+	}
+
+	private static @Nullable Dispute dispute(ResultSet row) throws SQLException {
+		String reason = row.getString("dispute_reason");
+		return (reason != null) ? new Dispute(Reason.valueOf(reason),
+				new KaspiOrderStatus(row.getString("claimed_status")), optionalAmount(row, "claimed_amount"),
+				Instant.ofEpochMilli(row.getLong("disputed_at")), row.getBoolean("disputed")) : null;
+	}
+
+	static BigDecimal amount(ResultSet row, String column) throws SQLException {
+		BigDecimal amount = row.getBigDecimal(column).stripTrailingZeros();
+		return (amount.scale() < 0) ? amount.setScale(0) : amount;
+	}
+
+	static @Nullable BigDecimal optionalAmount(ResultSet row, String column) throws SQLException {
+		return (row.getBigDecimal(column) != null) ? amount(row, column) : null;
+	}
+
+	static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		long millis = row.getLong(column);
+		return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+	}
+
+	static @Nullable Long millis(@Nullable Instant instant) {
+		return (instant != null) ? instant.toEpochMilli() : null;
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.kaspipay.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.RefundEntry;
+import io.github.kaspipay.order.KaspiRefundState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refunds of orders. Written only together with their order, whose version decides
+ * who may.
+ */
+final class RefundRows {
+
+	private static final int MAX_KASPI_ID = 128;
+
+	private static final String SELECT = """
+			SELECT refund_id, refund_key, amount, state, kaspi_id, created_at
+			FROM @@prefix@@refund WHERE order_id = :order_id ORDER BY id
+			""";
+
+	private static final String INSERT = """
+			INSERT INTO @@prefix@@refund (refund_id, order_id, refund_key, amount, state, kaspi_id, created_at)
+			VALUES (:refund_id, :order_id, :refund_key, :amount, :state, :kaspi_id, :created_at)
+			""";
+
+	private static final String UPDATE = """
+			UPDATE @@prefix@@refund SET amount = :amount, state = :state, kaspi_id = :kaspi_id,
+			created_at = :created_at WHERE refund_id = :refund_id
+			""";
+
+	private final LedgerDatabase database;
+
+	RefundRows(LedgerDatabase database) {
+		this.database = database;
+	}
+
+	List<RefundEntry> find(String orderId) {
+		return this.database.jdbc()
+			.sql(this.database.sql(SELECT))
+			.param("order_id", orderId)
+			.query(RefundRows::map)
+			.list();
+	}
+
+	void write(@Nullable LedgerEntry before, LedgerEntry after) {
+		Map<String, RefundEntry> written = (before != null)
+				? before.refunds().stream().collect(Collectors.toMap(RefundEntry::id, Function.identity())) : Map.of();
+		for (RefundEntry refund : after.refunds()) {
+			RefundEntry known = written.get(refund.id());
+			if (known == null) {
+				write(INSERT, after.order().orderId(), refund);
+			}
+			else if (!known.equals(refund)) {
+				write(UPDATE, after.order().orderId(), refund);
+			}
+		}
+	}
+
+	private void write(String sql, String orderId, RefundEntry refund) {
+		String kaspiId = refund.kaspiId();
+		boolean longId = kaspiId != null && kaspiId.length() > MAX_KASPI_ID;
+		this.database.jdbc()
+			.sql(this.database.sql(sql))
+			.param("refund_id", refund.id())
+			.param("order_id", orderId)
+			.param("refund_key", refund.key())
+			.param("amount", refund.amount())
+			.param("state", refund.state().name())
+			.param("kaspi_id", longId ? String.valueOf(kaspiId).substring(0, MAX_KASPI_ID) : kaspiId)
+			.param("created_at", refund.createdAt().toEpochMilli())
+			.update();
+	}
+
+	private static RefundEntry map(ResultSet row, int number) throws SQLException {
+		return new RefundEntry(row.getString("refund_id"), row.getString("refund_key"),
+				OrderRows.optionalAmount(row, "amount"), KaspiRefundState.valueOf(row.getString("state")),
+				row.getString("kaspi_id"), Instant.ofEpochMilli(row.getLong("created_at")));
+	}
+
+}

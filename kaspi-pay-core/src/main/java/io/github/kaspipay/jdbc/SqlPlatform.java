@@ -1,0 +1,86 @@
+package io.github.kaspipay.jdbc;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * Where the supported databases differ.
+ */
+enum SqlPlatform {
+
+	/**
+	 * PostgreSQL. A statement that fails spoils its transaction, so that a key that is
+	 * there already must not be an error.
+	 */
+	POSTGRESQL("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)", " ON CONFLICT DO NOTHING"),
+
+	/**
+	 * MySQL.
+	 */
+	MYSQL("SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000", ""),
+
+	/**
+	 * MariaDB.
+	 */
+	MARIADB("SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01 00:00:00', UTC_TIMESTAMP(3)) DIV 1000", ""),
+
+	/**
+	 * H2.
+	 */
+	H2("SELECT DATEDIFF('MILLISECOND', TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP)", "");
+
+	private final String currentMillis;
+
+	private final String onDuplicateKey;
+
+	SqlPlatform(String currentMillis, String onDuplicateKey) {
+		this.currentMillis = currentMillis;
+		this.onDuplicateKey = onDuplicateKey;
+	}
+
+	static SqlPlatform of(DataSource dataSource) {
+		String product = productName(dataSource);
+		for (SqlPlatform platform : values()) {
+			if (product.toUpperCase(Locale.ROOT).contains(platform.name())) {
+				return platform;
+			}
+		}
+		throw new IllegalStateException("The ledger knows PostgreSQL, MySQL, MariaDB and H2, not " + product);
+	}
+
+	private static String productName(DataSource dataSource) {
+		try {
+			return JdbcUtils.extractDatabaseMetaData(dataSource, (metaData) -> metaData.getDatabaseProductName());
+		}
+		catch (MetaDataAccessException ex) {
+			throw new DataAccessResourceFailureException("The database of the ledger cannot be reached", ex);
+		}
+	}
+
+	String currentMillis() {
+		return this.currentMillis;
+	}
+
+	String onDuplicateKey() {
+		return this.onDuplicateKey;
+	}
+
+	/**
+	 * Returns a statement that bounds, for one transaction, how long a stopped process or
+	 * a stuck listener can hold its rows; {@code null} where the database has none that
+	 * ends with the transaction.
+	 */
+	@Nullable String bounds(Duration idle, Duration lockWait) {
+		return (this == POSTGRESQL) ? "SELECT set_config('idle_in_transaction_session_timeout', '" + idle.toMillis()
+				+ "', true), set_config('lock_timeout', '" + lockWait.toMillis() + "', true)" : null;
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.github.kaspipay.ledger;
+
+/**
+ * Which of the orders that are due are polled first.
+ */
+public enum ClaimOrder {
+
+	/**
+	 * Those at the head of the queue, the earliest expedited first.
+	 */
+	EXPEDITED,
+
+	/**
+	 * All, the longest due first.
+	 */
+	OVERDUE,
+
+	/**
+	 * Those that are due for less than 15 minutes and so may still be paid, the longest
+	 * due first.
+	 */
+	RECENT
+
+}

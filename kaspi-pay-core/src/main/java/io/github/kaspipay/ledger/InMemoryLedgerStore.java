@@ -1,0 +1,324 @@
+package io.github.kaspipay.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderPage;
+import io.github.kaspipay.order.KaspiOrderQuery;
+import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps entries in this JVM's memory. Holds a bounded number of orders; the oldest
+ * settled ones are evicted, and treated as new if they reappear. Thread-safe.
+ */
+public final class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders {
+
+	private static final Logger logger = LoggerFactory.getLogger(InMemoryLedgerStore.class);
+
+	private static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::at)
+		.thenComparing(Position::key)
+		.reversed();
+
+	private final int maxOrders;
+
+	private final Clock clock;
+
+	private final InMemoryEventOutbox outbox;
+
+	private final LinkedHashSet<Long> oldestFirst = new LinkedHashSet<>();
+
+	private final Map<Long, LedgerEntry> entries = new HashMap<>();
+
+	private final Map<String, Long> byOrderId = new HashMap<>();
+
+	private final Map<String, Long> byWireReference = new HashMap<>();
+
+	private final Map<String, TreeSet<Long>> byReference = new HashMap<>();
+
+	private final TreeSet<Position> polls = new TreeSet<>();
+
+	private final LinkedHashSet<Long> expedited = new LinkedHashSet<>();
+
+	private long lastKey;
+
+	/**
+	 * Creates an empty store.
+	 * @param maxOrders how many orders it holds at the most, at least 1
+	 * @param clock the clock
+	 * @param outbox takes the events
+	 */
+	public InMemoryLedgerStore(int maxOrders, Clock clock, InMemoryEventOutbox outbox) {
+		if (maxOrders < 1) {
+			throw new IllegalArgumentException("maxOrders must be at least 1");
+		}
+		this.maxOrders = maxOrders;
+		this.clock = clock;
+		this.outbox = outbox;
+	}
+
+	@Override
+	public synchronized @Nullable LedgerEntry findByOrderId(String orderId) {
+		return get(this.byOrderId.get(orderId));
+	}
+
+	@Override
+	public synchronized @Nullable LedgerEntry findByWireReference(String wireReference) {
+		return get(this.byWireReference.get(wireReference));
+	}
+
+	@Override
+	public synchronized List<LedgerEntry> findByReference(String reference) {
+		TreeSet<Long> keys = this.byReference.get(reference);
+		return (keys != null) ? keys.descendingSet().stream().map(this::current).toList() : List.of();
+	}
+
+	@Override
+	public synchronized boolean write(LedgerChange change) {
+		Long key = (change.before() != null) ? find(change.before()) : null;
+		Long absorbed = (change.absorbed() != null) ? find(change.absorbed()) : null;
+		Long superseded = (change.superseded() != null) ? find(change.superseded()) : null;
+		boolean asRead = isAsRead(key, change.before()) && isAsRead(absorbed, change.absorbed())
+				&& isAsRead(superseded, change.superseded());
+		if (!asRead || isTaken(change.after(), key, absorbed)
+				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))) {
+			return false;
+		}
+		if (absorbed != null) {
+			remove(absorbed);
+		}
+		if (superseded != null) {
+			LedgerEntry attempt = current(superseded);
+			put(superseded, attempt.asSuperseded().withVersion(attempt.version() + 1));
+		}
+		if (key == null) {
+			makeRoom();
+			key = ++this.lastKey;
+			this.oldestFirst.add(key);
+		}
+		LedgerEntry before = change.before();
+		put(key, change.after().withVersion((before != null) ? before.version() + 1 : 0));
+		this.outbox.add(change.events(), change.eventsLeased());
+		return true;
+	}
+
+	@Override
+	public synchronized void delete(LedgerEntry entry) {
+		Long key = find(entry);
+		if (key != null && isAsRead(key, entry)) {
+			remove(key);
+		}
+	}
+
+	@Override
+	public synchronized boolean hasDue() {
+		return !this.polls.isEmpty() && !this.polls.first().at().isAfter(this.clock.instant());
+	}
+
+	@Override
+	public synchronized List<LedgerEntry> claimDue(ClaimOrder order, int max,
+			Function<LedgerEntry, @Nullable Duration> pause) {
+		Instant now = this.clock.instant();
+		List<LedgerEntry> claimed = new ArrayList<>();
+		for (Long key : due(order, max, now)) {
+			LedgerEntry entry = current(key);
+			Duration next = pause.apply(entry);
+			LedgerEntry after = entry.claimed((next != null) ? now.plus(next) : null);
+			put(key, after);
+			claimed.add(after);
+		}
+		return claimed;
+	}
+
+	private List<Long> due(ClaimOrder order, int max, Instant now) {
+		if (order == ClaimOrder.EXPEDITED) {
+			return this.expedited.stream().limit(max).toList();
+		}
+		Instant since = (order == ClaimOrder.RECENT) ? now.minus(PollQueue.RECENT) : Instant.MIN;
+		return this.polls.tailSet(new Position(since, Long.MIN_VALUE))
+			.stream()
+			.takeWhile((poll) -> !poll.at().isAfter(now))
+			.limit(max)
+			.map(Position::key)
+			.toList();
+	}
+
+	@Override
+	public synchronized void expedite(String orderId) {
+		Long key = this.byOrderId.get(orderId);
+		if (key != null && current(key).nextPollAt() != null && !current(key).expedited()) {
+			put(key, current(key).expedite(this.clock.instant()));
+		}
+	}
+
+	@Override
+	public synchronized KaspiOrderPage find(KaspiOrderQuery query) {
+		Position after = Position.parse(query.after());
+		List<Position> found = this.entries.entrySet()
+			.stream()
+			.filter((entry) -> matches(entry.getValue(), query))
+			.map((entry) -> new Position(entry.getValue().recordedAt().truncatedTo(ChronoUnit.MILLIS), entry.getKey()))
+			.filter((position) -> after == null || NEWEST_FIRST.compare(position, after) > 0)
+			.sorted(NEWEST_FIRST)
+			.limit(query.limit() + 1L)
+			.toList();
+		boolean more = found.size() > query.limit();
+		List<Position> page = more ? found.subList(0, query.limit()) : found;
+		return new KaspiOrderPage(page.stream().map((position) -> current(position.key()).order()).toList(),
+				more ? page.get(page.size() - 1).format() : null);
+	}
+
+	private static boolean matches(LedgerEntry entry, KaspiOrderQuery query) {
+		KaspiOrder order = entry.order();
+		boolean inTime = (query.from() == null || !entry.recordedAt().isBefore(query.from()))
+				&& (query.to() == null || entry.recordedAt().isBefore(query.to()));
+		return inTime && switch (query.filter()) {
+			case ALL -> true;
+			case OPEN -> order.isOpen();
+			case DISPUTED -> order.disputed();
+			case REFUND_IN_DOUBT -> order.refundInDoubt();
+			case STATUS -> order.status().equals(query.status());
+		};
+	}
+
+	private @Nullable LedgerEntry get(@Nullable Long key) {
+		return (key != null) ? this.entries.get(key) : null;
+	}
+
+	private @Nullable Long find(LedgerEntry entry) {
+		return entry.isIntent() ? this.byWireReference.get(entry.wireReference())
+				: this.byOrderId.get(entry.order().orderId());
+	}
+
+	private boolean isAsRead(@Nullable Long key, @Nullable LedgerEntry read) {
+		return read == null || (key != null && current(key).version() == read.version());
+	}
+
+	private LedgerEntry current(Long key) {
+		LedgerEntry entry = this.entries.get(key);
+		if (entry == null) {
+			throw new IllegalStateException("The entry " + key + " is gone");
+		}
+		return entry;
+	}
+
+	private boolean isTaken(LedgerEntry after, @Nullable Long key, @Nullable Long absorbed) {
+		Long byId = after.isIntent() ? null : this.byOrderId.get(after.order().orderId());
+		Long byReference = this.byWireReference.get(after.wireReference());
+		return (byId != null && !byId.equals(key))
+				|| (byReference != null && !byReference.equals(key) && !byReference.equals(absorbed));
+	}
+
+	private boolean isOtherAttemptPaid(LedgerEntry after, @Nullable Long key) {
+		TreeSet<Long> keys = this.byReference.getOrDefault(after.order().reference(), new TreeSet<>());
+		return keys.stream().anyMatch((other) -> !other.equals(key) && KaspiOrderLedger.isPaidAttempt(current(other)));
+	}
+
+	private void put(Long key, LedgerEntry entry) {
+		unplan(key, this.entries.put(key, entry));
+		if (entry.nextPollAt() != null) {
+			this.polls.add(new Position(entry.nextPollAt(), key));
+		}
+		if (entry.expedited()) {
+			this.expedited.add(key);
+		}
+		else {
+			this.expedited.remove(key);
+		}
+		if (!entry.isIntent()) {
+			this.byOrderId.put(entry.order().orderId(), key);
+		}
+		if (entry.wireReference() != null) {
+			this.byWireReference.put(entry.wireReference(), key);
+		}
+		if (entry.order().reference() != null) {
+			this.byReference.computeIfAbsent(entry.order().reference(), (reference) -> new TreeSet<>()).add(key);
+		}
+	}
+
+	private void remove(Long key) {
+		LedgerEntry entry = this.entries.remove(key);
+		unplan(key, entry);
+		this.oldestFirst.remove(key);
+		this.expedited.remove(key);
+		if (entry != null) {
+			this.byOrderId.remove(entry.order().orderId(), key);
+			this.byWireReference.remove(entry.wireReference(), key);
+			this.byReference.computeIfPresent(String.valueOf(entry.order().reference()), (reference, keys) -> {
+				keys.remove(key);
+				return keys.isEmpty() ? null : keys;
+			});
+		}
+	}
+
+	private void unplan(Long key, @Nullable LedgerEntry entry) {
+		if (entry != null && entry.nextPollAt() != null) {
+			this.polls.remove(new Position(entry.nextPollAt(), key));
+		}
+	}
+
+	private void makeRoom() {
+		if (this.entries.size() < this.maxOrders) {
+			return;
+		}
+		Long leaving = null;
+		for (Iterator<Long> keys = this.oldestFirst.iterator(); keys.hasNext() && leaving == null;) {
+			Long key = keys.next();
+			LedgerEntry entry = current(key);
+			if (entry.isSettled() && !this.outbox.hasUndelivered(entry.order().orderId())) {
+				leaving = key;
+			}
+		}
+		if (leaving == null) {
+			leaving = this.oldestFirst.iterator().next();
+			logger.warn(
+					"The ledger in memory is full of {} orders that are not settled: order '{}' is forgotten. "
+							+ "Give the application a DataSource, or raise kaspi.pay.ledger.max-orders",
+					this.maxOrders, current(leaving).order().orderId());
+		}
+		remove(leaving);
+	}
+
+	/**
+	 * A place in an order by time.
+	 */
+	private record Position(Instant at, long key) implements Comparable<Position> {
+
+		private static final Comparator<Position> ORDER = Comparator.comparing(Position::at)
+			.thenComparing(Position::key);
+
+		private static @Nullable Position parse(@Nullable String after) {
+			if (after == null) {
+				return null;
+			}
+			String[] parts = after.split("-");
+			return new Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
+		}
+
+		private String format() {
+			return this.at.toEpochMilli() + "-" + this.key;
+		}
+
+		@Override
+		public int compareTo(Position other) {
+			return ORDER.compare(this, other);
+		}
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.kaspipay.ledger;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the ledger's entries are kept. Thread-safe.
+ */
+public interface LedgerStore {
+
+	/**
+	 * Looks an entry up.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @return the entry, or {@code null}
+	 */
+	@Nullable LedgerEntry findByOrderId(String orderId);
+
+	/**
+	 * Looks an entry up.
+	 * @param wireReference the reference that Kaspi Pay knows the order by
+	 * @return the entry, or {@code null}
+	 */
+	@Nullable LedgerEntry findByWireReference(String wireReference);
+
+	/**
+	 * Looks the attempts up that were made under a reference.
+	 * @param reference the merchant's own id of the order
+	 * @return the entries, the latest first
+	 */
+	List<LedgerEntry> findByReference(String reference);
+
+	/**
+	 * Writes a change.
+	 * @param change the change
+	 * @return {@code false} if an entry of the change was changed or removed since it was
+	 * read, its order id or wire reference is another entry's, or another attempt is paid
+	 * where none may be; nothing was written then
+	 */
+	boolean write(LedgerChange change);
+
+	/**
+	 * Keeps a webhook that changed nothing in the journal, where there is one.
+	 * @param receipt the webhook
+	 */
+	default void record(WebhookReceipt receipt) {
+	}
+
+	/**
+	 * Removes an entry that turned out to stand for no order, unless it was changed since
+	 * it was read.
+	 * @param entry the entry as it was read
+	 */
+	void delete(LedgerEntry entry);
+
+	/**
+	 * Removes what was kept long enough.
+	 */
+	default void clean() {
+	}
+
+}

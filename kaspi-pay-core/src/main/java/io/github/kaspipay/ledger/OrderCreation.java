@@ -1,0 +1,271 @@
+package io.github.kaspipay.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.kaspipay.KaspiDuplicateOrderException;
+import io.github.kaspipay.KaspiOperationInProgressException;
+import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.KaspiUnknownOutcomeException;
+import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
+import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderRequest;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates orders: one that can be paid at a time for each reference. Writes an intent
+ * before it sends. Thread-safe.
+ */
+final class OrderCreation {
+
+	private static final Logger logger = LoggerFactory.getLogger(OrderCreation.class);
+
+	/**
+	 * Longer than any call takes: an intent without an answer is not under way any more.
+	 */
+	private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+	private static final Duration WAIT_PAUSE = Duration.ofMillis(50);
+
+	private static final int MAX_CONFLICTS = 1000;
+
+	private final KaspiOrderLedger ledger;
+
+	private final KaspiPayGateway gateway;
+
+	private final Clock clock;
+
+	OrderCreation(KaspiOrderLedger ledger, KaspiPayGateway gateway, Clock clock) {
+		this.ledger = ledger;
+		this.gateway = gateway;
+		this.clock = clock;
+	}
+
+	KaspiOrder create(KaspiOrderRequest request) {
+		long start = System.nanoTime();
+		LedgerEntry first = this.ledger.recordIntent(request, request.getReference(), null);
+		if (first != null) {
+			return send(request, first);
+		}
+		for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+			List<LedgerEntry> attempts = this.ledger.findByReference(request.getReference());
+			requireUnpaid(attempts);
+			LedgerEntry latest = attempts.isEmpty() ? null : attempts.get(0);
+			if (latest != null && isPayable(latest)) {
+				requireSameAmount(latest, request);
+				return latest.order();
+			}
+			if (latest != null && latest.isIntent()) {
+				requireSameAmount(latest, request);
+				if (isUnderWay(latest)) {
+					await(latest, start);
+					continue;
+				}
+				LedgerEntry renewed = this.ledger.renewIntent(latest);
+				KaspiOrder order = (renewed != null) ? sendAgain(request, renewed) : null;
+				if (order != null) {
+					return order;
+				}
+				continue;
+			}
+			if (latest != null && !isOver(latest)) {
+				throw duplicate(latest);
+			}
+			LedgerEntry intent = this.ledger.recordIntent(request, wireReference(request, latest, conflicts), latest);
+			if (intent != null) {
+				return send(request, intent);
+			}
+		}
+		throw new IllegalStateException("Reference '" + request.getReference()
+				+ "' cannot be written: the ledger reads another state of its database than it writes to");
+	}
+
+	/**
+	 * Returns what Kaspi Pay is to know the order by: the reference itself, unless it was
+	 * used before.
+	 */
+	private static String wireReference(KaspiOrderRequest request, @Nullable LedgerEntry latest, int conflicts) {
+		int number = ((latest != null) ? latest.attempt() : 0) + 1 + conflicts;
+		if (number == 1) {
+			return request.getReference();
+		}
+		String suffix = "~" + number;
+		int[] kept = request.getReference().codePoints().limit(64 - suffix.length()).toArray();
+		return new String(kept, 0, kept.length) + suffix;
+	}
+
+	private KaspiOrder send(KaspiOrderRequest request, LedgerEntry intent) {
+		try {
+			return record(request, intent, call(request, intent));
+		}
+		catch (KaspiUnknownOutcomeException ex) {
+			throw ex;
+		}
+		catch (KaspiPayException ex) {
+			discard(intent);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Sends an intent whose creation had no answer.
+	 * @return the order, or {@code null} if it turned out to have been created: nobody
+	 * knows its id, so that another one has to take its place
+	 */
+	private @Nullable KaspiOrder sendAgain(KaspiOrderRequest request, LedgerEntry intent) {
+		try {
+			return record(request, intent, call(request, intent));
+		}
+		catch (KaspiUnknownOutcomeException ex) {
+			throw ex;
+		}
+		catch (KaspiDuplicateOrderException ex) {
+			LedgerEntry replacement = this.ledger.recordIntent(request, wireReference(request, intent, 0), intent);
+			return (replacement != null) ? send(request, replacement) : null;
+		}
+		catch (KaspiPayException ex) {
+			doubt(intent);
+			throw ex;
+		}
+	}
+
+	private KaspiOrder call(KaspiOrderRequest request, LedgerEntry intent) {
+		try {
+			return this.gateway.create(request.withReference(String.valueOf(intent.wireReference())));
+		}
+		catch (KaspiUnknownOutcomeException ex) {
+			doubt(intent);
+			throw ex;
+		}
+		catch (KaspiServerException ex) {
+			doubt(intent);
+			throw new KaspiUnknownOutcomeException("It is not known whether the order with reference '"
+					+ request.getReference() + "' was created: " + ex.getMessage(), ex);
+		}
+		catch (KaspiPayException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			doubt(intent);
+			throw ex;
+		}
+	}
+
+	private void discard(LedgerEntry intent) {
+		try {
+			this.ledger.discardIntent(intent);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("It could not be recorded that reference '{}' was refused; it is free again in a minute",
+					intent.order().reference(), ex);
+		}
+	}
+
+	private void doubt(LedgerEntry intent) {
+		try {
+			this.ledger.doubtIntent(intent);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("It could not be recorded that the creation of reference '{}' is in doubt",
+					intent.order().reference(), ex);
+		}
+	}
+
+	private KaspiOrder record(KaspiOrderRequest request, LedgerEntry intent, KaspiOrder answer) {
+		PollingSchedule schedule = this.gateway.pollingSchedule(answer);
+		Duration firstPoll = (schedule != null) ? schedule.interval() : null;
+		try {
+			return record(intent, answer, firstPoll);
+		}
+		catch (RuntimeException ex) {
+			this.ledger.unrecorded()
+				.add("Order '" + answer.orderId() + "'", () -> record(intent, answer, firstPoll), ex);
+			return new KaspiOrder(answer.orderId(), request.getReference(), answer.status(), answer.amount(),
+					answer.refundedAmount(), answer.qrData(), answer.paymentUrl(), answer.createdAt(),
+					answer.expiresAt(), answer.paidAt(), false, null, null, false, true, request.getMetadata());
+		}
+	}
+
+	private KaspiOrder record(LedgerEntry intent, KaspiOrder answer, @Nullable Duration firstPoll) {
+		KaspiOrder created = this.ledger.recordCreated(intent, answer, firstPoll);
+		if (answer.status().equals(KaspiOrderStatus.INIT)) {
+			return created;
+		}
+		this.ledger.observe(new Answered(answer, KaspiEventSource.API, null));
+		LedgerEntry entry = this.ledger.findByOrderId(answer.orderId());
+		return (entry != null) ? entry.order() : created;
+	}
+
+	private void await(LedgerEntry intent, long start) {
+		boolean over = System.nanoTime() - start > LONGEST_WAIT.toNanos();
+		if (intent.unconfirmed() != null || over) {
+			throw inProgress(intent);
+		}
+		try {
+			Thread.sleep(WAIT_PAUSE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw inProgress(intent);
+		}
+	}
+
+	private static KaspiOperationInProgressException inProgress(LedgerEntry intent) {
+		return new KaspiOperationInProgressException("An order with reference '" + intent.order().reference()
+				+ "' is being created, or its creation had no answer; nothing was sent: try again in a minute");
+	}
+
+	private boolean isUnderWay(LedgerEntry intent) {
+		return this.clock.instant().isBefore(intent.recordedAt().plus(UNDER_WAY));
+	}
+
+	private boolean isPayable(LedgerEntry entry) {
+		return !entry.isIntent() && entry.order().status().equals(KaspiOrderStatus.INIT) && !entry.order().disputed()
+				&& !isExpired(entry);
+	}
+
+	/**
+	 * Says whether another attempt may follow.
+	 */
+	private boolean isOver(LedgerEntry entry) {
+		KaspiOrder order = entry.order();
+		return !order.disputed() && !entry.isOrphan() && (order.status().isClosed() || isExpired(entry));
+	}
+
+	private boolean isExpired(LedgerEntry entry) {
+		return entry.order().expiresAt() != null && !this.clock.instant().isBefore(entry.order().expiresAt());
+	}
+
+	private static void requireUnpaid(List<LedgerEntry> attempts) {
+		for (LedgerEntry attempt : attempts) {
+			if (attempt.order().isPaid()) {
+				throw duplicate(attempt);
+			}
+		}
+	}
+
+	private static void requireSameAmount(LedgerEntry entry, KaspiOrderRequest request) {
+		if (entry.order().amount().compareTo(request.getAmount()) != 0) {
+			throw duplicate(entry);
+		}
+	}
+
+	private static KaspiDuplicateOrderException duplicate(LedgerEntry entry) {
+		String known = entry.isIntent() ? "an order of another amount"
+				: "order '" + entry.order().orderId() + "' (" + entry.order().status() + ")";
+		return new KaspiDuplicateOrderException("The reference '" + entry.order().reference()
+				+ "' was used before, for " + known + ": use a unique reference, a UUID for example", 409, null, null,
+				null);
+	}
+
+}

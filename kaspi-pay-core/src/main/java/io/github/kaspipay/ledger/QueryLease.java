@@ -1,0 +1,23 @@
+package io.github.kaspipay.ledger;
+
+/**
+ * What an instance that wants to ask Kaspi Pay about an order is to do.
+ */
+public enum QueryLease {
+
+	/**
+	 * Ask: it has the lease.
+	 */
+	ACQUIRED,
+
+	/**
+	 * Wait: another instance is asking.
+	 */
+	HELD,
+
+	/**
+	 * Read the ledger: another instance asked a moment ago.
+	 */
+	ANSWERED
+
+}

@@ -1,0 +1,164 @@
+package io.github.kaspipay.ledger;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiPayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Single flight for status queries: callers who want to know about the same order at the
+ * same time share one query, in one instance and among instances. A caller's next query
+ * is always a new one.
+ */
+final class StatusQueryCoalescer {
+
+	private static final Logger logger = LoggerFactory.getLogger(StatusQueryCoalescer.class);
+
+	/**
+	 * An answer may be shared with whoever asks so soon after its query began.
+	 */
+	static final Duration SHARED_FOR = Duration.ofSeconds(1);
+
+	private static final Duration PAUSE = Duration.ofMillis(50);
+
+	private final QueryLeases leases;
+
+	private final String owner = UUID.randomUUID().toString();
+
+	private final ConcurrentMap<String, Flight> underWay = new ConcurrentHashMap<>();
+
+	StatusQueryCoalescer(QueryLeases leases) {
+		this.leases = leases;
+	}
+
+	/**
+	 * Asks, or takes over what another caller is told.
+	 * @param query asks Kaspi Pay, and puts the answer into the ledger
+	 * @param read reads what the ledger has
+	 */
+	LedgerEntry ask(String orderId, Supplier<LedgerEntry> query, Supplier<LedgerEntry> read) {
+		while (true) {
+			Flight own = new Flight(new CompletableFuture<>(), System.nanoTime());
+			Flight flight = this.underWay.compute(orderId,
+					(id, other) -> (other != null && other.isYoung(own.startedAt())) ? other : own);
+			if (flight == own) {
+				return lead(orderId, own, query, read);
+			}
+			try {
+				return join(orderId, flight);
+			}
+			catch (CancellationException ex) {
+				// who asked was interrupted, which is no answer for the others
+			}
+		}
+	}
+
+	private LedgerEntry lead(String orderId, Flight own, Supplier<LedgerEntry> query, Supplier<LedgerEntry> read) {
+		try {
+			LedgerEntry entry = askWithLease(orderId, own, query, read);
+			this.underWay.remove(orderId, own);
+			own.answer().complete(entry);
+			return entry;
+		}
+		catch (RuntimeException | Error ex) {
+			this.underWay.remove(orderId, own);
+			if (Thread.currentThread().isInterrupted()) {
+				own.answer().cancel(false);
+			}
+			own.answer().completeExceptionally(ex);
+			throw ex;
+		}
+	}
+
+	private LedgerEntry askWithLease(String orderId, Flight own, Supplier<LedgerEntry> query,
+			Supplier<LedgerEntry> read) {
+		while (true) {
+			QueryLease lease = this.leases.acquire(orderId, this.owner, SHARED_FOR);
+			if (lease == QueryLease.ANSWERED) {
+				return read.get();
+			}
+			if (lease == QueryLease.ACQUIRED) {
+				return ask(orderId, own, query);
+			}
+			pause(orderId);
+		}
+	}
+
+	private LedgerEntry ask(String orderId, Flight own, Supplier<LedgerEntry> query) {
+		boolean answered = false;
+		try {
+			LedgerEntry entry = query.get();
+			answered = true;
+			return entry;
+		}
+		finally {
+			release(orderId, own, answered);
+		}
+	}
+
+	/**
+	 * A lease that a later query of this instance has taken over is left to it. One that
+	 * cannot be released ends by itself a moment later, and what was heard is worth more.
+	 */
+	private void release(String orderId, Flight own, boolean answered) {
+		if (this.underWay.get(orderId) != own) {
+			return;
+		}
+		try {
+			this.leases.release(orderId, this.owner, answered);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The lease to ask about order '{}' could not be released; others wait a moment for it", orderId,
+					ex);
+		}
+	}
+
+	private static LedgerEntry join(String orderId, Flight flight) {
+		try {
+			return flight.answer().get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof KaspiPayException failure) {
+				throw failure;
+			}
+			throw new IllegalStateException("Another caller's query about order '" + orderId + "' failed",
+					ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(orderId, ex);
+		}
+	}
+
+	private static void pause(String orderId) {
+		try {
+			Thread.sleep(PAUSE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(orderId, ex);
+		}
+	}
+
+	private static KaspiConnectionException interrupted(String orderId, InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new KaspiConnectionException("Interrupted while waiting for the answer about order '" + orderId + "'",
+				ex);
+	}
+
+	private record Flight(CompletableFuture<LedgerEntry> answer, long startedAt) {
+
+		boolean isYoung(long now) {
+			return now - this.startedAt < SHARED_FOR.toNanos();
+		}
+
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.github.kaspipay.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.kaspipay.event.KaspiOrderEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps events in this JVM's memory: what is not delivered when it ends is lost.
+ * Listeners are called without a transaction. Thread-safe.
+ */
+public final class InMemoryEventOutbox implements EventOutbox {
+
+	private final Clock clock;
+
+	private final Map<String, Deque<QueuedEvent>> eventsByOrder = new LinkedHashMap<>();
+
+	/**
+	 * Creates an empty outbox.
+	 * @param clock the clock
+	 */
+	public InMemoryEventOutbox(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Adds events.
+	 * @param events the events, oldest first
+	 * @param leased whether the caller delivers them itself: this is their first attempt
+	 */
+	public synchronized void add(List<KaspiOrderEvent> events, boolean leased) {
+		for (KaspiOrderEvent event : events) {
+			this.eventsByOrder.computeIfAbsent(event.orderId(), (orderId) -> new ArrayDeque<>())
+				.addLast(new QueuedEvent(event, leased, this.clock.instant()));
+		}
+	}
+
+	/**
+	 * Says whether an order has events that are not delivered yet.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @return whether there is one
+	 */
+	public synchronized boolean hasUndelivered(String orderId) {
+		return this.eventsByOrder.containsKey(orderId);
+	}
+
+	@Override
+	public synchronized List<LeasedEvent> claimDue(int max, Collection<String> except, RedeliveryPolicy policy) {
+		Instant now = this.clock.instant();
+		List<LeasedEvent> claimed = new ArrayList<>();
+		for (Deque<QueuedEvent> events : this.eventsByOrder.values()) {
+			QueuedEvent queued = events.getFirst();
+			boolean due = !queued.parked && !queued.leased && !queued.dueAt.isAfter(now);
+			if (due && claimed.size() < max && !except.contains(queued.event.eventId())) {
+				queued.leased = true;
+				queued.attempts++;
+				claimed.add(new LeasedEvent(queued.event, queued.attempts));
+			}
+		}
+		return claimed;
+	}
+
+	@Override
+	public boolean deliver(LeasedEvent leased, Consumer<KaspiOrderEvent> listeners) {
+		if (find(leased) == null) {
+			return false;
+		}
+		listeners.accept(leased.event());
+		remove(leased);
+		return true;
+	}
+
+	@Override
+	public synchronized void putOff(LeasedEvent leased, @Nullable Duration pause, String error) {
+		QueuedEvent queued = find(leased);
+		if (queued != null) {
+			queued.leased = false;
+			queued.lastError = error;
+			queued.parked = pause == null;
+			queued.dueAt = (pause != null) ? this.clock.instant().plus(pause) : queued.dueAt;
+		}
+	}
+
+	@Override
+	public synchronized void release(Collection<LeasedEvent> leased) {
+		for (LeasedEvent each : leased) {
+			Deque<QueuedEvent> events = this.eventsByOrder.get(each.event().orderId());
+			if (events != null) {
+				events.stream().filter((queued) -> queued.is(each)).forEach((queued) -> {
+					queued.leased = false;
+					queued.attempts--;
+					queued.dueAt = this.clock.instant();
+				});
+			}
+		}
+	}
+
+	@Override
+	public synchronized List<ParkedEvent> findParked(int max) {
+		return parked().stream().limit(max).map(QueuedEvent::toParkedEvent).toList();
+	}
+
+	@Override
+	public synchronized long countParked() {
+		return parked().size();
+	}
+
+	@Override
+	public synchronized boolean redeliver(String eventId) {
+		return redeliver(parked().stream().filter((queued) -> queued.event.eventId().equals(eventId)).toList()) > 0;
+	}
+
+	@Override
+	public synchronized int redeliverAll(@Nullable EventKind kind) {
+		return redeliver(
+				parked().stream().filter((queued) -> kind == null || EventKind.of(queued.event) == kind).toList());
+	}
+
+	private int redeliver(List<QueuedEvent> parked) {
+		for (QueuedEvent queued : parked) {
+			queued.parked = false;
+			queued.attempts = 0;
+			queued.dueAt = this.clock.instant();
+		}
+		return parked.size();
+	}
+
+	private List<QueuedEvent> parked() {
+		return this.eventsByOrder.values().stream().map(Deque::getFirst).filter((queued) -> queued.parked).toList();
+	}
+
+	/**
+	 * Finds the event, if it is the oldest of its order and the lease holds.
+	 */
+	private synchronized @Nullable QueuedEvent find(LeasedEvent leased) {
+		Deque<QueuedEvent> events = this.eventsByOrder.get(leased.event().orderId());
+		QueuedEvent oldest = (events != null) ? events.getFirst() : null;
+		return (oldest != null && oldest.is(leased)) ? oldest : null;
+	}
+
+	private synchronized void remove(LeasedEvent leased) {
+		String orderId = leased.event().orderId();
+		Deque<QueuedEvent> events = this.eventsByOrder.get(orderId);
+		if (find(leased) != null && events != null) {
+			events.removeFirst();
+			if (events.isEmpty()) {
+				this.eventsByOrder.remove(orderId);
+			}
+		}
+	}
+
+	private static final class QueuedEvent {
+
+		private final KaspiOrderEvent event;
+
+		private Instant dueAt;
+
+		private int attempts;
+
+		private boolean leased;
+
+		private boolean parked;
+
+		private @Nullable String lastError;
+
+		private QueuedEvent(KaspiOrderEvent event, boolean leased, Instant dueAt) {
+			this.event = event;
+			this.leased = leased;
+			this.attempts = leased ? 1 : 0;
+			this.dueAt = dueAt;
+		}
+
+		private boolean is(LeasedEvent leased) {
+			return this.leased && this.attempts == leased.attempt()
+					&& this.event.eventId().equals(leased.event().eventId());
+		}
+
+		private ParkedEvent toParkedEvent() {
+			return new ParkedEvent(this.event.eventId(), EventKind.of(this.event).name(), this.event.orderId(),
+					this.event.reference(), this.event.occurredAt(), this.attempts, this.lastError);
+		}
+
+	}
+
+}

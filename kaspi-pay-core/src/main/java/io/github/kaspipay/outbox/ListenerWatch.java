@@ -1,0 +1,70 @@
+package io.github.kaspipay.outbox;
+
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one delivery: interrupts its thread when the listeners have taken too long, and
+ * remembers which one was at work. Thread-safe.
+ */
+final class ListenerWatch {
+
+	private final Thread thread = Thread.currentThread();
+
+	private boolean ended;
+
+	private boolean replaced;
+
+	private @Nullable String overdue;
+
+	private @Nullable Future<?> timer;
+
+	synchronized void start(Future<?> timer) {
+		this.timer = timer;
+	}
+
+	/**
+	 * The time is over.
+	 * @return the listener that is still at work, or {@code null} if none is
+	 */
+	synchronized @Nullable String interrupt() {
+		if (this.ended) {
+			return null;
+		}
+		this.overdue = ListenerName.of(this.thread.getStackTrace());
+		this.thread.interrupt();
+		return this.overdue;
+	}
+
+	/**
+	 * The listeners returned or threw: no interrupt follows, and the one that came is
+	 * cleared.
+	 */
+	synchronized void end() {
+		this.ended = true;
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
+		if (this.overdue != null) {
+			Thread.interrupted();
+		}
+	}
+
+	synchronized @Nullable String overdue() {
+		return this.overdue;
+	}
+
+	synchronized boolean isStuck() {
+		return !this.ended;
+	}
+
+	synchronized void replaced() {
+		this.replaced = true;
+	}
+
+	synchronized boolean wasReplaced() {
+		return this.replaced;
+	}
+
+}

@@ -1,0 +1,116 @@
+CREATE TABLE @@prefix@@order (
+	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	order_id VARCHAR(64) UNIQUE,
+	reference VARCHAR(128),
+	wire_reference VARCHAR(128) UNIQUE,
+	attempt INTEGER NOT NULL,
+	superseded BOOLEAN NOT NULL,
+	status VARCHAR(64) NOT NULL,
+	is_open BOOLEAN NOT NULL,
+	amount NUMERIC(40, 20) NOT NULL,
+	refunded_amount NUMERIC(40, 20) NOT NULL,
+	refunded_known BOOLEAN NOT NULL,
+	refunds INTEGER NOT NULL,
+	refund_in_doubt BOOLEAN NOT NULL,
+	qr_data TEXT,
+	payment_url TEXT,
+	created_at BIGINT,
+	expires_at BIGINT,
+	paid_at BIGINT,
+	metadata TEXT,
+	unconfirmed VARCHAR(64),
+	unconfirmed_since BIGINT,
+	disputed BOOLEAN NOT NULL,
+	dispute_reason VARCHAR(32),
+	claimed_status VARCHAR(64),
+	claimed_amount NUMERIC(40, 20),
+	disputed_at BIGINT,
+	closed_locally BOOLEAN NOT NULL,
+	recorded_at BIGINT NOT NULL,
+	next_poll_at BIGINT,
+	expedited_at BIGINT,
+	query_owner VARCHAR(36),
+	query_at BIGINT,
+	answered_at BIGINT,
+	version BIGINT NOT NULL
+);
+
+CREATE INDEX ON @@prefix@@order (reference, id);
+
+CREATE INDEX ON @@prefix@@order (next_poll_at) WHERE next_poll_at IS NOT NULL;
+
+CREATE INDEX ON @@prefix@@order (expedited_at) WHERE expedited_at IS NOT NULL;
+
+CREATE INDEX ON @@prefix@@order (recorded_at, id);
+
+CREATE INDEX ON @@prefix@@order (status, recorded_at, id);
+
+CREATE INDEX ON @@prefix@@order (recorded_at, id) WHERE is_open;
+
+CREATE INDEX ON @@prefix@@order (recorded_at, id) WHERE disputed;
+
+CREATE INDEX ON @@prefix@@order (recorded_at, id) WHERE refund_in_doubt;
+
+CREATE TABLE @@prefix@@refund (
+	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	refund_id VARCHAR(36) NOT NULL UNIQUE,
+	order_id VARCHAR(64) NOT NULL,
+	refund_key VARCHAR(128),
+	amount NUMERIC(40, 20),
+	state VARCHAR(16) NOT NULL,
+	kaspi_id VARCHAR(128),
+	created_at BIGINT NOT NULL,
+	UNIQUE (order_id, refund_key)
+);
+
+CREATE TABLE @@prefix@@event (
+	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	event_id VARCHAR(130) NOT NULL UNIQUE,
+	kind VARCHAR(16) NOT NULL,
+	order_id VARCHAR(64) NOT NULL,
+	reference VARCHAR(128),
+	amount NUMERIC(40, 20),
+	occurred_at BIGINT NOT NULL,
+	source VARCHAR(16) NOT NULL,
+	metadata TEXT,
+	paid_at BIGINT,
+	late BOOLEAN,
+	order_amount NUMERIC(40, 20),
+	refund_id VARCHAR(128),
+	refund_key VARCHAR(128),
+	refunded_total NUMERIC(40, 20),
+	full_refund BOOLEAN,
+	reason VARCHAR(32),
+	claimed_status VARCHAR(64),
+	claimed_amount NUMERIC(40, 20),
+	state VARCHAR(16) NOT NULL,
+	attempts INTEGER NOT NULL,
+	due_at BIGINT NOT NULL,
+	delivered_at BIGINT,
+	last_error VARCHAR(500)
+);
+
+CREATE INDEX ON @@prefix@@event (due_at, id) WHERE state = 'PENDING';
+
+CREATE INDEX ON @@prefix@@event (id) WHERE state = 'PARKED';
+
+CREATE INDEX ON @@prefix@@event (order_id, id) WHERE state <> 'DELIVERED';
+
+CREATE INDEX ON @@prefix@@event (delivered_at) WHERE delivered_at IS NOT NULL;
+
+CREATE TABLE @@prefix@@webhook (
+	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	received_at BIGINT NOT NULL,
+	order_id VARCHAR(64) NOT NULL,
+	status VARCHAR(64) NOT NULL,
+	outcome VARCHAR(16) NOT NULL,
+	body_sha256 CHAR(64) NOT NULL
+);
+
+CREATE INDEX ON @@prefix@@webhook (received_at);
+
+CREATE TABLE @@prefix@@schema (
+	version INTEGER PRIMARY KEY
+);
+
+INSERT INTO @@prefix@@schema (version) VALUES (1);
