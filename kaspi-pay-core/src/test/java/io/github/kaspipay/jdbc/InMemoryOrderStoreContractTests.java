@@ -1,4 +1,4 @@
-package io.github.kaspipay.ledger.jdbc;
+package io.github.kaspipay.jdbc;
 
 import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
 import io.github.kaspipay.ledger.KaspiOrderStore;

@@ -1,4 +1,4 @@
-package io.github.kaspipay.ledger.jdbc;
+package io.github.kaspipay.jdbc;
 
 import java.time.Duration;
 import java.util.ArrayList;

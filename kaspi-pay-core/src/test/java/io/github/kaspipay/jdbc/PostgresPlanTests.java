@@ -1,4 +1,4 @@
-package io.github.kaspipay.ledger.jdbc;
+package io.github.kaspipay.jdbc;
 
 import io.github.kaspipay.MutableClock;
 import java.time.Duration;

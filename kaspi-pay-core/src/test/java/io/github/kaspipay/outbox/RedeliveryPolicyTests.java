@@ -1,4 +1,4 @@
-package io.github.kaspipay.ledger;
+package io.github.kaspipay.outbox;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.github.kaspipay.ledger.jdbc;
+package io.github.kaspipay.jdbc;
 
 /**
  * The store in a MariaDB database.

@@ -1,4 +1,4 @@
-package io.github.kaspipay.ledger.jdbc;
+package io.github.kaspipay.jdbc;
 
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class LedgerSchemaTests {
 
-	private static final String UPGRADE = "io/github/kaspipay/ledger/jdbc/upgrade/";
+	private static final String UPGRADE = "io.github.kaspipay.jdbc/upgrade/";
 
 	static Stream<HikariDataSource> databases() {
 		return Stream.of(TestDatabases.postgres(), TestDatabases.h2(), TestDatabases.mariaDb());
@@ -89,7 +89,7 @@ class LedgerSchemaTests {
 		HikariDataSource dataSource = TestDatabases.postgres();
 		JdbcClient jdbc = JdbcClient.create(dataSource);
 		jdbc.sql("CREATE TABLE half_webhook (id BIGINT)").update();
-		LedgerSchema schema = new LedgerSchema(dataSource, "half_", "io/github/kaspipay/ledger/jdbc/", 1,
+		LedgerSchema schema = new LedgerSchema(dataSource, "half_", "io.github.kaspipay.jdbc/", 1,
 				Duration.ZERO);
 		assertThatException().isThrownBy(schema::migrate).withMessageContaining("postgresql-1.sql");
 		assertThat(schema.installedVersion()).isZero();
