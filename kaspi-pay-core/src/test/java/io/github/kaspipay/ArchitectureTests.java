@@ -33,10 +33,12 @@ class ArchitectureTests {
 		.importPackages(ROOT);
 
 	static List<Arguments> allowedDependencies() {
-		return List.of(Arguments.of("order", Set.of()), Arguments.of("event", Set.of()),
+		return List.of(Arguments.of("order", Set.of()), Arguments.of("event", Set.of("order")),
 				Arguments.of("token", Set.of()), Arguments.of("json", Set.of()), Arguments.of("qr", Set.of()),
-				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of()), Arguments.of("ratelimit", Set.of()),
-				Arguments.of("ledger", Set.of("order", "event")),
+				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of("outbox")),
+				Arguments.of("ratelimit", Set.of()), Arguments.of("outbox", Set.of("event")),
+				Arguments.of("ledger", Set.of("order", "event", "outbox")),
+				Arguments.of("jdbc", Set.of("ledger", "outbox", "order", "event", "json")),
 				Arguments.of("http", Set.of("order", "token", "ratelimit", "json")),
 				Arguments.of("redis", Set.of("token", "ratelimit")),
 				Arguments.of("webhook", Set.of("ledger", "order", "json")),
@@ -108,10 +110,10 @@ class ArchitectureTests {
 	@Test
 	void onlyTheLedgerInADatabaseKnowsJdbc() {
 		noClasses().that()
-			.resideOutsideOfPackage(ROOT + ".ledger.jdbc")
+			.resideOutsideOfPackage(ROOT + ".jdbc")
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("javax.sql..", "org.springframework.jdbc..",
-					"org.springframework.transaction..", ROOT + ".ledger.jdbc"))
+					"org.springframework.transaction..", ROOT + ".jdbc"))
 			.check(classes);
 	}
 

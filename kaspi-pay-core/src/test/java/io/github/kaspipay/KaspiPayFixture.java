@@ -21,13 +21,17 @@ import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
 import io.github.kaspipay.http.HttpTokenSource;
 import io.github.kaspipay.http.KaspiHttpSettings;
 import io.github.kaspipay.http.KaspiHttpTransport;
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.ledger.ObservationOutcome;
-import io.github.kaspipay.ledger.OrderObservation;
-import io.github.kaspipay.ledger.RedeliveryPolicy;
+import io.github.kaspipay.ledger.LedgerKaspiDisputes;
+import io.github.kaspipay.ledger.OrderObservation.Notified;
+import io.github.kaspipay.ledger.QueryLeases;
+import io.github.kaspipay.order.KaspiDisputes;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
+import io.github.kaspipay.outbox.RedeliveryPolicy;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
@@ -86,13 +90,20 @@ public final class KaspiPayFixture {
 
 	public final KaspiPayGateway gateway;
 
-	public final InMemoryKaspiOrderStore store = new InMemoryKaspiOrderStore(1000, this.clock);
+	public final InMemoryEventOutbox outbox = new InMemoryEventOutbox(this.clock);
 
-	public final KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(this.store,
+	public final InMemoryLedgerStore store = new InMemoryLedgerStore(1000, this.clock, this.outbox);
+
+	public final KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(this.outbox,
 			(event) -> this.events.add((KaspiOrderEvent) event),
-			new RedeliveryPolicy(3, Duration.ofSeconds(1), Duration.ofMinutes(1)), 1, Runnable::run);
+			new RedeliveryPolicy(3, Duration.ofSeconds(1), Duration.ofMinutes(1)), new CallersThread(),
+			Duration.ofMinutes(1));
 
-	public final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, this.dispatcher::dispatch);
+	public final FailingLedgerStore failingStore = new FailingLedgerStore(this.store);
+
+	public final KaspiOrderLedger ledger = new KaspiOrderLedger(this.failingStore, this.clock, this.dispatcher);
+
+	public final KaspiDisputes disputes = new LedgerKaspiDisputes(this.ledger);
 
 	public final KaspiOrderService service;
 
@@ -108,8 +119,9 @@ public final class KaspiPayFixture {
 				Duration.ofMinutes(5), options.callTimeout, this.clock, Runnable::run);
 		this.gateway = new HttpKaspiPayGateway(this.transport, this.tokens, "MERCHANT123", () -> options.defaults,
 				options.schedule);
-		this.service = new LedgerKaspiOrderService(this.ledger, this.gateway, this.clock);
-		this.poller = new KaspiOrderPoller(this.ledger, new PolledGateway(), this.clock);
+		this.service = new LedgerKaspiOrderService(this.ledger, this.store, QueryLeases.LOCAL, this.gateway,
+				this.clock);
+		this.poller = new KaspiOrderPoller(this.ledger, this.store, new PolledGateway(), this.clock);
 		answerToken("token-1");
 	}
 
@@ -204,7 +216,7 @@ public final class KaspiPayFixture {
 
 	public ObservationOutcome webhook(String orderId, @Nullable String reference, String status,
 			@Nullable String amount) {
-		return this.ledger.observe(OrderObservation.ofWebhook(orderId, reference, new KaspiOrderStatus(status),
+		return this.ledger.observe(new Notified(orderId, reference, new KaspiOrderStatus(status),
 				(amount != null) ? new BigDecimal(amount) : null, "0".repeat(64)));
 	}
 
@@ -215,7 +227,7 @@ public final class KaspiPayFixture {
 		for (long second = 0; second < duration.toSeconds(); second++) {
 			this.clock.advance(Duration.ofSeconds(1));
 			this.poller.poll();
-			this.dispatcher.dispatch();
+			this.dispatcher.sweep();
 		}
 	}
 

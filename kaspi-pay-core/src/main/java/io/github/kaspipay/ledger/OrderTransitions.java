@@ -60,7 +60,9 @@ final class OrderTransitions {
 		else if (observation instanceof GivenUp) {
 			transitions.giveUp();
 		}
-		return transitions.outcome();
+		ObservationOutcome outcome = transitions.outcome();
+		transitions.settleSchedule();
+		return outcome;
 	}
 
 	/**
@@ -164,7 +166,6 @@ final class OrderTransitions {
 		}
 		identify(notified.orderId());
 		move(new Report(notified.status(), notified.amount(), null, false, false));
-		settleSchedule();
 	}
 
 	private void take(Answered answered) {
@@ -179,7 +180,6 @@ final class OrderTransitions {
 		}
 		identify(answer.orderId());
 		move(new Report(answer.status(), answer.amount(), answered.expectation(), true, orphan));
-		settleSchedule();
 	}
 
 	/**

@@ -53,8 +53,6 @@ public final class KaspiEventDispatcher implements EventDispatch {
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
 
-	private volatile boolean backlog;
-
 	/**
 	 * Creates the dispatcher.
 	 * @param outbox keeps the events
@@ -80,7 +78,7 @@ public final class KaspiEventDispatcher implements EventDispatch {
 
 	@Override
 	public void dispatch(List<KaspiOrderEvent> events) {
-		submit(events.stream().map((event) -> new LeasedEvent(event, 1)).toList());
+		submit(events.stream().map((event) -> new LeasedEvent(event, 1)).toList(), false);
 	}
 
 	/**
@@ -94,12 +92,13 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		try {
 			boolean more = true;
 			while (more && this.threads.isDelivering() && this.queued.get() < this.threads.size()) {
-				int max = 4 * this.threads.size();
-				List<LeasedEvent> due = this.outbox.claimDue(max, List.copyOf(this.underWay), this.policy);
-				due.forEach((leased) -> submit(List.of(leased)));
-				more = due.size() == max;
+				List<LeasedEvent> due = this.outbox.claimDue(4 * this.threads.size(), List.copyOf(this.underWay),
+						this.policy);
+				more = !due.isEmpty();
+				for (LeasedEvent leased : due) {
+					more &= submit(List.of(leased), true);
+				}
 			}
-			this.backlog = more;
 		}
 		finally {
 			this.sweeping.set(false);
@@ -148,23 +147,28 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		return this.outbox.redeliverAll(EventKind.of(type));
 	}
 
-	private void submit(List<LeasedEvent> events) {
+	private boolean submit(List<LeasedEvent> events, boolean swept) {
 		this.queued.incrementAndGet();
 		try {
-			this.threads.execute(() -> run(events));
+			this.threads.execute(() -> run(events, swept));
+			return true;
 		}
 		catch (RuntimeException ex) {
 			this.queued.decrementAndGet();
 			logger.debug("Events are left for the next sweep: {}", ex.getMessage());
 			this.outbox.release(events);
+			return false;
 		}
 	}
 
-	private void run(List<LeasedEvent> events) {
+	/**
+	 * What was left over seldom comes alone: the next event of its order may wait too.
+	 */
+	private void run(List<LeasedEvent> events, boolean swept) {
 		this.queued.decrementAndGet();
 		try {
 			deliverInOrder(new ArrayList<>(events));
-			if (this.backlog) {
+			if (swept) {
 				sweep();
 			}
 		}

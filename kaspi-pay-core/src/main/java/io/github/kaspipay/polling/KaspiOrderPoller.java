@@ -132,6 +132,9 @@ public final class KaspiOrderPoller {
 		if (schedule == null || (!closes && PollingPlan.isOver(schedule, age(entry)))) {
 			return null;
 		}
+		if (entry.closedLocally()) {
+			return PollingPlan.pauseAfterClosing(schedule, age(entry));
+		}
 		return entry.expedited() ? schedule.interval().dividedBy(EXPEDITED_INTERVAL_DIVISOR)
 				: PollingPlan.pause(schedule, age(entry), late(entry));
 	}

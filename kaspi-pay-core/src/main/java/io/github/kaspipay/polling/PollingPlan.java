@@ -48,6 +48,16 @@ final class PollingPlan {
 	}
 
 	/**
+	 * Returns the pause after a poll of an order that was closed for want of a payment.
+	 * @param schedule the order's schedule
+	 * @param age how old the order is at the poll
+	 * @return the pause
+	 */
+	static Duration pauseAfterClosing(PollingSchedule schedule, Duration age) {
+		return atLeast(schedule.interval(), age);
+	}
+
+	/**
 	 * A young order that is asked twice as rarely as it should be has all orders asked
 	 * twice as rarely.
 	 */

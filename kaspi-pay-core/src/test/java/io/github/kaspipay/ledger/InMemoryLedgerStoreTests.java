@@ -11,21 +11,24 @@ import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class InMemoryKaspiOrderStoreTests {
+class InMemoryLedgerStoreTests {
 
 	private final MutableClock clock = new MutableClock("2026-05-09T16:20:00Z");
 
-	private final InMemoryKaspiOrderStore store = new InMemoryKaspiOrderStore(3, this.clock);
+	private final InMemoryEventOutbox outbox = new InMemoryEventOutbox(this.clock);
+
+	private final InMemoryLedgerStore store = new InMemoryLedgerStore(3, this.clock, this.outbox);
 
 	@Test
 	void holdsAtLeastOneOrder() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryKaspiOrderStore(0, this.clock));
+		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryLedgerStore(0, this.clock, this.outbox));
 	}
 
 	@Test
@@ -35,7 +38,7 @@ class InMemoryKaspiOrderStoreTests {
 		insert("ORD-3", KaspiOrderStatus.PAID);
 		insert("ORD-4", KaspiOrderStatus.INIT);
 		assertThat(held()).containsExactly("ORD-1", "ORD-3", "ORD-4");
-		assertThat(this.store.findByReference("ref-ORD-2")).isNull();
+		assertThat(this.store.findByReference("ref-ORD-2")).isEmpty();
 		insert("ORD-5", KaspiOrderStatus.INIT);
 		assertThat(held()).containsExactly("ORD-1", "ORD-4", "ORD-5");
 	}
@@ -43,7 +46,7 @@ class InMemoryKaspiOrderStoreTests {
 	@Test
 	void orderWithAnEventToDeliverStays() {
 		LedgerEntry first = entry("ORD-1", KaspiOrderStatus.CANCELLED, null);
-		this.store.insert(first, List.of(event("ORD-1")), null);
+		insert(first, event("ORD-1"));
 		insert("ORD-2", KaspiOrderStatus.CANCELLED);
 		insert("ORD-3", KaspiOrderStatus.INIT);
 		insert("ORD-4", KaspiOrderStatus.INIT);
@@ -61,15 +64,14 @@ class InMemoryKaspiOrderStoreTests {
 	@Test
 	void orderIdAndReferenceAreUnique() {
 		insert("ORD-1", KaspiOrderStatus.INIT);
-		assertThat(this.store.insert(entry("ORD-1", KaspiOrderStatus.PAID, null), List.of(event("ORD-1")), null))
-			.isFalse();
+		assertThat(insert(entry("ORD-1", KaspiOrderStatus.PAID, null), event("ORD-1"))).isFalse();
 		LedgerEntry sameReference = rename(entry("ORD-2", KaspiOrderStatus.INIT, null), "ref-ORD-1");
-		assertThat(this.store.insert(sameReference, List.of(event("ORD-2")), null)).isFalse();
+		assertThat(insert(sameReference, event("ORD-2"))).isFalse();
 		insert("ORD-2", KaspiOrderStatus.INIT);
 		LedgerEntry second = this.store.findByOrderId("ORD-2");
-		assertThat(this.store.update(second, rename(second, "ref-ORD-1"), List.of(), null)).isFalse();
-		assertThat(this.store.deliverNext((event) -> {
-		}, new RedeliveryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)))).isNull();
+		assertThat(update(second, rename(second, "ref-ORD-1"))).isFalse();
+		assertThat(this.outbox.hasUndelivered("ORD-1")).isFalse();
+		assertThat(this.outbox.hasUndelivered("ORD-2")).isFalse();
 	}
 
 	@Test
@@ -77,22 +79,20 @@ class InMemoryKaspiOrderStoreTests {
 		insert("ORD-1", KaspiOrderStatus.INIT);
 		LedgerEntry read = this.store.findByOrderId("ORD-1");
 		LedgerEntry paid = entry("ORD-1", KaspiOrderStatus.PAID, null);
-		assertThat(this.store.update(read, paid, List.of(), null)).isTrue();
-		assertThat(this.store.update(read, entry("ORD-1", KaspiOrderStatus.CANCELLED, null), List.of(event("ORD-1")),
-				null))
-			.isFalse();
+		assertThat(update(read, paid)).isTrue();
+		assertThat(update(read, entry("ORD-1", KaspiOrderStatus.CANCELLED, null), event("ORD-1"))).isFalse();
 		this.store.delete(read);
 		assertThat(this.store.findByOrderId("ORD-1").order().status()).isEqualTo(KaspiOrderStatus.PAID);
 		assertThat(this.store.findByOrderId("ORD-1").version()).isEqualTo(1);
-		assertThat(this.store.findParked()).isEmpty();
+		assertThat(this.outbox.hasUndelivered("ORD-1")).isFalse();
 	}
 
 	@Test
 	void dueOrdersAreClaimedOnceTheLongestDueFirst() {
 		Instant now = this.clock.instant();
-		this.store.insert(entry("ORD-1", KaspiOrderStatus.INIT, now.minusSeconds(1)), List.of(), null);
-		this.store.insert(entry("ORD-2", KaspiOrderStatus.INIT, now.minusSeconds(2)), List.of(), null);
-		this.store.insert(entry("ORD-3", KaspiOrderStatus.INIT, now.plusSeconds(1)), List.of(), null);
+		insert(entry("ORD-1", KaspiOrderStatus.INIT, now.minusSeconds(1)));
+		insert(entry("ORD-2", KaspiOrderStatus.INIT, now.minusSeconds(2)));
+		insert(entry("ORD-3", KaspiOrderStatus.INIT, now.plusSeconds(1)));
 		assertThat(claim(1)).containsExactly("ORD-2");
 		assertThat(claim(9)).containsExactly("ORD-1");
 		assertThat(claim(9)).isEmpty();
@@ -102,14 +102,14 @@ class InMemoryKaspiOrderStoreTests {
 
 	@Test
 	void claimWithoutANextTimeIsTheLast() {
-		this.store.insert(entry("ORD-1", KaspiOrderStatus.INIT, this.clock.instant()), List.of(), null);
-		assertThat(this.store.claimDue(9, (entry) -> null)).hasSize(1);
+		insert(entry("ORD-1", KaspiOrderStatus.INIT, this.clock.instant()));
+		assertThat(this.store.claimDue(ClaimOrder.OVERDUE, 9, (entry) -> null)).hasSize(1);
 		this.clock.advance(Duration.ofDays(365));
 		assertThat(claim(9)).isEmpty();
 	}
 
 	private List<String> claim(int max) {
-		return this.store.claimDue(max, (entry) -> Duration.ofSeconds(30))
+		return this.store.claimDue(ClaimOrder.OVERDUE, max, (entry) -> Duration.ofSeconds(30))
 			.stream()
 			.map((entry) -> entry.order().orderId())
 			.toList();
@@ -123,20 +123,30 @@ class InMemoryKaspiOrderStoreTests {
 	}
 
 	private void insert(String orderId, KaspiOrderStatus status) {
-		assertThat(this.store.insert(entry(orderId, status, null), List.of(), null)).isTrue();
+		assertThat(insert(entry(orderId, status, null))).isTrue();
+	}
+
+	private boolean insert(LedgerEntry entry, KaspiOrderEvent... events) {
+		return this.store.write(LedgerChange.insert(entry).withEvents(List.of(events), false));
+	}
+
+	private boolean update(LedgerEntry before, LedgerEntry after, KaspiOrderEvent... events) {
+		return this.store.write(LedgerChange.update(before, after).withEvents(List.of(events), false));
 	}
 
 	private LedgerEntry entry(String orderId, KaspiOrderStatus status, @Nullable Instant nextPollAt) {
 		KaspiOrder order = new KaspiOrder(orderId, "ref-" + orderId, status, BigDecimal.TEN, BigDecimal.ZERO, null,
 				null, null, null, null);
-		return new LedgerEntry(order, null, null, false, this.clock.instant(), nextPollAt, 0);
+		return new LedgerEntry(order, "ref-" + orderId, 1, false, List.of(), null, null, false, this.clock.instant(),
+				nextPollAt, false, 0);
 	}
 
 	private static LedgerEntry rename(LedgerEntry entry, String reference) {
 		KaspiOrder order = entry.order();
-		return new LedgerEntry(new KaspiOrder(order.orderId(), reference, order.status(), order.amount(),
-				order.refundedAmount(), null, null, null, null, null), null, null, false, entry.recordedAt(), null,
-				entry.version());
+		return new LedgerEntry(
+				new KaspiOrder(order.orderId(), reference, order.status(), order.amount(), order.refundedAmount(), null,
+						null, null, null, null),
+				reference, 1, false, List.of(), null, null, false, entry.recordedAt(), null, false, entry.version());
 	}
 
 	private KaspiOrderEvent event(String orderId) {

@@ -7,12 +7,16 @@ import java.util.List;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.kaspipay.KaspiInvalidRequestException;
 import io.github.kaspipay.KaspiPayFixture;
-import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.KaspiOperationInProgressException;
+import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
+import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.order.KaspiRefundState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +42,28 @@ class OrderRefundTests {
 	}
 
 	@Test
-	void partsUpToTheWholeMakeOneEventForTheFirstAndOneForTheLast() {
-		assertThat(refund("10000")).isEqualTo(new KaspiRefund("ORD-1", new BigDecimal("10000"), new BigDecimal("10000"),
-				KaspiOrderStatus.PARTIALLY_REFUNDED, "R-1"));
+	void partsUpToTheWholeMakeAnEventForEach() {
+		KaspiRefund first = refund("10000");
+		assertThat(first.amount()).isEqualTo("10000");
+		assertThat(first.refundedTotal()).isEqualTo("10000");
+		assertThat(first.status()).isEqualTo(KaspiOrderStatus.PARTIALLY_REFUNDED);
+		assertThat(first.refundId()).isEqualTo("R-1");
+		assertThat(first.state()).isEqualTo(KaspiRefundState.ACCEPTED);
 		assertThat(refund("5000").refundedTotal()).isEqualTo("15000");
 		KaspiRefund last = this.kaspi.service.refund("ORD-1", KaspiRefundRequest.full("rest"));
 		assertThat(last.amount()).isEqualTo("10000");
 		assertThat(last.refundedTotal()).isEqualTo("25000");
 		assertThat(last.status()).isEqualTo(KaspiOrderStatus.REFUNDED);
-		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:PARTIALLY_REFUNDED", "ORD-1:REFUNDED");
-		assertThat(this.kaspi.events).extracting((event) -> ((KaspiOrderRefundedEvent) event).refundedTotal())
-			.containsExactly(new BigDecimal("10000"), new BigDecimal("25000"));
+		assertThat(refundEvents()).extracting(KaspiOrderRefundedEvent::amount)
+			.containsExactly(new BigDecimal("10000"), new BigDecimal("5000"), new BigDecimal("10000"));
+		assertThat(refundEvents()).extracting(KaspiOrderRefundedEvent::refundedTotal)
+			.containsExactly(new BigDecimal("10000"), new BigDecimal("15000"), new BigDecimal("25000"));
+		assertThat(refundEvents()).extracting(KaspiOrderRefundedEvent::full).containsExactly(false, false, true);
+		assertThat(refundEvents()).allSatisfy((event) -> {
+			assertThat(event.refundId()).isEqualTo("R-1");
+			assertThat(event.orderAmount()).isEqualTo("25000");
+		});
+		assertThat(this.kaspi.eventIds()).doesNotHaveDuplicates();
 		this.kaspi.answerStatus("ORD-1", "REFUNDED", "25000");
 		refuses("0.01");
 		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(3);
@@ -60,8 +75,9 @@ class OrderRefundTests {
 		refund("10000");
 		this.kaspi.answerRefund("ORD-1", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(() -> refund("5000"));
-		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(() -> refund("1000"));
+		assertThatExceptionOfType(KaspiOperationInProgressException.class).isThrownBy(() -> refund("1000"));
 		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(2);
+		this.kaspi.clock.advance(Duration.ofSeconds(90));
 		assertThat(this.kaspi.ledger.settleRefund("ORD-1", happened)).isTrue();
 		assertThat(this.kaspi.ledger.settleRefund("ORD-1", happened)).isFalse();
 		this.kaspi.answerRefund("ORD-1", json(200, "{}"));
@@ -94,7 +110,7 @@ class OrderRefundTests {
 	void orderThatIsNotPaidIsAskedAboutAndRefused(String status) {
 		this.kaspi.haveCreated("ORD-2");
 		this.kaspi.answerStatus("ORD-2", status, "25000");
-		assertThatIllegalArgumentException()
+		assertThatExceptionOfType(KaspiRefundRefusedException.class)
 			.isThrownBy(() -> this.kaspi.service.refund("ORD-2", KaspiRefundRequest.full("why")))
 			.withMessageContaining("ORD-2")
 			.withMessageContaining(status);
@@ -114,7 +130,8 @@ class OrderRefundTests {
 		this.kaspi.clock.advance(Duration.ofDays(180));
 		refund("1");
 		this.kaspi.clock.advance(Duration.ofSeconds(1));
-		assertThatIllegalArgumentException().isThrownBy(() -> refund("1")).withMessageContaining("180 days");
+		assertThatExceptionOfType(KaspiRefundRefusedException.class).isThrownBy(() -> refund("1"))
+			.withMessageContaining("180 days");
 		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(1);
 	}
 
@@ -129,7 +146,7 @@ class OrderRefundTests {
 	@Test
 	void refundInDoubtBlocksAnotherWithoutACall() {
 		haveRefundInDoubt("10000");
-		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(() -> refund("1"))
+		assertThatExceptionOfType(KaspiOperationInProgressException.class).isThrownBy(() -> refund("1"))
 			.withMessageContaining("nothing was sent");
 		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(1);
 	}
@@ -137,19 +154,47 @@ class OrderRefundTests {
 	@Test
 	void refundThatEndedInAServerFailureIsInDoubt() {
 		this.kaspi.answerRefund("ORD-1", json(500, "{}"));
-		assertThatExceptionOfType(KaspiServerException.class).isThrownBy(() -> refund("10000"));
 		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(() -> refund("10000"));
+		assertThatExceptionOfType(KaspiOperationInProgressException.class).isThrownBy(() -> refund("10000"));
 		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(1);
 	}
 
 	@Test
-	void refundInDoubtThatHappenedIsSettledByGet() {
+	void refundInDoubtOfAllThatIsLeftIsSettledByGet() {
+		haveRefundInDoubt("25000");
+		this.kaspi.answerStatus("ORD-1", "REFUNDED", "25000");
+		assertThat(this.kaspi.service.get("ORD-1").refundedAmount()).isEqualTo("25000");
+		assertThat(refundEvents()).singleElement().satisfies((event) -> assertThat(event.full()).isTrue());
+		assertThat(this.kaspi.service.refunds("ORD-1")).singleElement()
+			.satisfies((refund) -> assertThat(refund.state()).isEqualTo(KaspiRefundState.ACCEPTED));
+	}
+
+	@Test
+	void refundInDoubtIsNotSettledByAPartThatSomebodyElseMayHaveRefunded() {
 		haveRefundInDoubt("10000");
 		this.kaspi.answerStatus("ORD-1", "PARTIALLY_REFUNDED", "25000");
-		assertThat(this.kaspi.service.get("ORD-1").refundedAmount()).isEqualTo("10000");
-		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:PARTIALLY_REFUNDED");
-		refuses("15000.01");
-		assertThat(refund("15000").status()).isEqualTo(KaspiOrderStatus.REFUNDED);
+		KaspiOrder order = this.kaspi.service.get("ORD-1");
+		assertThat(order.status()).isEqualTo(KaspiOrderStatus.PARTIALLY_REFUNDED);
+		assertThat(order.refundedAmount()).isEqualTo("0");
+		assertThat(order.refundInDoubt()).isTrue();
+		assertThat(order.refundedAmountKnown()).isFalse();
+		assertThat(this.kaspi.service.refunds("ORD-1")).singleElement()
+			.satisfies((refund) -> assertThat(refund.state()).isEqualTo(KaspiRefundState.IN_DOUBT));
+		assertThat(this.kaspi.events).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void partInDoubtIsSettledByHandAndTheRestIsSomebodyElses(boolean happened) {
+		haveRefundInDoubt("10000");
+		this.kaspi.webhook("ORD-1", "PARTIALLY_REFUNDED", "25000");
+		this.kaspi.clock.advance(Duration.ofSeconds(90));
+		assertThat(this.kaspi.ledger.settleRefund("ORD-1", happened)).isTrue();
+		KaspiOrder order = this.kaspi.service.findByOrderId("ORD-1").orElseThrow();
+		assertThat(order.refundedAmount()).isEqualTo(happened ? "10000" : "0");
+		assertThat(order.refundedAmountKnown()).isEqualTo(happened);
+		assertThat(refundEvents()).singleElement()
+			.satisfies((event) -> assertThat(event.amount()).isEqualTo(happened ? new BigDecimal("10000") : null));
 	}
 
 	@Test
@@ -157,11 +202,11 @@ class OrderRefundTests {
 		haveRefundInDoubt("10000");
 		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
 		this.kaspi.service.get("ORD-1");
-		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(() -> refund("1"));
+		assertThatExceptionOfType(KaspiOperationInProgressException.class).isThrownBy(() -> refund("1"));
 		this.kaspi.clock.advance(Duration.ofMinutes(3));
 		this.kaspi.service.get("ORD-1");
 		assertThat(refund("25000").refundedTotal()).isEqualTo("25000");
-		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:REFUNDED");
+		assertThat(refundEvents()).singleElement().satisfies((event) -> assertThat(event.full()).isTrue());
 	}
 
 	@Test
@@ -169,7 +214,7 @@ class OrderRefundTests {
 		haveRefundInDoubt("25000");
 		this.kaspi.answerStatus("ORD-1", "REFUNDED", "25000");
 		this.kaspi.run(Duration.ofMinutes(5));
-		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:REFUNDED");
+		assertThat(refundEvents()).singleElement().satisfies((event) -> assertThat(event.full()).isTrue());
 		assertThat(this.kaspi.questions()).isEqualTo(1);
 	}
 
@@ -185,10 +230,13 @@ class OrderRefundTests {
 	@Test
 	void webhookOfARefundMayComeBeforeItsAnswer() {
 		LedgerEntry entry = this.kaspi.ledger.findByOrderId("ORD-1");
-		var pending = this.kaspi.ledger.intendRefund(entry, new BigDecimal("10000"));
+		RefundEntry pending = this.kaspi.ledger.recordRefundIntent(entry, new BigDecimal("10000"), null);
 		this.kaspi.webhook("ORD-1", "PARTIALLY_REFUNDED", "25000");
-		this.kaspi.ledger.refunded("ORD-1", pending, null);
-		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:PARTIALLY_REFUNDED");
+		this.kaspi.ledger.recordRefund("ORD-1", pending, new RefundAnswer("R-1", null, null));
+		assertThat(refundEvents()).singleElement().satisfies((event) -> {
+			assertThat(event.amount()).isEqualTo("10000");
+			assertThat(event.refundedTotal()).isEqualTo("10000");
+		});
 		assertThat(this.kaspi.store.findByOrderId("ORD-1").order().refundedAmount()).isEqualTo("10000");
 	}
 
@@ -200,7 +248,7 @@ class OrderRefundTests {
 				refund("10000");
 				return 1;
 			}
-			catch (KaspiUnknownOutcomeException | IllegalArgumentException ex) {
+			catch (KaspiOperationInProgressException | KaspiRefundRefusedException ex) {
 				return 0;
 			}
 		});
@@ -210,12 +258,17 @@ class OrderRefundTests {
 			.isEqualByComparingTo(String.valueOf(10000 * refunds));
 	}
 
+	private List<KaspiOrderRefundedEvent> refundEvents() {
+		return this.kaspi.events.stream().map(KaspiOrderRefundedEvent.class::cast).toList();
+	}
+
 	private KaspiRefund refund(String amount) {
 		return this.kaspi.service.refund("ORD-1", KaspiRefundRequest.of(new BigDecimal(amount), "why"));
 	}
 
 	private void refuses(String amount) {
-		assertThatIllegalArgumentException().isThrownBy(() -> refund(amount)).withMessageContaining("ORD-1");
+		assertThatExceptionOfType(KaspiRefundRefusedException.class).isThrownBy(() -> refund(amount))
+			.withMessageContaining("ORD-1");
 	}
 
 	private void haveRefundInDoubt(String amount) {

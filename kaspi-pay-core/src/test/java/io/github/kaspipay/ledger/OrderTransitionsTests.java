@@ -15,10 +15,13 @@ import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
-import io.github.kaspipay.ledger.LedgerEntry.PendingRefund;
-import io.github.kaspipay.ledger.OrderObservation.Question;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
+import io.github.kaspipay.ledger.OrderObservation.Expectation;
+import io.github.kaspipay.ledger.OrderObservation.Notified;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
+import io.github.kaspipay.outbox.EventKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +57,10 @@ class OrderTransitionsTests {
 					"PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED", "REFUNDED PAID REFUNDED", "-"),
 			"PAID",
 			row("-", "-", "? / ? / DISPUTED", "? / ? / DISPUTED", "PARTIALLY_REFUNDED PARTIALLY_REFUNDED",
-					"REFUNDED REFUNDED", "-"),
-			"PARTIALLY_REFUNDED", row("-", "-", "? / ? / DISPUTED", "? / ? / DISPUTED", "-", "REFUNDED REFUNDED", "-"),
-			"REFUNDED", row("-", "-", "-", "-", "-", "-", "-"), "CANCELLED",
+					"REFUNDED REFUNDED", "? / ? / DISPUTED"),
+			"PARTIALLY_REFUNDED",
+			row("-", "-", "? / ? / DISPUTED", "? / ? / DISPUTED", "-", "REFUNDED REFUNDED", "? / ? / DISPUTED"),
+			"REFUNDED", row("-", "-", "-", "-", "-", "-", "? / ? / DISPUTED"), "CANCELLED",
 			row("-", "? / PAID PAID / PAID PAID", "-", "-",
 					"? / PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED / PARTIALLY_REFUNDED PAID PARTIALLY_REFUNDED",
 					"? / REFUNDED PAID REFUNDED / REFUNDED PAID REFUNDED", "-"),
@@ -81,8 +85,8 @@ class OrderTransitionsTests {
 	@ParameterizedTest(name = "{0} -> {1} by {2}: {3}")
 	@MethodSource("allPairs")
 	void everyPair(String from, String to, Told how, String expected) {
-		boolean refunded = from.equals("PARTIALLY_REFUNDED") && how == Told.REPLY;
-		EntryDraft draft = draft(from, (how == Told.REPLY) ? status(refunded ? "EXPIRED" : to) : null);
+		boolean otherWord = from.equals("PARTIALLY_REFUNDED") && how == Told.REPLY && !to.equals("SOMETHING_NEW");
+		EntryDraft draft = draft(from, (how == Told.REPLY) ? status(otherWord ? "EXPIRED" : to) : null);
 		ObservationOutcome outcome = OrderTransitions.apply(draft, told(how, to, "25000", draft), NOW);
 		List<String> words = List.of(expected.split(" "));
 		if (expected.equals("?")) {
@@ -105,11 +109,12 @@ class OrderTransitionsTests {
 		boolean disputed = words.get(0).equals("DISPUTED");
 		assertThat(draft.status).isEqualTo(status(disputed ? from : words.get(0)));
 		List<String> kinds = disputed ? words : words.subList(1, words.size());
-		assertThat(draft.events).extracting(KaspiOrderEvent::eventId)
-			.containsExactlyElementsOf(kinds.stream().map((kind) -> "ORD-1:" + kind).toList());
+		assertThat(draft.events).extracting((event) -> EventKind.of(event).name())
+			.containsExactlyElementsOf(kinds.stream().map((kind) -> kind.replace("PARTIALLY_", "")).toList());
 		assertThat(draft.events).allSatisfy((event) -> {
 			assertThat(event.reference()).isEqualTo("order_1");
-			assertThat(event.amount()).isEqualTo("25000");
+			assertThat((event instanceof KaspiOrderRefundedEvent refund) ? refund.orderAmount() : event.amount())
+				.isEqualTo("25000");
 			assertThat(event.occurredAt()).isEqualTo(NOW);
 			assertThat(event.source()).isEqualTo(how.source());
 			if (event instanceof KaspiOrderPaidEvent paid) {
@@ -119,7 +124,10 @@ class OrderTransitionsTests {
 				assertThat(refund.full()).isEqualTo(to.equals("REFUNDED"));
 			}
 			if (event instanceof KaspiOrderDisputedEvent dispute) {
-				assertThat(dispute.reason()).isEqualTo(Reason.STATUS_CONFLICT);
+				assertThat(dispute.reason())
+					.isEqualTo(to.equals("SOMETHING_NEW") ? Reason.UNKNOWN_STATUS : Reason.STATUS_CONFLICT);
+				assertThat(dispute.claimedStatus()).isEqualTo(status(to));
+				assertThat(dispute.claimedAmount()).isEqualTo("25000");
 			}
 		});
 		boolean open = UNPAID.contains(draft.status.value());
@@ -129,16 +137,31 @@ class OrderTransitionsTests {
 	@ParameterizedTest
 	@CsvSource({ "INIT, WEBHOOK", "INIT, ANSWER", "INIT, REPLY", "SOMETHING_NEW, WEBHOOK", "PAID, WEBHOOK",
 			"PAID, ANSWER", "CANCELLED, ANSWER", "EXPIRED, REPLY" })
-	void paymentOfAnotherAmountIsDisputedOnceAndNeverPaid(String from, Told how) {
+	void paymentOfAnotherAmountIsDisputedOncePerClaimAndNeverPaid(String from, Told how) {
 		EntryDraft draft = draft(from, null);
 		OrderTransitions.apply(draft, told(how, "PAID", "24999.99", draft), NOW);
 		assertThat(draft.status).isEqualTo(status(from));
-		assertThat(draft.events).singleElement()
-			.isInstanceOfSatisfying(KaspiOrderDisputedEvent.class,
-					(event) -> assertThat(event.reason()).isEqualTo(Reason.AMOUNT_MISMATCH));
+		assertThat(draft.events).singleElement().isInstanceOfSatisfying(KaspiOrderDisputedEvent.class, (event) -> {
+			assertThat(event.reason()).isEqualTo(Reason.AMOUNT_MISMATCH);
+			assertThat(event.claimedStatus()).isEqualTo(KaspiOrderStatus.PAID);
+			assertThat(event.claimedAmount()).isEqualTo("24999.99");
+		});
+		KaspiOrder order = draft.toEntry().order();
+		assertThat(order.disputed()).isTrue();
+		assertThat(order.claimedAmount()).isEqualTo("24999.99");
 		EntryDraft again = new EntryDraft(draft.toEntry());
-		OrderTransitions.apply(again, told(how, "PAID", "1", again), NOW);
+		OrderTransitions.apply(again, told(how, "PAID", "24999.99", again), NOW);
 		assertThat(again.events).isEmpty();
+	}
+
+	@Test
+	void anotherClaimIsAnotherDispute() {
+		EntryDraft draft = draft("INIT", null);
+		OrderTransitions.apply(draft, told(Told.ANSWER, "PAID", "24999", draft), NOW);
+		EntryDraft again = new EntryDraft(draft.toEntry());
+		OrderTransitions.apply(again, told(Told.ANSWER, "PAID", "1", again), NOW);
+		assertThat(again.events).singleElement()
+			.satisfies((event) -> assertThat(event.eventId()).isNotEqualTo(draft.events.get(0).eventId()));
 	}
 
 	@Test
@@ -164,7 +187,7 @@ class OrderTransitionsTests {
 	}
 
 	@Test
-	void sameClaimAgainDoesNotPutTheQuestionOff() {
+	void sameStatusAgainDoesNotPutThePollOff() {
 		EntryDraft draft = draft("PAID", null);
 		OrderTransitions.apply(draft, told(Told.WEBHOOK, "CANCELLED", null, draft), NOW);
 		EntryDraft again = new EntryDraft(draft.toEntry());
@@ -190,53 +213,56 @@ class OrderTransitionsTests {
 		EntryDraft answer = draft("INIT", null);
 		KaspiOrder paid = new KaspiOrder("ORD-1", null, KaspiOrderStatus.PAID, new BigDecimal("25000"), BigDecimal.ZERO,
 				null, null, null, null, NOW.minusSeconds(60));
-		OrderTransitions.apply(answer, OrderObservation.ofAnswer(paid, KaspiEventSource.POLL, null), NOW);
+		OrderTransitions.apply(answer, new Answered(paid, KaspiEventSource.POLL, null), NOW);
 		assertThat(((KaspiOrderPaidEvent) answer.events.get(0)).paidAt()).isEqualTo(NOW.minusSeconds(60));
+		EntryDraft later = new EntryDraft(webhook.toEntry());
+		OrderTransitions.apply(later, new Answered(paid, KaspiEventSource.POLL, null), NOW);
+		assertThat(later.toEntry().order().paidAt()).as("Kaspi Pay knows best").isEqualTo(NOW.minusSeconds(60));
 	}
 
 	@Test
-	void bookingARefundDoesNotDropAQuestionThatIsOpen() {
-		PendingRefund refund = new PendingRefund("1", new BigDecimal("100"), NOW);
+	void bookingARefundDoesNotDropAQueryThatIsOpen() {
 		EntryDraft draft = draft("PAID", status("CANCELLED"));
-		draft.pendingRefund = refund;
-		OrderTransitions.refunded(draft, refund, null, NOW);
+		RefundEntry refund = refunds(draft, NOW).intend(new BigDecimal("100"), null);
+		refunds(draft, NOW).accepted(refund, new RefundAnswer(null, null, null));
 		assertThat(draft.status).isEqualTo(KaspiOrderStatus.PARTIALLY_REFUNDED);
 		assertThat(draft.nextPollAt).isNotNull();
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PAID, 119, true", "PAID, 121, false", "PARTIALLY_REFUNDED, 1, false", "REFUNDED, 1, false" })
-	void refundInDoubtIsSettledByWhatTheAnswerShows(String answered, long seconds, boolean pending) {
+	@CsvSource({ "PAID, 119, true, 0", "PAID, 121, false, 0", "PARTIALLY_REFUNDED, 1, true, 0",
+			"REFUNDED, 1, false, 25000" })
+	void refundInDoubtIsSettledByWhatOnlyItExplains(String answered, long seconds, boolean pending, String refunded) {
 		EntryDraft draft = draft("PAID", null);
-		draft.pendingRefund = new PendingRefund("1", new BigDecimal("100"), NOW);
+		refunds(draft, NOW).intend(new BigDecimal("100"), null);
 		Instant askedAt = NOW.plus(Duration.ofSeconds(seconds));
-		Question question = Question.about(draft.toEntry(), askedAt);
-		OrderTransitions.apply(draft, answer(answered, "25000", question), askedAt);
-		assertThat(draft.pendingRefund != null).isEqualTo(pending);
-		assertThat(draft.refundedAmount).isEqualTo(switch (answered) {
-			case "PARTIALLY_REFUNDED" -> "100";
-			case "REFUNDED" -> "25000";
-			default -> "0";
-		});
+		Expectation expectation = Expectation.of(draft.toEntry(), askedAt);
+		OrderTransitions.apply(draft, answer(answered, "25000", expectation), askedAt);
+		assertThat(draft.pendingRefund() != null).isEqualTo(pending);
+		assertThat(draft.refundedAmount()).isEqualTo(refunded);
 	}
 
 	@Test
-	void answerToAnEarlierQuestionSettlesNoRefundSentSince() {
+	void answerToAnEarlierQuerySettlesNoRefundSentSince() {
 		EntryDraft draft = draft("PAID", null);
-		Question before = Question.about(draft.toEntry(), NOW);
-		draft.pendingRefund = new PendingRefund("1", new BigDecimal("100"), NOW.plusSeconds(1));
+		Expectation before = Expectation.of(draft.toEntry(), NOW);
+		refunds(draft, NOW.plusSeconds(1)).intend(new BigDecimal("100"), null);
 		OrderTransitions.apply(draft, answer("PAID", "25000", before), NOW.plusSeconds(600));
-		assertThat(draft.pendingRefund).isNotNull();
+		assertThat(draft.pendingRefund()).isNotNull();
 	}
 
 	@Test
-	void answerToAnEarlierQuestionSettlesNoClaimMadeSince() {
+	void answerToAnEarlierQuerySettlesNoStatusHeardSince() {
 		EntryDraft draft = draft("UNKNOWN", status("EXPIRED"));
-		Question before = Question.about(draft.toEntry(), NOW);
+		Expectation before = Expectation.of(draft.toEntry(), NOW);
 		OrderTransitions.apply(draft, told(Told.WEBHOOK, "PAID", "25000", draft), NOW.plusSeconds(1));
 		OrderTransitions.apply(draft, answer("EXPIRED", "25000", before), NOW.plusSeconds(2));
 		assertThat(Objects.requireNonNull(draft.unconfirmed).status()).isEqualTo(KaspiOrderStatus.PAID);
 		assertThat(draft.nextPollAt).isNotNull();
+	}
+
+	private static RefundTransitions refunds(EntryDraft draft, Instant now) {
+		return new RefundTransitions(draft, KaspiEventSource.API, now);
 	}
 
 	private static String[] row(String... cells) {
@@ -248,26 +274,32 @@ class OrderTransitionsTests {
 	}
 
 	private static EntryDraft draft(String status, @Nullable KaspiOrderStatus unconfirmed) {
-		KaspiOrder order = new KaspiOrder("ORD-1", "order_1", status(status), new BigDecimal("25000"), BigDecimal.ZERO,
-				null, null, null, null, null);
-		return new EntryDraft(new LedgerEntry(order, null,
-				(unconfirmed != null) ? new LedgerEntry.Claim(unconfirmed, NOW.minusSeconds(3600)) : null, false,
-				NOW.minusSeconds(60), NOW.plusSeconds(30), 0));
+		BigDecimal refunded = switch (status) {
+			case "PARTIALLY_REFUNDED" -> BigDecimal.TEN;
+			case "REFUNDED" -> new BigDecimal("25000");
+			default -> BigDecimal.ZERO;
+		};
+		KaspiOrder order = new KaspiOrder("ORD-1", "order_1", status(status), new BigDecimal("25000"), refunded, null,
+				null, null, null, null);
+		List<RefundEntry> refunds = (refunded.signum() > 0) ? List.of(RefundEntry.observed(refunded, NOW)) : List.of();
+		return new EntryDraft(new LedgerEntry(order, "order_1", 1, false, refunds,
+				(unconfirmed != null) ? new LedgerEntry.UnconfirmedStatus(unconfirmed, NOW.minusSeconds(3600)) : null,
+				null, false, NOW.minusSeconds(60), NOW.plusSeconds(30), false, 0));
 	}
 
 	private static OrderObservation told(Told how, String status, @Nullable String amount, EntryDraft draft) {
 		if (how == Told.WEBHOOK) {
 			BigDecimal value = (amount != null) ? new BigDecimal(amount) : null;
-			return OrderObservation.ofWebhook("ORD-1", null, status(status), value, "0".repeat(64));
+			return new Notified("ORD-1", null, status(status), value, "0".repeat(64));
 		}
 		return answer(status, Objects.requireNonNull(amount),
-				(how == Told.REPLY) ? Question.about(draft.toEntry(), NOW) : null);
+				(how == Told.REPLY) ? Expectation.of(draft.toEntry(), NOW) : null);
 	}
 
-	private static OrderObservation answer(String status, String amount, @Nullable Question question) {
+	private static OrderObservation answer(String status, String amount, @Nullable Expectation expectation) {
 		KaspiOrder answer = new KaspiOrder("ORD-1", null, status(status), new BigDecimal(amount), BigDecimal.ZERO, null,
 				null, null, null, null);
-		return OrderObservation.ofAnswer(answer, KaspiEventSource.POLL, question);
+		return new Answered(answer, KaspiEventSource.POLL, expectation);
 	}
 
 	enum Told {

@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Callers of one instance who ask about the same order, over HTTP.
  */
-class SharedQuestionTests {
+class StatusQueryCoalescerTests {
 
 	private static final int CALLERS = 20;
 
@@ -55,7 +55,7 @@ class SharedQuestionTests {
 	}
 
 	@Test
-	void nextQuestionOfTheSameCallerIsANewOne() {
+	void nextQueryOfTheSameCallerIsANewOne() {
 		this.kaspi.haveCreated("ORD-1");
 		this.kaspi.answerStatus("ORD-1", "INIT", "25000");
 		assertThat(this.kaspi.service.get("ORD-1").status()).isEqualTo(KaspiOrderStatus.INIT);
@@ -68,16 +68,16 @@ class SharedQuestionTests {
 	void callerWhoIsInterruptedDoesNotFailTheOthers() throws Exception {
 		this.kaspi.haveCreated("ORD-1");
 		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
-		SharedQuestions questions = this.kaspi.ledger.sharedQuestions();
+		StatusQueryCoalescer queries = new StatusQueryCoalescer(QueryLeases.LOCAL);
 		CountDownLatch asking = new CountDownLatch(1);
-		FutureTask<LedgerEntry> first = new FutureTask<>(() -> questions.ask("ORD-1", () -> {
+		FutureTask<LedgerEntry> first = new FutureTask<>(() -> queries.ask("ORD-1", () -> {
 			asking.countDown();
 			throw interrupted();
 		}, () -> entry));
 		Thread firstThread = new Thread(first);
 		firstThread.start();
 		asking.await();
-		FutureTask<LedgerEntry> second = new FutureTask<>(() -> questions.ask("ORD-1", () -> entry, () -> entry));
+		FutureTask<LedgerEntry> second = new FutureTask<>(() -> queries.ask("ORD-1", () -> entry, () -> entry));
 		Thread secondThread = new Thread(second);
 		secondThread.start();
 		await().until(() -> secondThread.getState() == Thread.State.WAITING || second.isDone());
@@ -99,40 +99,40 @@ class SharedQuestionTests {
 	}
 
 	@Test
-	void whatKaspiPaySaidIsToldThoughTheTurnCannotBeGivenBack() {
+	void whatKaspiPaySaidIsToldThoughTheLeaseCannotBeReleased() {
 		this.kaspi.haveCreated("ORD-1");
 		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
-		KaspiOrderStore store = (KaspiOrderStore) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { KaspiOrderStore.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("endQuestion")) {
+		QueryLeases leases = (QueryLeases) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { QueryLeases.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("release")) {
 						throw new IllegalStateException("The database is away");
 					}
-					return QuestionTurn.ASK;
+					return QueryLease.ACQUIRED;
 				});
-		SharedQuestions questions = new SharedQuestions(store);
-		assertThat(questions.ask("ORD-1", () -> entry, () -> entry)).isSameAs(entry);
-		assertThatExceptionOfType(KaspiOrderNotFoundException.class).isThrownBy(() -> questions.ask("ORD-1", () -> {
+		StatusQueryCoalescer queries = new StatusQueryCoalescer(leases);
+		assertThat(queries.ask("ORD-1", () -> entry, () -> entry)).isSameAs(entry);
+		assertThatExceptionOfType(KaspiOrderNotFoundException.class).isThrownBy(() -> queries.ask("ORD-1", () -> {
 			throw new KaspiOrderNotFoundException("Kaspi Pay does not know it", 404, null, null, null);
 		}, () -> entry));
 	}
 
 	@Test
-	void earlierQuestionDoesNotEndTheTurnOfALaterOne() throws Exception {
+	void earlierQueryDoesNotReleaseTheLeaseOfALaterOne() throws Exception {
 		this.kaspi.haveCreated("ORD-1");
 		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
-		List<String> ended = new CopyOnWriteArrayList<>();
-		KaspiOrderStore store = (KaspiOrderStore) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { KaspiOrderStore.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("endQuestion")) {
-						ended.add(Thread.currentThread().getName());
+		List<String> released = new CopyOnWriteArrayList<>();
+		QueryLeases leases = (QueryLeases) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { QueryLeases.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("release")) {
+						released.add(Thread.currentThread().getName());
 						return null;
 					}
-					return QuestionTurn.ASK;
+					return QueryLease.ACQUIRED;
 				});
-		SharedQuestions questions = new SharedQuestions(store);
+		StatusQueryCoalescer queries = new StatusQueryCoalescer(leases);
 		CountDownLatch asking = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
-		Thread earlier = new Thread(() -> questions.ask("ORD-1", () -> {
+		Thread earlier = new Thread(() -> queries.ask("ORD-1", () -> {
 			asking.countDown();
 			return answered(entry, answer);
 		}, () -> entry), "earlier");
@@ -140,8 +140,8 @@ class SharedQuestionTests {
 		asking.await();
 		long askedAt = System.nanoTime();
 		await().pollInterval(Duration.ofMillis(100))
-			.until(() -> System.nanoTime() - askedAt >= SharedQuestions.SHARED_FOR.toNanos());
-		questions.ask("ORD-1", () -> {
+			.until(() -> System.nanoTime() - askedAt >= StatusQueryCoalescer.SHARED_FOR.toNanos());
+		queries.ask("ORD-1", () -> {
 			answer.countDown();
 			try {
 				earlier.join();
@@ -149,10 +149,10 @@ class SharedQuestionTests {
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			assertThat(ended).isEmpty();
+			assertThat(released).isEmpty();
 			return entry;
 		}, () -> entry);
-		assertThat(ended).containsExactly(Thread.currentThread().getName());
+		assertThat(released).containsExactly(Thread.currentThread().getName());
 	}
 
 	private static LedgerEntry answered(LedgerEntry entry, CountDownLatch answer) {

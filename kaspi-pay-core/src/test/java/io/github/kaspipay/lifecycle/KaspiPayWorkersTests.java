@@ -54,7 +54,7 @@ class KaspiPayWorkersTests {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger delivering = new AtomicInteger();
 		for (int i = 0; i < 5; i++) {
-			this.workers.deliver(() -> {
+			this.workers.execute(() -> {
 				delivering.incrementAndGet();
 				awaitQuietly(release);
 			});
@@ -74,7 +74,7 @@ class KaspiPayWorkersTests {
 		CountDownLatch started = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicBoolean finished = new AtomicBoolean();
-		this.workers.deliver(() -> {
+		this.workers.execute(() -> {
 			started.countDown();
 			awaitQuietly(release);
 			finished.set(!Thread.currentThread().isInterrupted());
@@ -101,7 +101,7 @@ class KaspiPayWorkersTests {
 		this.workers.start();
 		await().untilAtomic(runs, org.hamcrest.Matchers.greaterThan(before));
 		CountDownLatch delivered = new CountDownLatch(2);
-		this.workers.deliver(delivered::countDown);
+		this.workers.execute(delivered::countDown);
 		this.workers.inBackground(delivered::countDown);
 		assertThat(delivered.await(10, TimeUnit.SECONDS)).isTrue();
 	}

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 
+import io.github.kaspipay.CallersThread;
 import io.github.kaspipay.MutableClock;
+import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.context.event.ApplicationEventMulticaster;
-import org.springframework.context.event.SimpleApplicationEventMulticaster;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -29,73 +31,109 @@ class KaspiEventDispatcherTests {
 
 	private final MutableClock clock = new MutableClock("2026-05-09T16:20:00Z");
 
-	private final InMemoryKaspiOrderStore store = new InMemoryKaspiOrderStore(100, this.clock);
-
-	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, () -> {
-	});
+	private final InMemoryEventOutbox outbox = new InMemoryEventOutbox(this.clock);
 
 	private final List<String> heard = new ArrayList<>();
 
 	private final List<String> poison = new ArrayList<>();
 
-	private final KaspiEventDispatcher dispatcher = dispatcher(2, Runnable::run);
+	private final KaspiEventDispatcher dispatcher = dispatcher(new CallersThread());
 
 	@Test
 	void eventsOfAnOrderAreDeliveredInTheirOrder() {
-		observe("ORD-1", "REFUNDED");
-		this.dispatcher.dispatch();
-		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:REFUNDED");
-		this.dispatcher.dispatch();
+		write(paid("ORD-1"), cancelled("ORD-1"));
+		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:CANCELLED");
+		this.dispatcher.sweep();
 		assertThat(this.heard).hasSize(2);
 	}
 
 	@Test
-	void failedEventIsRepeatedAfterGrowingPausesAndThenParked() {
+	void failedEventIsRepeatedAfterGrowingPausesAndThenParkedWithItsAttemptsAndLastError() {
 		this.poison.add("ORD-1:PAID");
-		observe("ORD-1", "PAID");
-		List<Long> attemptsAt = new ArrayList<>();
+		write(paid("ORD-1"));
+		List<Long> attemptsAt = new ArrayList<>(List.of(0L));
 		for (long second = 0; second < 600; second++) {
 			int before = this.heard.size();
-			this.dispatcher.dispatch();
+			this.dispatcher.sweep();
 			if (this.heard.size() > before) {
 				attemptsAt.add(second);
 			}
 			this.clock.advance(Duration.ofSeconds(1));
 		}
 		assertThat(attemptsAt).containsExactly(0L, 10L, 30L, 60L);
-		assertThat(this.dispatcher.findParked()).extracting(KaspiOrderEvent::eventId).containsExactly("ORD-1:PAID");
+		assertThat(this.dispatcher.countParked()).isEqualTo(1);
+		assertThat(this.dispatcher.findParked()).singleElement().satisfies((parked) -> {
+			assertThat(parked.eventId()).isEqualTo("ORD-1:PAID");
+			assertThat(parked.kind()).isEqualTo("PAID");
+			assertThat(parked.orderId()).isEqualTo("ORD-1");
+			assertThat(parked.attempts()).isEqualTo(4);
+			assertThat(parked.lastError()).contains("listener of ORD-1:PAID");
+		});
 	}
 
 	@Test
 	void poisonedEventHoldsUpOnlyItsOwnOrder() {
 		this.poison.add("ORD-1:PAID");
-		observe("ORD-1", "REFUNDED");
-		observe("ORD-2", "PAID");
-		this.dispatcher.dispatch();
+		write(paid("ORD-1"), cancelled("ORD-1"));
+		write(paid("ORD-2"));
 		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-2:PAID");
 		this.poison.clear();
 		this.clock.advance(Duration.ofSeconds(10));
-		this.dispatcher.dispatch();
-		assertThat(this.heard.subList(2, 4)).containsExactly("ORD-1:PAID", "ORD-1:REFUNDED");
+		this.dispatcher.sweep();
+		assertThat(this.heard.subList(2, 4)).containsExactly("ORD-1:PAID", "ORD-1:CANCELLED");
+	}
+
+	@Test
+	void eventWrittenWhileAnOlderOneOfItsOrderFailsWaitsForIt() {
+		this.poison.add("ORD-1:PAID");
+		write(paid("ORD-1"));
+		write(cancelled("ORD-1"));
+		assertThat(this.heard).containsExactly("ORD-1:PAID");
+		this.poison.clear();
+		this.clock.advance(Duration.ofSeconds(10));
+		this.dispatcher.sweep();
+		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:PAID", "ORD-1:CANCELLED");
 	}
 
 	@Test
 	void parkedEventIsRedeliveredByHandWithAllThatWaitedBehindIt() {
-		this.poison.add("ORD-1:PAID");
-		observe("ORD-1", "REFUNDED");
-		for (int i = 0; i < 10; i++) {
-			this.dispatcher.dispatch();
-			this.clock.advance(Duration.ofMinutes(1));
-		}
+		park("ORD-1", paid("ORD-1"), cancelled("ORD-1"));
 		assertThat(this.heard).hasSize(4).containsOnly("ORD-1:PAID");
 		assertThat(this.dispatcher.redeliver("ORD-2:PAID")).isFalse();
-		assertThat(this.dispatcher.redeliver("ORD-1:REFUNDED")).isFalse();
+		assertThat(this.dispatcher.redeliver("ORD-1:CANCELLED")).isFalse();
 		this.poison.clear();
 		this.heard.clear();
 		assertThat(this.dispatcher.redeliver("ORD-1:PAID")).isTrue();
-		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:REFUNDED");
+		this.dispatcher.sweep();
+		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:CANCELLED");
 		assertThat(this.dispatcher.redeliver("ORD-1:PAID")).isFalse();
 		assertThat(this.dispatcher.findParked()).isEmpty();
+	}
+
+	@Test
+	void parkedEventsAreRedeliveredByKindOrAllAtOnce() {
+		park("ORD-1", paid("ORD-1"));
+		park("ORD-2", cancelled("ORD-2"));
+		park("ORD-3", cancelled("ORD-3"));
+		this.poison.clear();
+		this.heard.clear();
+		assertThat(this.dispatcher.redeliverAll(KaspiOrderPaidEvent.class)).isEqualTo(1);
+		this.dispatcher.sweep();
+		assertThat(this.heard).containsExactly("ORD-1:PAID");
+		assertThat(this.dispatcher.redeliverAll()).isEqualTo(2);
+		this.dispatcher.sweep();
+		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-2:CANCELLED", "ORD-3:CANCELLED");
+		assertThat(this.dispatcher.redeliverAll()).isZero();
+	}
+
+	@Test
+	void byDefaultRetriesGoOnForThreeDays() {
+		RedeliveryPolicy policy = new RedeliveryPolicy(440, Duration.ofSeconds(1), Duration.ofMinutes(10));
+		Duration sum = Duration.ZERO;
+		for (int attempt = 1; policy.repeatsAfter(attempt); attempt++) {
+			sum = sum.plus(policy.pauseAfter(attempt));
+		}
+		assertThat(sum).isBetween(Duration.ofDays(3).minusHours(1), Duration.ofDays(3).plusHours(1));
 	}
 
 	@Test
@@ -103,8 +141,6 @@ class KaspiEventDispatcherTests {
 		List<String> first = new ArrayList<>();
 		AtomicInteger failures = new AtomicInteger();
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
-			context.getBeanFactory()
-				.registerSingleton("applicationEventMulticaster", (ApplicationEventMulticaster) multicaster());
 			context.refresh();
 			context.addApplicationListener((event) -> {
 				if (event instanceof PayloadApplicationEvent<?> payload) {
@@ -116,11 +152,11 @@ class KaspiEventDispatcherTests {
 					throw new IllegalStateException("second listener");
 				}
 			});
-			KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(this.store, context, policy(), 1, Runnable::run);
-			observe("ORD-1", "PAID");
-			dispatcher.dispatch();
+			KaspiEventDispatcher dispatcher = dispatcher(context, new CallersThread());
+			this.outbox.add(List.of(paid("ORD-1")), false);
+			dispatcher.sweep();
 			this.clock.advance(Duration.ofSeconds(10));
-			dispatcher.dispatch();
+			dispatcher.sweep();
 		}
 		assertThat(first).containsExactly("ORD-1:PAID", "ORD-1:PAID");
 		assertThat(failures).hasValue(2);
@@ -128,86 +164,179 @@ class KaspiEventDispatcherTests {
 
 	@Test
 	void listenersErrorIsAFailureLikeAnyOther() {
-		KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(this.store, (event) -> {
+		KaspiEventDispatcher dispatcher = dispatcher((event) -> {
 			throw new StackOverflowError();
-		}, policy(), 1, Runnable::run);
-		observe("ORD-1", "PAID");
+		}, new CallersThread());
+		this.outbox.add(List.of(paid("ORD-1")), false);
 		for (int i = 0; i < 10; i++) {
-			dispatcher.dispatch();
+			dispatcher.sweep();
 			this.clock.advance(Duration.ofMinutes(1));
 		}
 		assertThat(dispatcher.findParked()).hasSize(1);
 	}
 
 	@Test
-	void atMostTwiceItsConcurrencyIsSubmittedAndNothingIsLeftBehind() {
-		Queue<Runnable> submitted = new ArrayDeque<>();
-		KaspiEventDispatcher dispatcher = dispatcher(3, submitted::add);
-		for (int i = 0; i < 50; i++) {
-			observe("ORD-" + i, "PAID");
-			dispatcher.dispatch();
+	void whatIsWrittenBeyondTheQueueIsFoundByTheSweep() {
+		Queued threads = new Queued(2);
+		KaspiEventDispatcher dispatcher = dispatcher(threads);
+		int leased = 0;
+		for (int i = 0; i < 300; i++) {
+			KaspiOrderEvent event = paid("ORD-" + i);
+			boolean accepts = dispatcher.accepts();
+			this.outbox.add(List.of(event), accepts);
+			if (accepts) {
+				leased++;
+				dispatcher.dispatch(List.of(event));
+			}
 		}
-		assertThat(submitted).hasSize(6);
-		while (!submitted.isEmpty()) {
-			submitted.remove().run();
-		}
-		assertThat(this.heard).hasSize(50).doesNotHaveDuplicates();
-		dispatcher.dispatch();
-		assertThat(submitted).hasSize(1);
+		assertThat(leased).isEqualTo(100);
+		threads.runAll();
+		assertThat(this.heard).hasSize(100);
+		dispatcher.sweep();
+		threads.runAll();
+		assertThat(this.heard).hasSize(300).doesNotHaveDuplicates();
 	}
 
 	@Test
 	void eventIsGivenToOneDeliveryAtATime() {
 		KaspiEventDispatcher[] dispatcher = new KaspiEventDispatcher[1];
-		dispatcher[0] = new KaspiEventDispatcher(this.store, (event) -> {
+		dispatcher[0] = dispatcher((event) -> {
 			this.heard.add(((KaspiOrderEvent) event).eventId());
-			dispatcher[0].dispatch();
-		}, policy(), 5, Runnable::run);
-		observe("ORD-1", "REFUNDED");
-		dispatcher[0].dispatch();
-		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:REFUNDED");
+			dispatcher[0].sweep();
+		}, new CallersThread());
+		this.outbox.add(List.of(paid("ORD-1"), cancelled("ORD-1")), true);
+		dispatcher[0].dispatch(List.of(paid("ORD-1"), cancelled("ORD-1")));
+		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:CANCELLED");
 	}
 
 	@Test
-	void rejectedDeliveryIsMadeLater() {
+	void rejectedDeliveryIsMadeLaterAndDoesNotCount() {
 		AtomicInteger rejected = new AtomicInteger();
-		KaspiEventDispatcher dispatcher = dispatcher(1, (task) -> {
-			if (rejected.getAndIncrement() < 5) {
-				throw new RejectedExecutionException("stopped");
+		KaspiEventDispatcher dispatcher = dispatcher(new CallersThread() {
+
+			@Override
+			public void execute(Runnable delivery) {
+				if (rejected.getAndIncrement() < 5) {
+					throw new RejectedExecutionException("stopped");
+				}
+				super.execute(delivery);
 			}
-			task.run();
+
 		});
-		observe("ORD-1", "PAID");
+		this.outbox.add(List.of(paid("ORD-1")), false);
 		for (int i = 0; i < 5; i++) {
-			dispatcher.dispatch();
+			dispatcher.sweep();
 		}
 		assertThat(this.heard).isEmpty();
-		dispatcher.dispatch();
+		this.poison.add("ORD-1:PAID");
+		dispatcher.sweep();
 		assertThat(this.heard).containsExactly("ORD-1:PAID");
+		assertThat(this.outbox.findParked(1)).isEmpty();
 	}
 
-	private void observe(String orderId, String status) {
-		this.ledger.intend(io.github.kaspipay.KaspiPayFixture.order("ref-" + orderId, "10"));
-		this.ledger.observe(OrderObservation.ofWebhook(orderId, "ref-" + orderId, new KaspiOrderStatus(status),
-				BigDecimal.TEN, "0".repeat(64)));
+	@Test
+	void noDeliveryBeginsOnceItIsStopped() {
+		Queued threads = new Queued(2);
+		KaspiEventDispatcher dispatcher = dispatcher(threads);
+		List<KaspiOrderEvent> events = IntStream.range(0, 40)
+			.<KaspiOrderEvent>mapToObj((i) -> paid("ORD-" + i))
+			.toList();
+		for (KaspiOrderEvent event : events) {
+			this.outbox.add(List.of(event), true);
+			dispatcher.dispatch(List.of(event));
+		}
+		threads.runOne();
+		threads.delivering = false;
+		threads.runAll();
+		assertThat(this.heard).containsExactly("ORD-0:PAID");
+		assertThat(dispatcher.accepts()).isFalse();
+		threads.delivering = true;
+		dispatcher.sweep();
+		threads.runAll();
+		assertThat(this.heard).as("released, not left to the end of a lease").hasSize(40);
 	}
 
-	private KaspiEventDispatcher dispatcher(int concurrency, Executor executor) {
-		return new KaspiEventDispatcher(this.store, (event) -> {
+	private void write(KaspiOrderEvent... events) {
+		this.outbox.add(List.of(events), this.dispatcher.accepts());
+		this.dispatcher.dispatch(List.of(events));
+	}
+
+	private void park(String orderId, KaspiOrderEvent... events) {
+		this.poison.add(events[0].eventId());
+		write(events);
+		for (int i = 0; i < 10; i++) {
+			this.dispatcher.sweep();
+			this.clock.advance(Duration.ofMinutes(1));
+		}
+		assertThat(this.dispatcher.findParked()).extracting(ParkedEvent::orderId).contains(orderId);
+	}
+
+	private KaspiOrderPaidEvent paid(String orderId) {
+		return new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, BigDecimal.TEN, this.clock.instant(),
+				KaspiEventSource.WEBHOOK, this.clock.instant(), false);
+	}
+
+	private KaspiOrderCancelledEvent cancelled(String orderId) {
+		return new KaspiOrderCancelledEvent(orderId + ":CANCELLED", orderId, null, BigDecimal.TEN, this.clock.instant(),
+				KaspiEventSource.WEBHOOK);
+	}
+
+	private KaspiEventDispatcher dispatcher(DeliveryThreads threads) {
+		return dispatcher((event) -> {
 			String eventId = ((KaspiOrderEvent) event).eventId();
 			this.heard.add(eventId);
 			if (this.poison.contains(eventId)) {
 				throw new IllegalStateException("listener of " + eventId);
 			}
-		}, policy(), concurrency, executor);
+		}, threads);
 	}
 
-	private static RedeliveryPolicy policy() {
-		return new RedeliveryPolicy(4, Duration.ofSeconds(10), Duration.ofSeconds(30));
+	private KaspiEventDispatcher dispatcher(ApplicationEventPublisher publisher, DeliveryThreads threads) {
+		return new KaspiEventDispatcher(this.outbox, publisher,
+				new RedeliveryPolicy(4, Duration.ofSeconds(10), Duration.ofSeconds(30)), threads,
+				Duration.ofSeconds(30));
 	}
 
-	private static SimpleApplicationEventMulticaster multicaster() {
-		return new SimpleApplicationEventMulticaster();
+	/**
+	 * Runs deliveries when it is told to.
+	 */
+	private static final class Queued extends CallersThread {
+
+		private final Queue<Runnable> queue = new ArrayDeque<>();
+
+		private final int size;
+
+		private boolean delivering = true;
+
+		private Queued(int size) {
+			this.size = size;
+		}
+
+		@Override
+		public int size() {
+			return this.size;
+		}
+
+		@Override
+		public boolean isDelivering() {
+			return this.delivering;
+		}
+
+		@Override
+		public void execute(Runnable delivery) {
+			this.queue.add(delivery);
+		}
+
+		private void runOne() {
+			this.queue.remove().run();
+		}
+
+		private void runAll() {
+			while (!this.queue.isEmpty()) {
+				runOne();
+			}
+		}
+
 	}
 
 }

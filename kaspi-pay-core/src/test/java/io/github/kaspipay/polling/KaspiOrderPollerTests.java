@@ -27,11 +27,12 @@ class KaspiOrderPollerTests {
 	private final KaspiPayFixture kaspi = KaspiPayFixture.create();
 
 	@Test
-	void orderNeverPaidIsAskedAboutEvenlyThenMoreSlowlyAndCancelledAtTheEnd() {
+	void orderNeverPaidIsPolledEvenlyThenMoreSlowlyCancelledAndPolledForADayMore() {
 		this.kaspi.haveCreated("ORD-1");
 		this.kaspi.answerStatus("ORD-1", "INIT", "25000");
 		assertThat(questionTimes(Duration.ofHours(26))).containsExactly(30L, 60L, 90L, 120L, 150L, 180L, 210L, 240L,
-				270L, 300L, 360L, 432L, 519L, 623L, 748L, 898L, 1078L, 1294L, 1553L, 1800L);
+				270L, 300L, 360L, 432L, 519L, 623L, 748L, 898L, 1078L, 1294L, 1553L, 1800L, 2160L, 4320L, 8640L, 17280L,
+				34560L, 69120L);
 		assertThat(this.kaspi.events).singleElement()
 			.isInstanceOfSatisfying(KaspiOrderCancelledEvent.class, (event) -> {
 				assertThat(event.occurredAt()).isEqualTo("2026-05-09T16:50:00Z");

@@ -10,10 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.kaspipay.MutableClock;
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
+import io.github.kaspipay.ledger.QueryLeases;
+import io.github.kaspipay.outbox.EventDispatch;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -34,16 +39,29 @@ class PollingUnderLoadTests {
 
 	private final MutableClock clock = new MutableClock("2026-05-09T16:20:00Z");
 
-	private final InMemoryKaspiOrderStore store = new InMemoryKaspiOrderStore(10_000, this.clock);
+	private final InMemoryEventOutbox outbox = new InMemoryEventOutbox(this.clock);
 
-	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, () -> {
+	private final InMemoryLedgerStore store = new InMemoryLedgerStore(10_000, this.clock, this.outbox);
+
+	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, new EventDispatch() {
+
+		@Override
+		public boolean accepts() {
+			return false;
+		}
+
+		@Override
+		public void dispatch(List<KaspiOrderEvent> events) {
+		}
+
 	});
 
 	private final SlowGateway gateway = new SlowGateway();
 
-	private final LedgerKaspiOrderService service = new LedgerKaspiOrderService(this.ledger, this.gateway, this.clock);
+	private final LedgerKaspiOrderService service = new LedgerKaspiOrderService(this.ledger, this.store,
+			QueryLeases.LOCAL, this.gateway, this.clock);
 
-	private final KaspiOrderPoller poller = new KaspiOrderPoller(this.ledger, this.gateway, this.clock);
+	private final KaspiOrderPoller poller = new KaspiOrderPoller(this.ledger, this.store, this.gateway, this.clock);
 
 	@Test
 	void newOrderDoesNotWaitForTheBacklog() {
@@ -151,8 +169,8 @@ class PollingUnderLoadTests {
 		for (int number = 0; number < orders; number++) {
 			Instant createdAt = this.clock.instant().minusSeconds(3600 + number);
 			KaspiOrder order = order("backlog-" + number, KaspiOrderStatus.INIT, createdAt);
-			this.store.insert(new LedgerEntry(order, null, null, false, createdAt, createdAt.plusSeconds(30), 0),
-					List.of(), null);
+			this.store.write(LedgerChange.insert(new LedgerEntry(order, order.orderId(), 1, false, List.of(), null,
+					null, false, createdAt, createdAt.plusSeconds(30), false, 0)));
 		}
 	}
 

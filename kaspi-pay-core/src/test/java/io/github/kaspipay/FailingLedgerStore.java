@@ -1,0 +1,68 @@
+package io.github.kaspipay;
+
+import java.util.List;
+
+import io.github.kaspipay.ledger.LedgerChange;
+import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.ledger.WebhookReceipt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that can be out of reach.
+ */
+public final class FailingLedgerStore implements LedgerStore {
+
+	private final LedgerStore store;
+
+	private volatile boolean failing;
+
+	FailingLedgerStore(LedgerStore store) {
+		this.store = store;
+	}
+
+	/**
+	 * Has everything fail from now on, or work again.
+	 */
+	public void fail(boolean failing) {
+		this.failing = failing;
+	}
+
+	@Override
+	public @Nullable LedgerEntry findByOrderId(String orderId) {
+		return reach().findByOrderId(orderId);
+	}
+
+	@Override
+	public @Nullable LedgerEntry findByWireReference(String wireReference) {
+		return reach().findByWireReference(wireReference);
+	}
+
+	@Override
+	public List<LedgerEntry> findByReference(String reference) {
+		return reach().findByReference(reference);
+	}
+
+	@Override
+	public boolean write(LedgerChange change) {
+		return reach().write(change);
+	}
+
+	@Override
+	public void record(WebhookReceipt receipt) {
+		reach().record(receipt);
+	}
+
+	@Override
+	public void delete(LedgerEntry entry) {
+		reach().delete(entry);
+	}
+
+	private LedgerStore reach() {
+		if (this.failing) {
+			throw new IllegalStateException("The database is away");
+		}
+		return this.store;
+	}
+
+}
