@@ -17,8 +17,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 
 /**
  * Refuses to start an application that maps POST to the webhook's path itself: its
- * handler would never be called, and the application would rely on it. Handlers for
- * whatever path has no other are left alone.
+ * handler would not be called for it. Handlers for whatever path has no other are left
+ * alone.
  */
 class WebhookPathConflicts implements SmartInitializingSingleton {
 
@@ -72,7 +72,7 @@ class WebhookPathConflicts implements SmartInitializingSingleton {
 	private KaspiPayConfigurationException conflict(String handler) {
 		return new KaspiPayConfigurationException(
 				"POST " + this.path + " is the path of Kaspi Pay's webhook, and the application maps it to " + handler
-						+ ", which would never be called.",
+						+ ", which would not be called for it.",
 				"Remove that mapping and listen to Kaspi Pay's events, or give the webhook another path with "
 						+ "kaspi.pay.webhook.path and kaspi.pay.callback-url. If the application checks webhooks "
 						+ "itself, set kaspi.pay.webhook.enabled=false.");

@@ -106,6 +106,19 @@ class WebhookOutsideMvcTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/a+b-c_d.e~f | /a+b-c_d.e~f
+			/a!b$c&d'e(f)g,h=i:j@k | /a!b$c&d'e(f)g,h=i:j@k
+			/.well-known/kaspi | /.well-known/kaspi
+			/каспи | /%D0%BA%D0%B0%D1%81%D0%BF%D0%B8
+			""")
+	void everyPathThatIsTakenIsReached(String path, String encoded) {
+		try (ConfigurableApplicationContext application = start(List.of(), "kaspi.pay.webhook.path=" + path)) {
+			assertTakesWebhooks(application, encoded, "reached");
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Prefixes implements WebMvcConfigurer {
 
