@@ -80,20 +80,16 @@ final class EcmaScriptNumber {
 		}
 		BigDecimal exact = abridge(new BigDecimal(number));
 		BigDecimal best = candidate;
-		int tooFew = 0;
-		int enough = SUFFICIENT_DIGITS + 1;
-		while (enough - tooFew > 1) {
-			int digits = (tooFew + enough) / 2;
+		int digits = Math.min(candidate.precision(), SUFFICIENT_DIGITS);
+		while (digits > 0) {
 			BigDecimal rounded = round(exact, digits, number);
-			if (rounded != null) {
-				best = rounded;
-				enough = digits;
+			if (rounded == null) {
+				break;
 			}
-			else {
-				tooFew = digits;
-			}
+			best = rounded.stripTrailingZeros();
+			digits = best.precision() - 1;
 		}
-		return best.stripTrailingZeros();
+		return best;
 	}
 
 	/**
