@@ -74,7 +74,6 @@ public final class KaspiPayWebhookAutoConfiguration {
 					webhook.signatureHeader(), (int) webhook.maxBodySize().toBytes(), System::nanoTime);
 			FilterRegistrationBean<KaspiWebhookFilter> registration = new FilterRegistrationBean<>(
 					new KaspiWebhookFilter(endpoint, path));
-			registration.setName("kaspiWebhookFilter");
 			registration.addUrlPatterns(path.inContext());
 			registration.setMatchAfter(true);
 			return registration;

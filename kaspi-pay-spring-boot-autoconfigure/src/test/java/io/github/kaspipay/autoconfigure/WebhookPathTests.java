@@ -91,6 +91,21 @@ class WebhookPathTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "Literal, true", "Pattern, true", "Getting, false", "TwoSegments, false" })
+	void findsHandlersThatAntPatternsAreMappedTo(String handler, boolean conflict) throws ClassNotFoundException {
+		mvc().withPropertyValues("spring.mvc.pathmatch.matching-strategy=ant-path-matcher")
+			.withUserConfiguration(Class.forName(getClass().getName() + "$" + handler))
+			.run((context) -> {
+				if (conflict) {
+					assertThat(context.getStartupFailure()).isInstanceOf(KaspiPayConfigurationException.class);
+				}
+				else {
+					assertThat(context).hasNotFailed();
+				}
+			});
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "spring.mvc.servlet.path=/app", "spring.main.lazy-initialization=true" })
 	@ExtendWith(OutputCaptureExtension.class)
 	void startSaysWhatToDoAboutAHandler(String property, CapturedOutput output) {
