@@ -2,6 +2,7 @@ package io.github.kaspipay.json;
 
 import java.math.BigDecimal;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,6 +39,17 @@ public final class Amount {
 			throw new IllegalArgumentException("currency must be KZT");
 		}
 		return number(node.path("value"));
+	}
+
+	/**
+	 * Reads an amount that may be left out.
+	 * @param node as for {@link #read(JsonNode)}, or missing, or {@code null}
+	 * @return the amount, or {@code null} if there is none
+	 * @throws IllegalArgumentException if it is anything else; the message never quotes
+	 * the value
+	 */
+	public static @Nullable BigDecimal readOptional(JsonNode node) {
+		return (node.isMissingNode() || node.isNull()) ? null : read(node);
 	}
 
 	private static BigDecimal number(JsonNode node) {

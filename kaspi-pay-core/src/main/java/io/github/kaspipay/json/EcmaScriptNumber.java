@@ -25,7 +25,39 @@ final class EcmaScriptNumber {
 
 	private static final double EXACT_INTEGERS = 0x1p53;
 
+	/**
+	 * What a number begins with that is too small to be written without an exponent.
+	 */
+	private static final String EXPONENT_NEEDED = "0.000000";
+
 	private EcmaScriptNumber() {
+	}
+
+	/**
+	 * Takes the needless zeros from a number that is short and has no exponent: the rest
+	 * is its shortest form.
+	 * @param literal a number in JSON
+	 * @return its text in ECMAScript, or {@code null} where that takes arithmetic
+	 */
+	static @Nullable String shortenPlain(String literal) {
+		int end = literal.length();
+		if (literal.indexOf('.') >= 0) {
+			while (literal.charAt(end - 1) == '0') {
+				end--;
+			}
+			if (literal.charAt(end - 1) == '.') {
+				end--;
+			}
+		}
+		int start = (literal.charAt(0) == '-') ? 1 : 0;
+		if (end - start == 1 && literal.charAt(start) == '0') {
+			return "0";
+		}
+		if (end - start > DISTINCT_DIGITS || literal.startsWith(EXPONENT_NEEDED, start) || literal.indexOf('e') >= 0
+				|| literal.indexOf('E') >= 0) {
+			return null;
+		}
+		return literal.substring(0, end);
 	}
 
 	static String format(double number) {
@@ -48,20 +80,16 @@ final class EcmaScriptNumber {
 		}
 		BigDecimal exact = abridge(new BigDecimal(number));
 		BigDecimal best = candidate;
-		int tooFew = 0;
-		int enough = SUFFICIENT_DIGITS + 1;
-		while (enough - tooFew > 1) {
-			int digits = (tooFew + enough) / 2;
+		int digits = Math.min(candidate.precision(), SUFFICIENT_DIGITS);
+		while (digits > 0) {
 			BigDecimal rounded = round(exact, digits, number);
-			if (rounded != null) {
-				best = rounded;
-				enough = digits;
+			if (rounded == null) {
+				break;
 			}
-			else {
-				tooFew = digits;
-			}
+			best = rounded.stripTrailingZeros();
+			digits = best.precision() - 1;
 		}
-		return best.stripTrailingZeros();
+		return best;
 	}
 
 	/**

@@ -2,9 +2,10 @@ package io.github.kaspipay.json;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,10 +20,33 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * ECMAScript's {@code JSON.stringify(JSON.parse(text))}, byte for byte: what Kaspi Pay's
  * own example of a receiver computes a notification's signature over.
+ * <p>
+ * The form is needed before a signature can be checked, so anybody can ask for it. What a
+ * body may cost beyond being read and written is therefore bounded by its length.
  */
 public final class JsonStringify {
 
 	private static final long MAX_ARRAY_INDEX = 4294967294L;
+
+	/**
+	 * What a body may spend in addition to its length.
+	 */
+	private static final int BASIC_BUDGET = 16 * 1024;
+
+	/**
+	 * Cost of a number that takes arithmetic, up to 7 microseconds for a short one.
+	 */
+	private static final int NUMBER_COST = 480;
+
+	/**
+	 * Digits that come later do not add to a number's cost.
+	 */
+	private static final int SIGNIFICANT_LENGTH = 1024;
+
+	/**
+	 * Characters that are moved at the cost of one unit.
+	 */
+	private static final int MOVED_PER_UNIT = 16;
 
 	/**
 	 * Reads bytes that nobody has vouched for yet, so names are not kept in a shared
@@ -42,17 +66,22 @@ public final class JsonStringify {
 
 	private final StringBuilder out;
 
+	private int budget;
+
 	private JsonStringify(JsonParser parser, int length) {
 		this.parser = parser;
 		this.out = new StringBuilder(length);
+		this.budget = BASIC_BUDGET + length;
 	}
 
 	/**
 	 * Parses and writes again.
 	 * @param json any bytes
 	 * @return the text {@code JSON.stringify} makes of them, in UTF-8, or {@code null} if
-	 * they are not one JSON value in UTF-8, repeat a key within an object or nest deeper
-	 * than 500 levels
+	 * they are not one JSON value in UTF-8, repeat a key within an object, nest deeper
+	 * than 500 levels, or cost too much: more than some 30 numbers and one for each 512
+	 * bytes that have an exponent or more than 15 digits, or nested objects whose members
+	 * are to be sorted again and again
 	 */
 	public static byte @Nullable [] apply(byte[] json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), StrictUtf8.decode(json))) {
@@ -63,7 +92,7 @@ public final class JsonStringify {
 			stringify.value();
 			return (parser.nextToken() == null) ? stringify.out.toString().getBytes(StandardCharsets.UTF_8) : null;
 		}
-		catch (CharacterCodingException | JacksonException ex) {
+		catch (CharacterCodingException | JacksonException | OverBudgetException ex) {
 			return null;
 		}
 	}
@@ -73,7 +102,7 @@ public final class JsonStringify {
 			case START_OBJECT -> object();
 			case START_ARRAY -> array();
 			case VALUE_STRING -> string(this.parser.getString());
-			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(Double.parseDouble(this.parser.getString()));
+			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(this.parser.getString());
 			default -> this.out.append(this.parser.getString());
 		}
 	}
@@ -81,7 +110,9 @@ public final class JsonStringify {
 	private void object() {
 		this.out.append('{');
 		int start = this.out.length();
-		SortedMap<Long, String> indexed = new TreeMap<>();
+		List<IndexedMember> indexed = new ArrayList<>();
+		boolean sorted = true;
+		long last = -1;
 		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
 			int member = this.out.length();
 			string(name);
@@ -91,12 +122,32 @@ public final class JsonStringify {
 			this.out.append(',');
 			long index = arrayIndex(name);
 			if (index >= 0) {
-				indexed.put(index, this.out.substring(member));
-				this.out.setLength(member);
+				indexed.add(new IndexedMember(index, member - start, this.out.length() - start));
+				sorted &= index > last;
 			}
+			last = (index >= 0) ? index : Long.MAX_VALUE;
 		}
-		this.out.insert(start, String.join("", indexed.values()));
+		if (!sorted) {
+			moveToFront(start, indexed);
+		}
 		close('}');
+	}
+
+	private void moveToFront(int start, List<IndexedMember> indexed) {
+		spend(1 + (this.out.length() - start) / MOVED_PER_UNIT);
+		String members = this.out.substring(start);
+		this.out.setLength(start);
+		List<IndexedMember> sorted = new ArrayList<>(indexed);
+		sorted.sort(Comparator.comparingLong(IndexedMember::index));
+		for (IndexedMember member : sorted) {
+			this.out.append(members, member.start(), member.end());
+		}
+		int rest = 0;
+		for (IndexedMember member : indexed) {
+			this.out.append(members, rest, member.start());
+			rest = member.end();
+		}
+		this.out.append(members, rest, members.length());
 	}
 
 	private void array() {
@@ -129,33 +180,48 @@ public final class JsonStringify {
 		return (index <= MAX_ARRAY_INDEX) ? index : -1;
 	}
 
-	private void number(double number) {
-		this.out.append(Double.isInfinite(number) ? "null" : EcmaScriptNumber.format(number));
+	private void number(String literal) {
+		String shortest = EcmaScriptNumber.shortenPlain(literal);
+		if (shortest == null) {
+			spend(NUMBER_COST + 2 * Math.min(literal.length(), SIGNIFICANT_LENGTH));
+			double number = Double.parseDouble(literal);
+			shortest = Double.isInfinite(number) ? "null" : EcmaScriptNumber.format(number);
+		}
+		this.out.append(shortest);
+	}
+
+	private void spend(int cost) {
+		this.budget -= cost;
+		if (this.budget < 0) {
+			throw new OverBudgetException();
+		}
 	}
 
 	private void string(String text) {
 		this.out.append('"');
+		int written = 0;
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
-			switch (c) {
-				case '"' -> this.out.append("\\\"");
-				case '\\' -> this.out.append("\\\\");
-				case '\b' -> this.out.append("\\b");
-				case '\t' -> this.out.append("\\t");
-				case '\n' -> this.out.append("\\n");
-				case '\f' -> this.out.append("\\f");
-				case '\r' -> this.out.append("\\r");
-				default -> {
-					if (c < ' ' || isLoneSurrogate(text, i)) {
-						this.out.append("\\u").append(HexFormat.of().toHexDigits(c));
-					}
-					else {
-						this.out.append(c);
-					}
-				}
+			if (c < ' ' || c == '"' || c == '\\' || isLoneSurrogate(text, i)) {
+				this.out.append(text, written, i);
+				escape(c);
+				written = i + 1;
 			}
 		}
-		this.out.append('"');
+		this.out.append(text, written, text.length()).append('"');
+	}
+
+	private void escape(char c) {
+		switch (c) {
+			case '"' -> this.out.append("\\\"");
+			case '\\' -> this.out.append("\\\\");
+			case '\b' -> this.out.append("\\b");
+			case '\t' -> this.out.append("\\t");
+			case '\n' -> this.out.append("\\n");
+			case '\f' -> this.out.append("\\f");
+			case '\r' -> this.out.append("\\r");
+			default -> this.out.append("\\u").append(HexFormat.of().toHexDigits(c));
+		}
 	}
 
 	private static boolean isLoneSurrogate(String text, int i) {
@@ -164,6 +230,24 @@ public final class JsonStringify {
 			return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
 		}
 		return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+	}
+
+	/**
+	 * A member whose name is an array index, and where its object has it.
+	 */
+	private record IndexedMember(long index, int start, int end) {
+
+	}
+
+	/**
+	 * The body costs more than a body may.
+	 */
+	private static final class OverBudgetException extends RuntimeException {
+
+		OverBudgetException() {
+			super(null, null, false, false);
+		}
+
 	}
 
 }

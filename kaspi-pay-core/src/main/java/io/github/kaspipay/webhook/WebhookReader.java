@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 
 import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
-import io.github.kaspipay.json.StrictUtf8;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.OrderRules;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the content that was signed. The body's {@code signature} member is not looked
- * at: only the header counts. Thread-safe.
+ * Reads the content that was signed, by the rules of an answer of the API. The body's
+ * {@code signature} member is not looked at: only the header counts. Thread-safe.
  */
 final class WebhookReader {
 
@@ -30,18 +29,16 @@ final class WebhookReader {
 
 	/**
 	 * Leaves the cause out of its exceptions: the parser's messages may quote the body.
-	 * An exponent beyond an {@code int} escapes Jackson as a
-	 * {@link NumberFormatException}.
 	 */
 	private static JsonNode parse(byte[] content) throws UnreadableWebhookException {
 		JsonNode node;
 		try {
-			node = KaspiJson.mapper().readTree(StrictUtf8.decode(content));
+			node = KaspiJson.readTree(content);
 		}
 		catch (CharacterCodingException ex) {
 			throw new UnreadableWebhookException("body is not UTF-8");
 		}
-		catch (JacksonException | NumberFormatException ex) {
+		catch (JacksonException ex) {
 			throw new UnreadableWebhookException("body is not strict JSON without repeated keys");
 		}
 		if (!node.isObject()) {
@@ -51,11 +48,11 @@ final class WebhookReader {
 	}
 
 	private static String requiredText(JsonNode notification, String name) throws UnreadableWebhookException {
-		JsonNode node = notification.path(name);
-		if (!node.isString() || node.stringValue().isBlank()) {
-			throw new UnreadableWebhookException(name + " must be a string that is not blank");
+		String text = KaspiJson.text(notification.path(name));
+		if (text == null) {
+			throw new UnreadableWebhookException(name + " must be a text that is not blank");
 		}
-		return node.stringValue();
+		return text;
 	}
 
 	private static KaspiOrderStatus status(JsonNode notification) throws UnreadableWebhookException {
@@ -75,19 +72,16 @@ final class WebhookReader {
 		if (node.isMissingNode() || node.isNull()) {
 			return null;
 		}
-		if (!node.isString()) {
-			throw new UnreadableWebhookException("reference must be a string");
+		if (!node.isString() && !node.isNumber()) {
+			throw new UnreadableWebhookException("reference must be a text");
 		}
-		return OrderRules.isReference(node.stringValue()) ? node.stringValue() : null;
+		String reference = KaspiJson.text(node);
+		return OrderRules.isReference(reference) ? reference : null;
 	}
 
 	private static @Nullable BigDecimal amount(JsonNode notification) throws UnreadableWebhookException {
-		JsonNode node = notification.path("amount");
-		if (node.isMissingNode()) {
-			return null;
-		}
 		try {
-			return Amount.read(node);
+			return Amount.readOptional(notification.path("amount"));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UnreadableWebhookException("amount " + ex.getMessage());

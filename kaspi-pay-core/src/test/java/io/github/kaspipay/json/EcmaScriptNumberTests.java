@@ -1,13 +1,17 @@
 package io.github.kaspipay.json;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +32,30 @@ class EcmaScriptNumberTests {
 			.mapToDouble(Double::longBitsToDouble)
 			.filter(Double::isFinite)
 			.forEach(EcmaScriptNumberTests::assertShortest);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-",
+			value = { "0,0", "-0,0", "0.00,0", "-0.0,0", "0.0000000000000000000000,0", "25000.00,25000", "-1.50,-1.5",
+					"100,100", "0.000001,0.000001", "0.0000010,0.000001", "0.0000001,-", "1e2,-", "1E2,-",
+					"999999999999999,999999999999999", "1000000000000000,-", "1.00000000000000000000000000,1",
+					"0.30000000000000004,-" })
+	void shortensPlainNumbersWithoutArithmetic(String literal, @Nullable String expected) {
+		assertThat(EcmaScriptNumber.shortenPlain(literal)).isEqualTo(expected);
+	}
+
+	@Test
+	void shortensPlainNumbersToWhatArithmeticGives() {
+		Random random = new Random(42);
+		for (int i = 0; i < 100_000; i++) {
+			String literal = new BigDecimal(BigInteger.valueOf(random.nextLong() >> random.nextInt(64)),
+					random.nextInt(16))
+				.toPlainString();
+			String shortened = EcmaScriptNumber.shortenPlain(literal);
+			if (shortened != null) {
+				assertThat(shortened).as(literal).isEqualTo(EcmaScriptNumber.format(Double.parseDouble(literal)));
+			}
+		}
 	}
 
 	private static void assertShortest(double number) {

@@ -93,10 +93,34 @@ class JsonStringifyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "2.2250738585072011e-308", "1e-310", "\"\\u0001\"", "{\"1\":1,\"0\":0}", "\"₸\"" })
+	@ValueSource(strings = { "1234.50", "999999999999999", "0.000001", "\"\\u0001\"", "{\"1\":1,\"0\":0}", "\"₸\"" })
 	void reads64Kilobytes(String element) {
 		String text = "[" + (element + ", ").repeat(65_536 / (element.length() + 2)) + "1.0]";
 		assertThat(apply(text)).startsWith("[").endsWith(",1]").doesNotContain(" ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2.2250738585072011e-308", "1e-310", "0.30000000000000004", "123456789012345678" })
+	void convertsAsManyNumbersAsABodyNeedsAndNoMore(String number) {
+		assertThat(apply("[" + (number + ",").repeat(30) + "1]")).isNotNull();
+		for (int kilobytes : new int[] { 1, 64, 1024 }) {
+			int count = kilobytes * 1024 / (number.length() + 1);
+			String padding = "\"" + "x".repeat(kilobytes * 1024) + "\"";
+			assertThat(apply("[" + (number + ",").repeat(32 + kilobytes * 2) + padding + "]")).isNotNull();
+			assertThat(apply("[" + (number + ",").repeat(Math.max(count, 40)) + "1]")).isNull();
+		}
+	}
+
+	@Test
+	void sortsMembersAsOftenAsABodyNeedsAndNoMore() {
+		assertThat(apply("{\"b\":1,\"0\":".repeat(20) + "[]" + "}".repeat(20)))
+			.isEqualTo("{\"0\":".repeat(20) + "[]" + ",\"b\":1}".repeat(20));
+		assertThat(apply("{\"1\":1,\"5\":{\"a\":2},\"b\":3,\"3\":4,\"c\":5,\"0\":6}"))
+			.isEqualTo("{\"0\":6,\"1\":1,\"3\":4,\"5\":{\"a\":2},\"b\":3,\"c\":5}");
+		String large = "\"" + "x".repeat(64_000) + "\"";
+		String sorted = "{\"0\":".repeat(400) + large + "}".repeat(400);
+		assertThat(apply(sorted)).isEqualTo(sorted);
+		assertThat(apply("{\"b\":1,\"0\":".repeat(400) + large + "}".repeat(400))).isNull();
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.github.kaspipay.jdbc.JdbcStoreSettings;
 import io.github.kaspipay.order.OrderRules;
@@ -291,6 +292,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 			@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("true") boolean bypassSecurity){
 
 		/**
+		 * What a container and Spring Security read alike.
+		 */
+		private static final Pattern PLAIN_PATH = Pattern
+			.compile("(/(?!\\.{1,2}(/|$))[\\p{L}\\p{M}\\p{N}._~!$&'()+,=:@-]+)+");
+
+		/**
 		 * Creates the properties.
 		 * @param enabled whether notifications are received
 		 * @param path path of the endpoint that receives them
@@ -304,8 +311,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 * endpoint. Their signature is checked in any case
 		 */
 		public Webhook {
-			require(path.startsWith("/") && !path.matches(".*[\\s*?{}].*"), "webhook.path",
-					"must be a plain path that starts with /", path);
+			require(PLAIN_PATH.matcher(path).matches(), "webhook.path",
+					"must be a plain path such as /webhook/kaspi: no pattern, no query, nothing encoded, no empty, "
+							+ "'.' or '..' segment and no / at its end",
+					path);
 			require(!signatureHeader.isBlank(), "webhook.signature-header", "must not be blank", signatureHeader);
 			require(!signedContent.isEmpty(), "webhook.signed-content", "must name raw-body or json-stringify, or both",
 					signedContent);

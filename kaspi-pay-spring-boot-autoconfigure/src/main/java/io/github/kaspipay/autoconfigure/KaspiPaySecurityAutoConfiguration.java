@@ -1,15 +1,15 @@
 package io.github.kaspipay.autoconfigure;
 
-import org.springframework.beans.factory.ObjectProvider;
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -20,20 +20,32 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 @ConditionalOnBooleanProperty(
 		name = { "kaspi.pay.enabled", "kaspi.pay.webhook.enabled", "kaspi.pay.webhook.bypass-security" },
 		matchIfMissing = true)
-@ConditionalOnClass({ WebSecurityCustomizer.class, PathPatternRequestMatcher.class })
+@ConditionalOnClass({ WebSecurityCustomizer.class, RequestMatcher.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(KaspiWebhookController.class)
+@ConditionalOnBean(ServletWebhookPath.class)
 public final class KaspiPaySecurityAutoConfiguration {
 
-	/**
-	 * Boot's builder knows the path of the DispatcherServlet.
-	 */
 	@Bean
-	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(KaspiPayProperties properties,
-			ObjectProvider<PathPatternRequestMatcher.Builder> builder) {
-		return (web) -> web.ignoring()
-			.requestMatchers(builder.getIfUnique(PathPatternRequestMatcher::withDefaults)
-				.matcher(HttpMethod.POST, properties.webhook().path()));
+	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(ServletWebhookPath path) {
+		return (web) -> web.ignoring().requestMatchers(new WebhookRequestMatcher(path));
+	}
+
+	/**
+	 * Matches what the endpoint is mapped to, however the application's own rules build
+	 * their paths.
+	 */
+	private record WebhookRequestMatcher(ServletWebhookPath path) implements RequestMatcher {
+
+		@Override
+		public boolean matches(HttpServletRequest request) {
+			return request.getMethod().equals("POST") && this.path.isOf(request);
+		}
+
+		@Override
+		public String toString() {
+			return "POST " + this.path.inContext();
+		}
+
 	}
 
 }

@@ -6,14 +6,20 @@ import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import io.github.kaspipay.webhook.KaspiWebhookVerifier;
 import jakarta.servlet.Servlet;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -43,16 +49,40 @@ public final class KaspiPayWebhookAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Servlet.class, DispatcherServlet.class })
+	@ConditionalOnClass({ Servlet.class, DispatcherServlet.class, DispatcherServletPath.class })
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
-		KaspiWebhookController kaspiWebhookController(KaspiPayProperties properties, KaspiWebhookProcessor processor) {
+		ServletWebhookPath kaspiWebhookPath(KaspiPayProperties properties,
+				ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+			String path = properties.webhook().path();
+			DispatcherServletPath servlet = dispatcherServlet.getIfUnique();
+			return new ServletWebhookPath(path, (servlet != null) ? servlet.getRelativePath(path) : path);
+		}
+
+		/**
+		 * Comes after all other filters, whatever their order: they are asked as for any
+		 * other request. Needs the processor only once there is a notification, for
+		 * filters are created before the application's beans.
+		 */
+		@Bean
+		FilterRegistrationBean<KaspiWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
+				ServletWebhookPath path, ObjectProvider<KaspiWebhookProcessor> processor) {
 			KaspiPayProperties.Webhook webhook = properties.webhook();
-			return new KaspiWebhookController(processor, webhook.signatureHeader(),
-					(int) webhook.maxBodySize().toBytes());
+			WebhookEndpoint endpoint = new WebhookEndpoint(SingletonSupplier.of(processor::getObject),
+					webhook.signatureHeader(), (int) webhook.maxBodySize().toBytes(), System::nanoTime);
+			FilterRegistrationBean<KaspiWebhookFilter> registration = new FilterRegistrationBean<>(
+					new KaspiWebhookFilter(endpoint, path));
+			registration.addUrlPatterns(path.inContext());
+			registration.setMatchAfter(true);
+			return registration;
+		}
+
+		@Bean
+		@Lazy(false)
+		WebhookPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPath path) {
+			return new WebhookPathConflicts(beans, path.inServlet());
 		}
 
 	}

@@ -27,7 +27,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(HmacKaspiWebhookVerifier.class)
 				.hasSingleBean(KaspiWebhookProcessor.class)
-				.hasSingleBean(KaspiWebhookController.class)
+				.hasSingleBean(ServletWebhookPath.class)
 				.hasBean("kaspiWebhookSecurityCustomizer"));
 	}
 
@@ -83,7 +83,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 		Runners.plain()
 			.withPropertyValues(Runners.WEBHOOK_SECRET)
 			.withClassLoader(new FilteredClassLoader(missing))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("kaspiWebhookController"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("kaspiWebhookFilter"));
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet.DispatcherServlet"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(KaspiWebhookProcessor.class)
-				.doesNotHaveBean(KaspiWebhookController.class));
+				.doesNotHaveBean(ServletWebhookPath.class));
 	}
 
 	@Test
@@ -100,7 +100,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 		Runners.web()
 			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(KaspiWebhookController.class)
+				.hasSingleBean(ServletWebhookPath.class)
 				.doesNotHaveBean("kaspiWebhookSecurityCustomizer"));
 	}
 

@@ -179,7 +179,7 @@ class StartUpFailureTests {
 		Runners.bareWeb()
 			.withPropertyValues(Runners.CREDENTIALS)
 			.withPropertyValues("kaspi.pay.webhook.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KaspiWebhookController.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ServletWebhookPath.class));
 	}
 
 }

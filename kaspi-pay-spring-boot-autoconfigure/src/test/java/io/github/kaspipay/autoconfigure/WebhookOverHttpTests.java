@@ -184,17 +184,16 @@ class WebhookOverHttpTests {
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":1} x",
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":1}{}", "{\"status\":\"PAID\",\"amount\":1}",
 			"{\"orderId\":\"r\",\"amount\":1}", "{\"orderId\":\"r\",\"status\":\" \",\"amount\":1}",
-			"{\"orderId\":null,\"status\":\"PAID\",\"amount\":1}", "{\"orderId\":7,\"status\":\"PAID\",\"amount\":1}",
+			"{\"orderId\":null,\"status\":\"PAID\",\"amount\":1}", "{\"orderId\":7.5,\"status\":\"PAID\",\"amount\":1}",
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":-1}",
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":1e999}",
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":1e9999999999}",
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":NaN}",
-			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":null}",
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":\"1\"}",
 			"{\"orderId\":\"r\",\"status\":\"PAID\",\"amount\":{\"value\":1,\"currency\":\"USD\"}}",
 			"{\"orderId\":\"../r\",\"status\":\"PAID\",\"amount\":1}",
 			"{\"orderId\":\"r r\",\"status\":\"PAID\",\"amount\":1}", "[]", "\"PAID\"", "null", "", "not json",
-			"{\"orderId\":\"r\",\"status\":\"PAID\",\"reference\":7,\"amount\":1}" })
+			"{\"orderId\":\"r\",\"status\":\"PAID\",\"reference\":true,\"amount\":1}" })
 	void signedButUnreadableIsABadRequest(String body) {
 		int before = listener.all().size();
 		HttpResponse<String> answer = sender.send(body);
@@ -202,6 +201,16 @@ class WebhookOverHttpTests {
 		assertThat(answer.body()).isEqualTo("UNREADABLE");
 		assertThat(listener.of("r")).isEmpty();
 		assertThat(listener.all().size()).isGreaterThanOrEqualTo(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\ufeff{\"orderId\":\"as-in-an-answer\",\"status\":\"PAID\",\"amount\":25000}",
+			"{\"orderId\":4711,\"status\":\"PAID\",\"reference\":\"as-in-an-answer\",\"amount\":25000}",
+			"{\"orderId\":\"as-in-an-answer\",\"status\":\"PAID\",\"reference\":4711,\"amount\":25000}",
+			"{\"orderId\":\"as-in-an-answer\",\"status\":\"PAID\",\"amount\":null}" })
+	void isReadAsAnAnswerOfTheApiIs(String body) {
+		assertThat(sender.send(body).statusCode()).isEqualTo(200);
+		assertThat(sender.send(body, WebhookSender.SIGNATURE, "0".repeat(64)).statusCode()).isEqualTo(401);
 	}
 
 	@Test
