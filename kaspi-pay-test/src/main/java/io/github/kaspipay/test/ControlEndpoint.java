@@ -60,7 +60,7 @@ final class ControlEndpoint {
 	}
 
 	Answer answer(Request request) {
-		String tag = "\"%d\"".formatted(this.version.current());
+		String tag = "\"%s\"".formatted(this.version.current());
 		if (!request.getMethod().getName().equals("GET")) {
 			return this.routes.answer(request);
 		}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order of the simulator as it was at one moment. Immutable.
  *
- * @param orderId Kaspi Pay's id of the order, such as {@code ORD-2026-05-09-001}
+ * @param orderId Kaspi Pay's id of the order, such as {@code ORD-2026-05-09-k3x9q2-001},
+ * whose middle part differs from one simulator to the next
  * @param reference the merchant's own id of the order
  * @param status the status: {@code INIT}, {@code PAID}, {@code CANCELLED},
  * {@code EXPIRED}, {@code PARTIALLY_REFUNDED}, {@code REFUNDED}, or whatever was forced

@@ -22,7 +22,7 @@ record SimulatorSettings(int port, String clientId, String clientSecret, String 
 
 	@Override
 	public String toString() {
-		return "SimulatorSettings[port=%d, merchantId=%s]".formatted(this.port, this.merchantId);
+		return "SimulatorSettings[port=%s, merchantId=%s]".formatted(this.port, this.merchantId);
 	}
 
 }
