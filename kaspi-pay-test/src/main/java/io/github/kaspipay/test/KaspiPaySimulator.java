@@ -84,7 +84,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
 				this.ordersEndpoint, new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal),
 				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId())));
-		this.server = new SimulatorServer(settings.port(), router, new RequestJournal(this.clock, this.requestJournal));
+		this.server = new SimulatorServer(settings.port(), new AllowedHosts(settings.allowedHosts()), router,
+				new RequestJournal(this.clock, this.requestJournal));
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
@@ -339,7 +340,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	/**
 	 * Returns the server that the simulator runs on. Stubs that are put there come before
-	 * the simulator's own answers.
+	 * the simulator's own answers, which come back whatever is reset or removed.
+	 * WireMock's API under {@code /__admin} is closed.
 	 * @return the server, to be stopped only through {@link #close()}
 	 */
 	public WireMockServer wireMock() {
@@ -352,12 +354,20 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * the ids of orders go on, so that none is ever given twice.
 	 */
 	public void reset() {
+		this.orders.reset();
+		this.tokens.revokeAll();
+		resetExceptOrders();
+	}
+
+	/**
+	 * Undoes what a test may have changed, except for the orders, which the application
+	 * still knows, and its tokens.
+	 */
+	void resetExceptOrders() {
 		this.server.reset();
 		this.faults.clear();
-		this.orders.reset();
 		this.webhooks.reset();
 		this.webhookJournal.clear();
-		this.tokens.revokeAll();
 		this.rateLimit.reset();
 		this.requestJournal.clear();
 		this.ordersEndpoint.blockMerchant(false);

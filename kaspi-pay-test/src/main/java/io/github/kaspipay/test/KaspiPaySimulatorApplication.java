@@ -26,6 +26,7 @@ public final class KaspiPaySimulatorApplication {
 		OPTIONS.put("client-secret", KaspiPaySimulatorBuilder::clientSecret);
 		OPTIONS.put("merchant-id", KaspiPaySimulatorBuilder::merchantId);
 		OPTIONS.put("webhook-secret", KaspiPaySimulatorBuilder::webhookSecret);
+		OPTIONS.put("allowed-hosts", (builder, value) -> builder.allowedHosts(value.split(",")));
 		OPTIONS.put("requests-per-minute", (builder, value) -> builder.requestsPerMinute(Integer.parseInt(value)));
 	}
 

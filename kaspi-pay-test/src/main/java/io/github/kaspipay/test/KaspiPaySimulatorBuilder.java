@@ -2,7 +2,11 @@ package io.github.kaspipay.test;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -12,6 +16,8 @@ import java.util.stream.LongStream;
 public final class KaspiPaySimulatorBuilder {
 
 	private int port;
+
+	private Set<String> allowedHosts = Set.of();
 
 	private String clientId = "demo";
 
@@ -37,6 +43,22 @@ public final class KaspiPaySimulatorBuilder {
 	 */
 	public KaspiPaySimulatorBuilder port(int port) {
 		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Sets further names that the simulator may be called by, such as
+	 * {@code host.docker.internal}. It always answers to {@code localhost}, 127.0.0.0/8
+	 * and {@code [::1]}; whatever else is in the {@code Host} header is answered with
+	 * 403, so that no web page can pass the simulator off as a part of itself.
+	 * @param names the names, without a port; none by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder allowedHosts(String... names) {
+		this.allowedHosts = Arrays.stream(names)
+			.map((name) -> name.trim().toLowerCase(Locale.ROOT))
+			.filter((name) -> !name.isEmpty())
+			.collect(Collectors.toUnmodifiableSet());
 		return this;
 	}
 
@@ -126,8 +148,9 @@ public final class KaspiPaySimulatorBuilder {
 	 * @return the running simulator, to be closed by the caller
 	 */
 	public KaspiPaySimulator start() {
-		return new KaspiPaySimulator(new SimulatorSettings(this.port, this.clientId, this.clientSecret, this.merchantId,
-				this.webhookSecret, this.clock, this.requestsPerMinute, this.webhookRetryPauses));
+		return new KaspiPaySimulator(
+				new SimulatorSettings(this.port, this.allowedHosts, this.clientId, this.clientSecret, this.merchantId,
+						this.webhookSecret, this.clock, this.requestsPerMinute, this.webhookRetryPauses));
 	}
 
 }

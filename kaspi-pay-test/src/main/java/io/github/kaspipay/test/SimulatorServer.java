@@ -3,7 +3,6 @@ package io.github.kaspipay.test;
 import java.net.InetAddress;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
@@ -11,8 +10,6 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
  * The WireMock server, on which the router answers whatever no other stub does.
  */
 final class SimulatorServer {
-
-	private static final int LAST_PRIORITY = Integer.MAX_VALUE;
 
 	private static final int JOURNAL_CAPACITY = 1000;
 
@@ -23,9 +20,9 @@ final class SimulatorServer {
 
 	private final WireMockServer server;
 
-	private final StubMapping stub;
+	private final RouterStub stub = new RouterStub();
 
-	SimulatorServer(int port, Router router, RequestJournal journal) {
+	SimulatorServer(int port, AllowedHosts hosts, Router router, RequestJournal journal) {
 		this.server = new WireMockServer(WireMockConfiguration.options()
 			.port(port)
 			.bindAddress(InetAddress.getLoopbackAddress().getHostAddress())
@@ -33,10 +30,8 @@ final class SimulatorServer {
 			.gzipDisabled(true)
 			.stubRequestLoggingDisabled(true)
 			.maxRequestJournalEntries(JOURNAL_CAPACITY)
-			.extensions(router, journal, new AdminFilter()));
-		this.stub = this.server.stubFor(WireMock.any(WireMock.anyUrl())
-			.atPriority(LAST_PRIORITY)
-			.willReturn(WireMock.aResponse().withTransformers(Router.NAME)));
+			.extensions(router, journal, this.stub, new HostFilter(hosts), new AdminFilter()));
+		this.stub.addTo(this.server);
 		this.server.start();
 	}
 
@@ -46,7 +41,7 @@ final class SimulatorServer {
 
 	void reset() {
 		for (StubMapping mapping : this.server.getStubMappings()) {
-			if (!mapping.getId().equals(this.stub.getId())) {
+			if (!this.stub.is(mapping)) {
 				this.server.removeStubMapping(mapping);
 			}
 		}
