@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -203,7 +204,34 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * @throws IllegalStateException if the order is not {@code INIT}
 	 */
 	public SimulatedOrder pay(String orderId) {
-		return this.orders.pay(orderId);
+		return pay(orderId, null, null);
+	}
+
+	/**
+	 * Pays an order with another amount than it has. The webhook and the status then say
+	 * that amount, and it can be refunded.
+	 * @param orderId the order's id
+	 * @param amount what is paid, in ₸
+	 * @return the paid order
+	 * @throws IllegalStateException if the order is not {@code INIT}
+	 */
+	public SimulatedOrder payOther(String orderId, BigDecimal amount) {
+		return pay(orderId, requirePositive(amount), null);
+	}
+
+	/**
+	 * Pays an order at another time than now, as the status then says.
+	 * @param orderId the order's id
+	 * @param paidAt when the order was paid, earlier or later
+	 * @return the paid order
+	 * @throws IllegalStateException if the order is not {@code INIT}
+	 */
+	public SimulatedOrder payAt(String orderId, Instant paidAt) {
+		return pay(orderId, null, paidAt);
+	}
+
+	SimulatedOrder pay(String orderId, @Nullable BigDecimal amount, @Nullable Instant paidAt) {
+		return this.orders.pay(orderId, amount, paidAt);
 	}
 
 	/**
@@ -247,10 +275,14 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * or if less than the amount is left of it
 	 */
 	public SimulatedOrder refund(String orderId, BigDecimal amount) {
+		return this.orders.refund(orderId, requirePositive(amount));
+	}
+
+	private static BigDecimal requirePositive(BigDecimal amount) {
 		if (amount.signum() <= 0) {
 			throw new IllegalArgumentException("The amount must be more than 0");
 		}
-		return this.orders.refund(orderId, amount);
+		return amount;
 	}
 
 	/**
@@ -269,7 +301,19 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * @param orderId the order's id
 	 */
 	public void sendWebhook(String orderId) {
-		this.orders.notifyAgain(orderId);
+		sendWebhook(orderId, null, null);
+	}
+
+	/**
+	 * Sends a webhook that says something else than the order is, signed. The order stays
+	 * as it is, and so does what the status says.
+	 * @param orderId the order's id
+	 * @param status the status it says, as it is on the wire; {@code null} for the
+	 * order's
+	 * @param amount the amount it says, in ₸; {@code null} for the order's
+	 */
+	public void sendWebhook(String orderId, @Nullable String status, @Nullable BigDecimal amount) {
+		this.orders.notifyOf(orderId, status, amount);
 	}
 
 	/**

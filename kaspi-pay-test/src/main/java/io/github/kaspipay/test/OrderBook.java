@@ -108,8 +108,9 @@ final class OrderBook {
 		return List.copyOf(result);
 	}
 
-	synchronized SimulatedOrder pay(String orderId) {
-		return change(require(orderId, Set.of(INIT), "paid"), PAID);
+	synchronized SimulatedOrder pay(String orderId, @Nullable BigDecimal amount, @Nullable Instant paidAt) {
+		SimulatedOrder order = require(orderId, Set.of(INIT), "paid").withStatus(INIT, paidAt);
+		return change((amount != null) ? order.withAmount(WireJson.number(amount)) : order, PAID);
 	}
 
 	synchronized SimulatedOrder payLate(String orderId) {
@@ -128,8 +129,10 @@ final class OrderBook {
 		return change(existing(orderId), status);
 	}
 
-	synchronized void notifyAgain(String orderId) {
-		this.changeListener.accept(existing(orderId));
+	synchronized void notifyOf(String orderId, @Nullable String status, @Nullable BigDecimal amount) {
+		SimulatedOrder order = existing(orderId);
+		SimulatedOrder told = order.withStatus((status != null) ? status : order.status(), order.paidAt());
+		this.changeListener.accept((amount != null) ? told.withAmount(WireJson.number(amount)) : told);
 	}
 
 	synchronized SimulatedOrder refund(String orderId, BigDecimal amount) {

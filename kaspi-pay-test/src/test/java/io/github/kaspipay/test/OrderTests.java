@@ -277,6 +277,28 @@ class OrderTests {
 	}
 
 	@Test
+	void canBePaidWithAnotherAmount() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "1000"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.payOther(orderId, BigDecimal.ZERO));
+		SimulatedOrder paid = this.simulator.payOther(orderId, new BigDecimal("900.50"));
+		assertThat(paid.status()).isEqualTo("PAID");
+		assertThat(paid.amount()).isEqualTo("900.5");
+		assertThat(this.client.status(orderId).body()).contains("\"amount\":900.5,");
+		assertThatIllegalStateException().isThrownBy(() -> this.simulator.payOther(orderId, BigDecimal.ONE));
+		assertError(this.client.refund(orderId, "1000"), 422, "REFUND_EXCEEDS_AMOUNT");
+		assertThat(this.simulator.refund(orderId, new BigDecimal("900.5")).status()).isEqualTo("REFUNDED");
+	}
+
+	@Test
+	void canBePaidAtAnotherTime() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "1000"));
+		this.simulator.payAt(orderId, Instant.parse("2025-01-01T00:00:00Z"));
+		assertThat(this.client.status(orderId).body()).contains("\"status\":\"PAID\"")
+			.contains("\"paidAt\":\"2025-01-01T00:00:00Z\"");
+		assertError(this.client.refund(orderId, "1"), 422, "REFUND_PERIOD_OVER");
+	}
+
+	@Test
 	void refundsInParts() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "1000"));
 		this.simulator.pay(orderId);
