@@ -40,6 +40,7 @@ final class ControlEndpoint {
 		this.requests = requests;
 		this.webhooks = webhooks;
 		this.routes = new Routes().on("GET", "/simulator", (request, none) -> overview())
+			.on("GET", "/simulator/properties", (request, none) -> properties())
 			.on("GET", "/simulator/orders", (request, none) -> orders())
 			.on("GET", "/simulator/orders/{}",
 					(request, orderId) -> Answer.json(200, ControlJson.ofOrder(order(orderId))))
@@ -83,6 +84,11 @@ final class ControlEndpoint {
 		json.put("clientId", this.simulator.clientId());
 		json.putAll(time());
 		return Answer.json(200, json);
+	}
+
+	private Answer properties() {
+		return new Answer(200, Map.of("Content-Type", "text/plain; charset=UTF-8"),
+				ConnectionProperties.of(this.simulator));
 	}
 
 	private Answer orders() {

@@ -98,9 +98,10 @@ public final class KaspiPaySimulatorApplication {
 				  control page   %1$s/
 				  phone          %1$s/phone
 				  API            %1$s
-				  merchant       %2$s
-				  client id      %3$s
-				""".formatted(simulator.baseUrl(), simulator.merchantId(), simulator.clientId());
+
+				A Spring Boot application is connected to it with:
+
+				%2$s""".formatted(simulator.baseUrl(), ConnectionProperties.of(simulator));
 	}
 
 }

@@ -15,17 +15,21 @@ import java.util.stream.LongStream;
  */
 public final class KaspiPaySimulatorBuilder {
 
+	static final String DEFAULT_CLIENT_SECRET = "demo-secret";
+
+	static final String DEFAULT_WEBHOOK_SECRET = "demo-webhook-secret";
+
 	private int port;
 
 	private Set<String> allowedHosts = Set.of();
 
 	private String clientId = "demo";
 
-	private String clientSecret = "demo-secret";
+	private String clientSecret = DEFAULT_CLIENT_SECRET;
 
 	private String merchantId = "MERCHANT123";
 
-	private String webhookSecret = "demo-webhook-secret";
+	private String webhookSecret = DEFAULT_WEBHOOK_SECRET;
 
 	private Clock clock = Clock.systemUTC();
 
