@@ -16,9 +16,9 @@ import io.github.kaspipay.test.fault.WebhookFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kaspi Pay of one's own: it speaks the whole API over HTTP on a port of the loopback
- * interface, remembers its orders, lets time pass, sends signed webhooks and lets go
- * wrong what should be tried. What the customer does is called here, or clicked at
+ * A local Kaspi Pay that injects the failures you want to test. It speaks the whole API
+ * over HTTP on a port of the loopback interface, remembers its orders, lets time pass and
+ * sends signed webhooks. What the customer does is called here, or clicked at
  * {@code /phone} and at the control page, {@code /}.
  * <p>
  * Safe for use by several threads; each change of an order happens as a whole or not at
@@ -102,7 +102,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to say how a simulator is to be.
+	 * Configures a simulator.
 	 * @return a new builder with the defaults of {@link #start()}
 	 */
 	public static KaspiPaySimulatorBuilder builder() {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Says how a {@link KaspiPaySimulator} is to be, and starts it. Not safe for use by
- * several threads at once.
+ * Configures a {@link KaspiPaySimulator} and starts it. Not safe for use by several
+ * threads at once.
  */
 public final class KaspiPaySimulatorBuilder {
 
