@@ -7,9 +7,8 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 /**
- * Closes WireMock's own API, whose journal has credentials, and which can make the
- * simulator call any other server. In Java, {@link KaspiPaySimulator#wireMock()} does the
- * same without it.
+ * Closes WireMock's own API, which shows all calls and can make the simulator call any
+ * other server. In Java, {@link KaspiPaySimulator#wireMock()} does the same without it.
  */
 final class AdminFilter implements AdminRequestFilterV2 {
 

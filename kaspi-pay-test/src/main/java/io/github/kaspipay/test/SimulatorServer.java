@@ -23,14 +23,15 @@ final class SimulatorServer {
 	private final RouterStub stub = new RouterStub();
 
 	SimulatorServer(int port, AllowedHosts hosts, Router router, RequestJournal journal) {
-		this.server = new WireMockServer(WireMockConfiguration.options()
+		WireMockConfiguration options = WireMockConfiguration.options()
 			.port(port)
 			.bindAddress(InetAddress.getLoopbackAddress().getHostAddress())
 			.containerThreads(CONTAINER_THREADS)
 			.gzipDisabled(true)
 			.stubRequestLoggingDisabled(true)
 			.maxRequestJournalEntries(JOURNAL_CAPACITY)
-			.extensions(router, journal, this.stub, new HostFilter(hosts), new AdminFilter()));
+			.extensions(router, journal, this.stub, new HostFilter(hosts), new AdminFilter());
+		this.server = new WireMockServer(options.withStores(new SimulatorStores(options.filesRoot())));
 		this.stub.addTo(this.server);
 		this.server.start();
 	}
