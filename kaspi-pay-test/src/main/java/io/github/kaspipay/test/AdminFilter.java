@@ -7,14 +7,15 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 /**
- * Keeps pages of other sites off WireMock's own API, whose journal has access tokens.
+ * Closes WireMock's own API, which shows all calls and can make the simulator call any
+ * other server. In Java, {@link KaspiPaySimulator#wireMock()} does the same without it.
  */
 final class AdminFilter implements AdminRequestFilterV2 {
 
 	@Override
 	public RequestFilterAction filter(Request request, ServeEvent event) {
-		return CrossSite.isCrossSite(request) ? RequestFilterAction.stopWith(ResponseDefinition.notPermitted(""))
-				: RequestFilterAction.continueWith(request);
+		return RequestFilterAction
+			.stopWith(ResponseDefinition.notPermitted("WireMock's own API is closed; use wireMock() in Java"));
 	}
 
 	@Override

@@ -18,9 +18,11 @@ final class ApiFaultInjector {
 
 	static Answer change(Answer answer, ApiFault fault) {
 		return switch (fault.type()) {
-			case STATUS -> status(fault);
+			case STATUS -> answer(fault.status(), fault);
 			case MALFORMED_JSON -> answer.withBody(answer.body().substring(0, answer.body().length() / 2));
 			case EMPTY_BODY -> answer.withBody("");
+			case ANSWER -> answer(answer.status(), fault);
+			case WITHOUT -> answer.withBody(WireJson.without(answer.body(), fault.members()));
 			case TIMEOUT, RESET, SLOW_DRIP -> answer;
 		};
 	}
@@ -31,7 +33,7 @@ final class ApiFaultInjector {
 			case TIMEOUT -> response.withFixedDelay(millis).withFault(Fault.EMPTY_RESPONSE);
 			case RESET -> response.withFault(Fault.CONNECTION_RESET_BY_PEER);
 			case SLOW_DRIP -> response.withChunkedDribbleDelay(drops(answer, millis), millis);
-			case STATUS, MALFORMED_JSON, EMPTY_BODY -> {
+			case STATUS, MALFORMED_JSON, EMPTY_BODY, ANSWER, WITHOUT -> {
 				// the connection is sound
 			}
 		}
@@ -41,10 +43,10 @@ final class ApiFaultInjector {
 		return Math.max(1, Math.min(answer.body().length(), millis / MILLIS_BETWEEN_DROPS));
 	}
 
-	private static Answer status(ApiFault fault) {
+	private static Answer answer(int status, ApiFault fault) {
 		String body = fault.body();
-		Answer answer = (body != null) ? new Answer(fault.status(), Map.of("Content-Type", "application/json"), body)
-				: Answer.error(fault.status(), "SIMULATED_FAULT", "This fault was asked for");
+		Answer answer = (body != null) ? new Answer(status, Map.of("Content-Type", "application/json"), body)
+				: Answer.error(status, "SIMULATED_FAULT", "This fault was asked for");
 		for (Map.Entry<String, String> header : fault.headers().entrySet()) {
 			answer = answer.withHeader(header.getKey(), header.getValue());
 		}

@@ -3,13 +3,18 @@ package io.github.kaspipay.test;
 import java.math.BigDecimal;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Lets other programs, and the simulator's pages, do what a test does in Java.
@@ -35,14 +40,15 @@ final class ControlEndpoint {
 		this.requests = requests;
 		this.webhooks = webhooks;
 		this.routes = new Routes().on("GET", "/simulator", (request, none) -> overview())
+			.on("GET", "/simulator/properties", (request, none) -> properties())
 			.on("GET", "/simulator/orders", (request, none) -> orders())
 			.on("GET", "/simulator/orders/{}",
 					(request, orderId) -> Answer.json(200, ControlJson.ofOrder(order(orderId))))
-			.on("POST", "/simulator/orders/{}/pay", change(simulator::pay))
-			.on("POST", "/simulator/orders/{}/pay-late", change(simulator::payLate))
-			.on("POST", "/simulator/orders/{}/cancel", change(simulator::cancel))
-			.on("POST", "/simulator/orders/{}/decline", change(simulator::cancel))
-			.on("POST", "/simulator/orders/{}/expire", change(simulator::expire))
+			.on("POST", "/simulator/orders/{}/pay", change(this::pay))
+			.on("POST", "/simulator/orders/{}/pay-late", change((request, orderId) -> simulator.payLate(orderId)))
+			.on("POST", "/simulator/orders/{}/cancel", change((request, orderId) -> simulator.cancel(orderId)))
+			.on("POST", "/simulator/orders/{}/decline", change((request, orderId) -> simulator.cancel(orderId)))
+			.on("POST", "/simulator/orders/{}/expire", change((request, orderId) -> simulator.expire(orderId)))
 			.on("POST", "/simulator/orders/{}/webhook", change(this::sendWebhook))
 			.on("POST", "/simulator/orders/{}/refund", this::refund)
 			.on("POST", "/simulator/orders/{}/status", this::forceStatus)
@@ -60,7 +66,7 @@ final class ControlEndpoint {
 	}
 
 	Answer answer(Request request) {
-		String tag = "\"%d\"".formatted(this.version.current());
+		String tag = "\"%s\"".formatted(this.version.current());
 		if (!request.getMethod().getName().equals("GET")) {
 			return this.routes.answer(request);
 		}
@@ -80,6 +86,11 @@ final class ControlEndpoint {
 		return Answer.json(200, json);
 	}
 
+	private Answer properties() {
+		return new Answer(200, Map.of("Content-Type", "text/plain; charset=UTF-8"),
+				ConnectionProperties.of(this.simulator));
+	}
+
 	private Answer orders() {
 		return Answer.json(200, this.simulator.orders().stream().map(ControlJson::ofOrder).toList());
 	}
@@ -88,14 +99,14 @@ final class ControlEndpoint {
 		return this.simulator.order(orderId).orElseThrow(() -> ApiException.orderNotFound(orderId));
 	}
 
-	private Routes.Handler change(Function<String, SimulatedOrder> change) {
+	private Routes.Handler change(BiFunction<Request, String, SimulatedOrder> change) {
 		return (request, orderId) -> {
 			order(orderId);
 			if (!MediaTypes.isForm(request)) {
-				return Answer.json(200, ControlJson.ofOrder(change.apply(orderId)));
+				return Answer.json(200, ControlJson.ofOrder(change.apply(request, orderId)));
 			}
 			try {
-				change.apply(orderId);
+				change.apply(request, orderId);
 				return Answer.seeOther("/phone?order=%s&just".formatted(orderId));
 			}
 			catch (ApiException ex) {
@@ -105,9 +116,29 @@ final class ControlEndpoint {
 		};
 	}
 
-	private SimulatedOrder sendWebhook(String orderId) {
-		this.simulator.sendWebhook(orderId);
+	private SimulatedOrder pay(Request request, String orderId) {
+		JsonNode json = WireJson.readOptionalObject(request);
+		return this.simulator.pay(orderId, optionalAmount(json), optionalTime(json, "paidAt"));
+	}
+
+	private SimulatedOrder sendWebhook(Request request, String orderId) {
+		JsonNode json = WireJson.readOptionalObject(request);
+		this.simulator.sendWebhook(orderId, WireJson.optionalText(json, "status"), optionalAmount(json));
 		return order(orderId);
+	}
+
+	private static @Nullable BigDecimal optionalAmount(JsonNode json) {
+		return json.has("amount") ? Money.read(json.get("amount"), "amount") : null;
+	}
+
+	private static @Nullable Instant optionalTime(JsonNode json, String name) {
+		String text = WireJson.optionalText(json, name);
+		try {
+			return (text != null) ? Instant.parse(text) : null;
+		}
+		catch (DateTimeParseException ex) {
+			throw ApiException.invalid(name + " must be a time such as 2026-05-09T16:23:15Z");
+		}
 	}
 
 	private Answer refund(Request request, String orderId) {

@@ -1,5 +1,6 @@
 package io.github.kaspipay.test;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,6 +46,8 @@ final class FaultJson {
 			case SLOW_DRIP -> ApiFault.slowDrip(millis(json));
 			case MALFORMED_JSON -> ApiFault.malformedJson();
 			case EMPTY_BODY -> ApiFault.emptyBody();
+			case ANSWER -> withHeaders(ApiFault.answer(requiredString(json, "body")), json);
+			case WITHOUT -> without(json);
 		};
 		if (json.path("afterProcessing").asBoolean(false)) {
 			fault = fault.afterProcessing();
@@ -68,11 +71,36 @@ final class FaultJson {
 		if (body != null) {
 			fault = fault.body(body);
 		}
+		return withHeaders(fault, json);
+	}
+
+	private static ApiFault withHeaders(ApiFault fault, JsonNode json) {
 		JsonNode headers = json.path("headers");
+		ApiFault result = fault;
 		for (String name : headers.propertyNames()) {
-			fault = fault.header(name, WireJson.requiredText(headers, name));
+			result = result.header(name, WireJson.requiredText(headers, name));
 		}
-		return fault;
+		return result;
+	}
+
+	private static ApiFault without(JsonNode json) {
+		String[] members = json.path("members")
+			.valueStream()
+			.map((name) -> name.stringValue(""))
+			.filter((name) -> !name.isEmpty())
+			.toArray(String[]::new);
+		if (members.length == 0) {
+			throw ApiException.invalid("members must name one member at least");
+		}
+		return ApiFault.without(members[0], members);
+	}
+
+	private static String requiredString(JsonNode json, String name) {
+		String text = WireJson.optionalText(json, name);
+		if (text == null) {
+			throw ApiException.invalid(name + " is missing");
+		}
+		return text;
 	}
 
 	private static WebhookFault readWebhookFault(JsonNode json) {
@@ -84,6 +112,7 @@ final class FaultJson {
 			case WRONG_SIGNATURE -> WebhookFault.wrongSignature();
 			case OLD_SECRET -> WebhookFault.oldSecret(WireJson.requiredText(json, "secret"));
 			case PRETTY_PRINTED -> WebhookFault.prettyPrinted();
+			case AMOUNT -> WebhookFault.amount(amount(json));
 		};
 		String orderId = WireJson.optionalText(json, "orderId");
 		if (orderId != null) {
@@ -116,10 +145,15 @@ final class FaultJson {
 		json.put("afterProcessing", fault.isAfterProcessing());
 		if (fault.type() == ApiFault.Type.STATUS) {
 			json.put("status", fault.status());
+		}
+		if (fault.type() == ApiFault.Type.STATUS || fault.type() == ApiFault.Type.ANSWER) {
 			json.put("headers", fault.headers());
-			if (fault.body() != null) {
-				json.put("body", fault.body());
-			}
+		}
+		if (fault.body() != null) {
+			json.put("body", fault.body());
+		}
+		if (!fault.members().isEmpty()) {
+			json.put("members", fault.members());
 		}
 		if (!fault.duration().isZero()) {
 			json.put("millis", fault.duration().toMillis());
@@ -132,9 +166,21 @@ final class FaultJson {
 		if (!fault.delay().isZero()) {
 			json.put("millis", fault.delay().toMillis());
 		}
+		BigDecimal amount = fault.amount();
+		if (amount != null) {
+			json.put("amount", WireJson.number(amount));
+		}
 		if (fault.orderId() != null) {
 			json.put("orderId", fault.orderId());
 		}
+	}
+
+	private static BigDecimal amount(JsonNode json) {
+		JsonNode amount = json.path("amount");
+		if (!amount.isNumber()) {
+			throw ApiException.invalid("amount must be a number");
+		}
+		return amount.decimalValue();
 	}
 
 	private static Duration millis(JsonNode json) {

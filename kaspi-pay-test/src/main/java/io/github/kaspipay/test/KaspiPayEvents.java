@@ -25,18 +25,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KaspiPayEvents implements Iterable<KaspiOrderEvent> {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	/**
+	 * Shorter than the default interval of polling, so that a webhook that does not come
+	 * shows as a failure and not as a slow test.
+	 */
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final EventLog log;
 
+	private final KaspiPaySimulator simulator;
+
 	private final @Nullable String orderId;
 
-	KaspiPayEvents() {
-		this(new EventLog(), null);
+	KaspiPayEvents(KaspiPaySimulator simulator) {
+		this(new EventLog(), simulator, null);
 	}
 
-	private KaspiPayEvents(EventLog log, @Nullable String orderId) {
+	private KaspiPayEvents(EventLog log, KaspiPaySimulator simulator, @Nullable String orderId) {
 		this.log = log;
+		this.simulator = simulator;
 		this.orderId = orderId;
 	}
 
@@ -46,7 +53,7 @@ public final class KaspiPayEvents implements Iterable<KaspiOrderEvent> {
 	 * @return the order's events, those to come included
 	 */
 	public KaspiPayEvents forOrder(String orderId) {
-		return new KaspiPayEvents(this.log, orderId);
+		return new KaspiPayEvents(this.log, this.simulator, orderId);
 	}
 
 	/**
@@ -113,7 +120,8 @@ public final class KaspiPayEvents implements Iterable<KaspiOrderEvent> {
 	}
 
 	/**
-	 * Waits at most 30 seconds for an event.
+	 * Waits at most 10 seconds for an event: enough for a webhook, and less than the 30
+	 * seconds after which an order is polled.
 	 * @param <E> the event's type
 	 * @param type the event's type
 	 * @return the oldest event of that type
@@ -133,8 +141,9 @@ public final class KaspiPayEvents implements Iterable<KaspiOrderEvent> {
 	 */
 	public <E extends KaspiOrderEvent> E await(Class<E> type, Duration timeout) {
 		return this.log.await(() -> ofType(type).stream().findFirst(), timeout)
-			.orElseThrow(() -> new AssertionError("Expected %s%s within %s but there was only %s".formatted(
-					type.getSimpleName(), (this.orderId != null) ? " of order " + this.orderId : "", timeout, all())));
+			.orElseThrow(() -> new AssertionError("Expected %s%s within %s but there was only %s%s".formatted(
+					type.getSimpleName(), (this.orderId != null) ? " of order " + this.orderId : "", timeout, all(),
+					WebhookProblems.describe(this.simulator, this.orderId))));
 	}
 
 	/**

@@ -6,8 +6,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -36,22 +34,10 @@ final class KaspiPayEventsRecorder implements ApplicationListener<ContextRefresh
 		@Override
 		public void onApplicationEvent(PayloadApplicationEvent<?> published) {
 			if (published.getPayload() instanceof KaspiOrderEvent event) {
-				if (TRANSACTIONS && TransactionSynchronizationManager.isSynchronizationActive()) {
-					TransactionSynchronizationManager.registerSynchronization(new AfterCommit(this.events, event));
-				}
-				else {
+				if (!TRANSACTIONS || !AfterCommit.run(() -> this.events.record(event))) {
 					this.events.record(event);
 				}
 			}
-		}
-
-	}
-
-	private record AfterCommit(KaspiPayEvents events, KaspiOrderEvent event) implements TransactionSynchronization {
-
-		@Override
-		public void afterCommit() {
-			this.events.record(this.event);
 		}
 
 	}

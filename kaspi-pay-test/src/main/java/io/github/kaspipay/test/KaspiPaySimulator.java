@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -15,9 +16,9 @@ import io.github.kaspipay.test.fault.WebhookFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kaspi Pay of one's own: it speaks the whole API over HTTP on a port of the loopback
- * interface, remembers its orders, lets time pass, sends signed webhooks and lets go
- * wrong what should be tried. What the customer does is called here, or clicked at
+ * A local Kaspi Pay that injects the failures you want to test. It speaks the whole API
+ * over HTTP on a port of the loopback interface, remembers its orders, lets time pass and
+ * sends signed webhooks. What the customer does is called here, or clicked at
  * {@code /phone} and at the control page, {@code /}.
  * <p>
  * Safe for use by several threads; each change of an order happens as a whole or not at
@@ -84,7 +85,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
 				this.ordersEndpoint, new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal),
 				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId())));
-		this.server = new SimulatorServer(settings.port(), router, new RequestJournal(this.clock, this.requestJournal));
+		this.server = new SimulatorServer(settings.port(), new AllowedHosts(settings.allowedHosts()), router,
+				new RequestJournal(this.clock, this.requestJournal));
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
 				TimeUnit.MILLISECONDS);
 	}
@@ -100,7 +102,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to say how a simulator is to be.
+	 * Configures a simulator.
 	 * @return a new builder with the defaults of {@link #start()}
 	 */
 	public static KaspiPaySimulatorBuilder builder() {
@@ -202,7 +204,34 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * @throws IllegalStateException if the order is not {@code INIT}
 	 */
 	public SimulatedOrder pay(String orderId) {
-		return this.orders.pay(orderId);
+		return pay(orderId, null, null);
+	}
+
+	/**
+	 * Pays an order with another amount than it has. The webhook and the status then say
+	 * that amount, and it can be refunded.
+	 * @param orderId the order's id
+	 * @param amount what is paid, in ₸
+	 * @return the paid order
+	 * @throws IllegalStateException if the order is not {@code INIT}
+	 */
+	public SimulatedOrder payOther(String orderId, BigDecimal amount) {
+		return pay(orderId, requirePositive(amount), null);
+	}
+
+	/**
+	 * Pays an order at another time than now, as the status then says.
+	 * @param orderId the order's id
+	 * @param paidAt when the order was paid, earlier or later
+	 * @return the paid order
+	 * @throws IllegalStateException if the order is not {@code INIT}
+	 */
+	public SimulatedOrder payAt(String orderId, Instant paidAt) {
+		return pay(orderId, null, paidAt);
+	}
+
+	SimulatedOrder pay(String orderId, @Nullable BigDecimal amount, @Nullable Instant paidAt) {
+		return this.orders.pay(orderId, amount, paidAt);
 	}
 
 	/**
@@ -246,10 +275,14 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * or if less than the amount is left of it
 	 */
 	public SimulatedOrder refund(String orderId, BigDecimal amount) {
+		return this.orders.refund(orderId, requirePositive(amount));
+	}
+
+	private static BigDecimal requirePositive(BigDecimal amount) {
 		if (amount.signum() <= 0) {
 			throw new IllegalArgumentException("The amount must be more than 0");
 		}
-		return this.orders.refund(orderId, amount);
+		return amount;
 	}
 
 	/**
@@ -268,7 +301,19 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * @param orderId the order's id
 	 */
 	public void sendWebhook(String orderId) {
-		this.orders.notifyAgain(orderId);
+		sendWebhook(orderId, null, null);
+	}
+
+	/**
+	 * Sends a webhook that says something else than the order is, signed. The order stays
+	 * as it is, and so does what the status says.
+	 * @param orderId the order's id
+	 * @param status the status it says, as it is on the wire; {@code null} for the
+	 * order's
+	 * @param amount the amount it says, in ₸; {@code null} for the order's
+	 */
+	public void sendWebhook(String orderId, @Nullable String status, @Nullable BigDecimal amount) {
+		this.orders.notifyOf(orderId, status, amount);
 	}
 
 	/**
@@ -339,7 +384,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	/**
 	 * Returns the server that the simulator runs on. Stubs that are put there come before
-	 * the simulator's own answers.
+	 * the simulator's own answers, which come back whatever is reset or removed.
+	 * WireMock's API under {@code /__admin} is closed.
 	 * @return the server, to be stopped only through {@link #close()}
 	 */
 	public WireMockServer wireMock() {
@@ -352,12 +398,20 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 * the ids of orders go on, so that none is ever given twice.
 	 */
 	public void reset() {
+		this.orders.reset();
+		this.tokens.revokeAll();
+		resetExceptOrders();
+	}
+
+	/**
+	 * Undoes what a test may have changed, except for the orders, which the application
+	 * still knows, and its tokens.
+	 */
+	void resetExceptOrders() {
 		this.server.reset();
 		this.faults.clear();
-		this.orders.reset();
 		this.webhooks.reset();
 		this.webhookJournal.clear();
-		this.tokens.revokeAll();
 		this.rateLimit.reset();
 		this.requestJournal.clear();
 		this.ordersEndpoint.blockMerchant(false);

@@ -26,6 +26,7 @@ public final class KaspiPaySimulatorApplication {
 		OPTIONS.put("client-secret", KaspiPaySimulatorBuilder::clientSecret);
 		OPTIONS.put("merchant-id", KaspiPaySimulatorBuilder::merchantId);
 		OPTIONS.put("webhook-secret", KaspiPaySimulatorBuilder::webhookSecret);
+		OPTIONS.put("allowed-hosts", (builder, value) -> builder.allowedHosts(value.split(",")));
 		OPTIONS.put("requests-per-minute", (builder, value) -> builder.requestsPerMinute(Integer.parseInt(value)));
 	}
 
@@ -97,9 +98,10 @@ public final class KaspiPaySimulatorApplication {
 				  control page   %1$s/
 				  phone          %1$s/phone
 				  API            %1$s
-				  merchant       %2$s
-				  client id      %3$s
-				""".formatted(simulator.baseUrl(), simulator.merchantId(), simulator.clientId());
+
+				A Spring Boot application is connected to it with:
+
+				%2$s""".formatted(simulator.baseUrl(), ConnectionProperties.of(simulator));
 	}
 
 }

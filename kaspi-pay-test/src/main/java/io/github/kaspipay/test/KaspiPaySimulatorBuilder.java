@@ -2,24 +2,34 @@ package io.github.kaspipay.test;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Says how a {@link KaspiPaySimulator} is to be, and starts it. Not safe for use by
- * several threads at once.
+ * Configures a {@link KaspiPaySimulator} and starts it. Not safe for use by several
+ * threads at once.
  */
 public final class KaspiPaySimulatorBuilder {
 
+	static final String DEFAULT_CLIENT_SECRET = "demo-secret";
+
+	static final String DEFAULT_WEBHOOK_SECRET = "demo-webhook-secret";
+
 	private int port;
+
+	private Set<String> allowedHosts = Set.of();
 
 	private String clientId = "demo";
 
-	private String clientSecret = "demo-secret";
+	private String clientSecret = DEFAULT_CLIENT_SECRET;
 
 	private String merchantId = "MERCHANT123";
 
-	private String webhookSecret = "demo-webhook-secret";
+	private String webhookSecret = DEFAULT_WEBHOOK_SECRET;
 
 	private Clock clock = Clock.systemUTC();
 
@@ -37,6 +47,22 @@ public final class KaspiPaySimulatorBuilder {
 	 */
 	public KaspiPaySimulatorBuilder port(int port) {
 		this.port = port;
+		return this;
+	}
+
+	/**
+	 * Sets further names that the simulator may be called by, such as
+	 * {@code host.docker.internal}. It always answers to {@code localhost}, 127.0.0.0/8
+	 * and {@code [::1]}; whatever else is in the {@code Host} header is answered with
+	 * 403, so that no web page can pass the simulator off as a part of itself.
+	 * @param names the names, without a port; none by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder allowedHosts(String... names) {
+		this.allowedHosts = Arrays.stream(names)
+			.map((name) -> name.trim().toLowerCase(Locale.ROOT))
+			.filter((name) -> !name.isEmpty())
+			.collect(Collectors.toUnmodifiableSet());
 		return this;
 	}
 
@@ -126,8 +152,9 @@ public final class KaspiPaySimulatorBuilder {
 	 * @return the running simulator, to be closed by the caller
 	 */
 	public KaspiPaySimulator start() {
-		return new KaspiPaySimulator(new SimulatorSettings(this.port, this.clientId, this.clientSecret, this.merchantId,
-				this.webhookSecret, this.clock, this.requestsPerMinute, this.webhookRetryPauses));
+		return new KaspiPaySimulator(
+				new SimulatorSettings(this.port, this.allowedHosts, this.clientId, this.clientSecret, this.merchantId,
+						this.webhookSecret, this.clock, this.requestsPerMinute, this.webhookRetryPauses));
 	}
 
 }

@@ -16,8 +16,10 @@ import java.lang.annotation.Target;
  * {@link KaspiPaySimulatorConfiguration}. {@link KaspiPayEvents}, another bean, has the
  * events that the application hears.
  * <p>
- * Tests that share a context share the simulator and its orders;
- * {@link KaspiPaySimulator#reset()} begins anew. Events begin anew with each method.
+ * Tests that share a context share the simulator. After each method faults, advanced
+ * time, journals, blocks, stubs and webhooks that are still to be sent are gone, and
+ * events begin anew. Orders stay, as they do in the application's ledger: give each order
+ * a reference of its own, or none, for a random one.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

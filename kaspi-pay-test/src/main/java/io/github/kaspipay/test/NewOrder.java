@@ -32,10 +32,14 @@ record NewOrder(String reference, BigDecimal amount, @Nullable String descriptio
 		String description = WireJson.optionalText(request, "description");
 		WireJson.optionalText(request, "language");
 		URI callbackUrl = optionalAddress(request, "callback_url");
-		if (callbackUrl != null && !isHttps(callbackUrl) && !LOOPBACK.matcher(callbackUrl.getHost()).matches()) {
+		if (callbackUrl != null && !isHttps(callbackUrl) && !isLoopback(callbackUrl)) {
 			throw ApiException.invalid("callback_url must be https");
 		}
 		return new NewOrder(reference, amount, description, callbackUrl, optionalAddress(request, "return_url"));
+	}
+
+	static boolean isLoopback(URI address) {
+		return LOOPBACK.matcher(address.getHost()).matches();
 	}
 
 	private static @Nullable URI optionalAddress(JsonNode request, String name) {

@@ -2,6 +2,7 @@ package io.github.kaspipay.test;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -41,6 +43,10 @@ final class OrderBook {
 
 	static final String REFUNDED = "REFUNDED";
 
+	private static final int RUN_LENGTH = 6;
+
+	private static final long RUNS = (long) Math.pow(Character.MAX_RADIX, RUN_LENGTH);
+
 	private static final Duration EXPIRES_AFTER = Duration.ofMinutes(15);
 
 	private static final Duration CANCELLED_AFTER = Duration.ofMinutes(30);
@@ -61,6 +67,12 @@ final class OrderBook {
 
 	private final Set<String> unpaid = new LinkedHashSet<>();
 
+	/**
+	 * Tells the orders of this simulator from those of an earlier one, which an
+	 * application's database may still have.
+	 */
+	private final String run = newRun();
+
 	private int lastNumber;
 
 	OrderBook(StateVersion version, Clock clock, Function<String, URI> paymentUrl,
@@ -76,7 +88,7 @@ final class OrderBook {
 			throw new ApiException(409, "DUPLICATE_REFERENCE", "The reference has been used before");
 		}
 		Instant now = now();
-		String orderId = "ORD-%s-%03d".formatted(LocalDate.ofInstant(now, ZoneOffset.UTC), ++this.lastNumber);
+		String orderId = newOrderId(now);
 		SimulatedOrder order = new SimulatedOrder(orderId, request.reference(), INIT, request.amount(), BigDecimal.ZERO,
 				request.description(), request.callbackUrl(), request.returnUrl(), qrData(orderId, request.amount()),
 				this.paymentUrl.apply(orderId), now, now.plus(EXPIRES_AFTER), null);
@@ -96,8 +108,9 @@ final class OrderBook {
 		return List.copyOf(result);
 	}
 
-	synchronized SimulatedOrder pay(String orderId) {
-		return change(require(orderId, Set.of(INIT), "paid"), PAID);
+	synchronized SimulatedOrder pay(String orderId, @Nullable BigDecimal amount, @Nullable Instant paidAt) {
+		SimulatedOrder order = require(orderId, Set.of(INIT), "paid").withStatus(INIT, paidAt);
+		return change((amount != null) ? order.withAmount(WireJson.number(amount)) : order, PAID);
 	}
 
 	synchronized SimulatedOrder payLate(String orderId) {
@@ -116,8 +129,10 @@ final class OrderBook {
 		return change(existing(orderId), status);
 	}
 
-	synchronized void notifyAgain(String orderId) {
-		this.changeListener.accept(existing(orderId));
+	synchronized void notifyOf(String orderId, @Nullable String status, @Nullable BigDecimal amount) {
+		SimulatedOrder order = existing(orderId);
+		SimulatedOrder told = order.withStatus((status != null) ? status : order.status(), order.paidAt());
+		this.changeListener.accept((amount != null) ? told.withAmount(WireJson.number(amount)) : told);
 	}
 
 	synchronized SimulatedOrder refund(String orderId, BigDecimal amount) {
@@ -208,12 +223,22 @@ final class OrderBook {
 		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 	}
 
+	private String newOrderId(Instant now) {
+		return String.format(Locale.ROOT, "ORD-%s-%s-%03d", LocalDate.ofInstant(now, ZoneOffset.UTC), this.run,
+				++this.lastNumber);
+	}
+
+	private static String newRun() {
+		String digits = Long.toString(new SecureRandom().nextLong(RUNS), Character.MAX_RADIX);
+		return "0".repeat(RUN_LENGTH - digits.length()) + digits;
+	}
+
 	private static String qrData(String orderId, BigDecimal amount) {
 		return field("00", "KSP") + field("26", orderId) + field("53", "398") + field("54", amount.toPlainString());
 	}
 
 	private static String field(String tag, String value) {
-		return "%s%02d%s".formatted(tag, value.length(), value);
+		return String.format(Locale.ROOT, "%s%02d%s", tag, value.length(), value);
 	}
 
 }

@@ -15,6 +15,8 @@ import io.github.kaspipay.qr.KaspiQrCode;
  */
 final class Pages {
 
+	static final String TOKEN_PATH = "/simulator/token";
+
 	private final OrderBook orders;
 
 	private final AccessTokens tokens;
@@ -29,7 +31,7 @@ final class Pages {
 			.on("GET", "/simulator/web/{}[.]css", (request, name) -> file(name + ".css", "text/css"))
 			.on("GET", "/simulator/web/{}[.]js", (request, name) -> file(name + ".js", "text/javascript"))
 			.on("GET", "/simulator/orders/{}/qr[.]svg", (request, orderId) -> qrCode(orderId))
-			.on("POST", "/simulator/token", (request, none) -> token());
+			.on("POST", TOKEN_PATH, (request, none) -> token());
 	}
 
 	boolean has(String path) {

@@ -125,7 +125,7 @@ final class PhonePage {
 		values.put("description", Objects.requireNonNullElse(description, ""));
 		values.put("title", (description != null) ? description : order.reference());
 		values.put("secondsLeft", left.toSeconds());
-		values.put("timeLeft", "%d min".formatted(left.plusSeconds(59).toMinutes()));
+		values.put("timeLeft", "%s min".formatted(left.plusSeconds(59).toMinutes()));
 		return values;
 	}
 

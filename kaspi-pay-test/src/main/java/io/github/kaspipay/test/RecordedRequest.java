@@ -22,7 +22,7 @@ public record RecordedRequest(String method, String path, int status, Instant ti
 
 	@Override
 	public String toString() {
-		return "%s %s: %d (request %s)".formatted(this.method, this.path, this.status, this.requestId);
+		return "%s %s: %s (request %s)".formatted(this.method, this.path, this.status, this.requestId);
 	}
 
 }

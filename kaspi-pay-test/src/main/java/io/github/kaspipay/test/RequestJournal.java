@@ -1,7 +1,6 @@
 package io.github.kaspipay.test;
 
 import java.time.Clock;
-import java.util.regex.Pattern;
 
 import com.github.tomakehurst.wiremock.extension.Parameters;
 import com.github.tomakehurst.wiremock.extension.ServeEventListener;
@@ -15,8 +14,6 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
  * answers them.
  */
 final class RequestJournal implements ServeEventListener {
-
-	private static final Pattern CLIENT_SECRET = Pattern.compile("(client_secret=)[^&]*");
 
 	private final Clock clock;
 
@@ -44,7 +41,7 @@ final class RequestJournal implements ServeEventListener {
 		boolean broken = response.getFault() != null;
 		this.journal.add(new RecordedRequest(request.getMethod().getName(), path, broken ? 0 : response.getStatus(),
 				this.clock.instant(), requestId.isPresent() ? requestId.firstValue() : null,
-				CLIENT_SECRET.matcher(request.getBodyAsString()).replaceAll("$1***"),
+				RedactedJournalStore.redacted(request.getBodyAsString()),
 				(broken || path.equals(Router.TOKEN_PATH)) ? "" : response.getBodyAsString()));
 	}
 

@@ -33,12 +33,7 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
-	private static final Pattern ORDER = Pattern.compile("/payment/orders/([A-Za-z0-9_-]+)(/refund)?");
-
-	private static final Map<Operation, Pattern> OPERATIONS = Map.of(Operation.TOKEN,
-			Pattern.compile("POST " + TOKEN_PATH), Operation.CREATE, Pattern.compile("POST " + ORDERS_PATH),
-			Operation.STATUS, Pattern.compile("GET " + ORDERS_PATH + "/[^/]+"), Operation.REFUND,
-			Pattern.compile("POST " + ORDERS_PATH + "/[^/]+/refund"));
+	private static final Pattern ORDER = Pattern.compile(ORDERS_PATH + "/([A-Za-z0-9_-]+)(/refund)?");
 
 	private static final Answer NOT_PROCESSED = new Answer(200, Map.of(), "");
 
@@ -88,8 +83,12 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	@Override
 	public ResponseDefinition transform(ServeEvent serveEvent) {
 		Request request = serveEvent.getRequest();
-		ApiFault fault = fault(request);
-		Answer answer = (fault == null || fault.isAfterProcessing()) ? answer(request) : NOT_PROCESSED;
+		Operation operation = operation(request);
+		Answer answer = isApi(path(request)) ? refusal(request, operation) : null;
+		ApiFault fault = (operation != null && answer == null) ? this.faults.take(operation) : null;
+		if (answer == null) {
+			answer = (fault == null || fault.isAfterProcessing()) ? answer(request, operation) : NOT_PROCESSED;
+		}
 		ResponseDefinitionBuilder response = ResponseDefinitionBuilder.like(serveEvent.getResponseDefinition()).but();
 		if (fault != null) {
 			answer = ApiFaultInjector.change(answer, fault);
@@ -102,20 +101,50 @@ final class Router implements ResponseDefinitionTransformerV2 {
 		return response.build();
 	}
 
-	private @Nullable ApiFault fault(Request request) {
-		String call = request.getMethod().getName() + " " + path(request);
-		for (Map.Entry<Operation, Pattern> operation : OPERATIONS.entrySet()) {
-			if (operation.getValue().matcher(call).matches()) {
-				return this.faults.take(operation.getKey());
-			}
+	private static @Nullable Operation operation(Request request) {
+		String path = path(request);
+		boolean post = request.getMethod().getName().equals("POST");
+		if (path.equals(TOKEN_PATH)) {
+			return post ? Operation.TOKEN : null;
+		}
+		if (path.equals(ORDERS_PATH)) {
+			return post ? Operation.CREATE : null;
+		}
+		Matcher order = ORDER.matcher(path);
+		if (order.matches() && request.getMethod().getName().equals(methodOf(order))) {
+			return post ? Operation.REFUND : Operation.STATUS;
 		}
 		return null;
 	}
 
-	private Answer answer(Request request) {
+	private static String methodOf(Matcher order) {
+		return (order.group(2) != null) ? "POST" : "GET";
+	}
+
+	/**
+	 * Refuses a call that Kaspi Pay would not look at. Such a call suffers no fault: the
+	 * fault waits for the one that follows with a token.
+	 */
+	private @Nullable Answer refusal(Request request, @Nullable Operation operation) {
+		Duration retryAfter = this.rateLimit.acquire();
+		if (!retryAfter.isZero()) {
+			return Answer.error(429, "TOO_MANY_REQUESTS", "Too many requests in 60 seconds")
+				.withHeader("Retry-After", Long.toString(retryAfter.plusMillis(999).toSeconds()));
+		}
+		if (operation != null && operation != Operation.TOKEN && !isAuthorized(request)) {
+			return Answer.error(401, "UNAUTHORIZED", "The access token is missing, unknown or expired")
+				.withHeader("WWW-Authenticate", "Bearer");
+		}
+		return null;
+	}
+
+	private Answer answer(Request request, @Nullable Operation operation) {
 		try {
 			String path = path(request);
-			return isApi(path) ? api(path, request) : other(path, request);
+			if (operation != null) {
+				return api(operation, path, request);
+			}
+			return isApi(path) ? notInTheApi(path) : other(path, request);
 		}
 		catch (ApiException ex) {
 			return Answer.error(ex.getStatus(), ex.getCode(), ex.getMessage());
@@ -126,65 +155,41 @@ final class Router implements ResponseDefinitionTransformerV2 {
 		}
 	}
 
-	private Answer api(String path, Request request) {
-		Duration retryAfter = this.rateLimit.acquire();
-		if (!retryAfter.isZero()) {
-			return Answer.error(429, "TOO_MANY_REQUESTS", "Too many requests in 60 seconds")
-				.withHeader("Retry-After", Long.toString(retryAfter.plusMillis(999).toSeconds()));
-		}
-		if (path.equals(TOKEN_PATH)) {
-			return only("POST", request, () -> this.tokenEndpoint.issue(request));
-		}
-		if (path.equals(ORDERS_PATH)) {
-			return only("POST", request, () -> authorized(request, () -> this.ordersEndpoint.create(request)));
-		}
+	private Answer api(Operation operation, String path, Request request) {
 		Matcher order = ORDER.matcher(path);
-		if (!order.matches()) {
-			return notFound();
+		String orderId = order.matches() ? order.group(1) : "";
+		return switch (operation) {
+			case TOKEN -> this.tokenEndpoint.issue(request);
+			case CREATE -> this.ordersEndpoint.create(request);
+			case STATUS -> this.ordersEndpoint.status(orderId);
+			case REFUND -> this.ordersEndpoint.refund(orderId, request);
+		};
+	}
+
+	private static Answer notInTheApi(String path) {
+		Matcher order = ORDER.matcher(path);
+		if (order.matches()) {
+			return Answer.methodNotAllowed(methodOf(order));
 		}
-		String orderId = order.group(1);
-		if (order.group(2) != null) {
-			return only("POST", request, () -> authorized(request, () -> this.ordersEndpoint.refund(orderId, request)));
-		}
-		return only("GET", request, () -> authorized(request, () -> this.ordersEndpoint.status(orderId)));
+		return (path.equals(TOKEN_PATH) || path.equals(ORDERS_PATH)) ? Answer.methodNotAllowed("POST")
+				: Answer.error(404, "NOT_FOUND", "There is nothing here");
 	}
 
 	private Answer other(String path, Request request) {
-		if (!request.getMethod().getName().equals("GET") && CrossSite.isCrossSite(request)) {
-			return Answer.error(403, "CROSS_SITE", "Pages of other sites cannot change the simulator");
+		if (CrossSite.isForbidden(request, path)) {
+			return Answer.error(403, "CROSS_SITE", "Pages of other sites can neither change nor read the simulator");
 		}
 		return this.pages.has(path) ? this.pages.answer(request) : this.controlEndpoint.answer(request);
 	}
 
-	private Answer authorized(Request request, Handler handler) {
+	private boolean isAuthorized(Request request) {
 		String token = bearerToken(request.getHeader("Authorization"));
-		if (token == null || !this.tokens.isValid(token)) {
-			return Answer.error(401, "UNAUTHORIZED", "The access token is missing, unknown or expired")
-				.withHeader("WWW-Authenticate", "Bearer");
-		}
-		return handler.handle();
+		return token != null && this.tokens.isValid(token);
 	}
 
 	private static @Nullable String bearerToken(@Nullable String authorization) {
 		return (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7))
 				? authorization.substring(7).trim() : null;
-	}
-
-	private static Answer only(String method, Request request, Handler handler) {
-		if (!request.getMethod().getName().equals(method)) {
-			return Answer.methodNotAllowed(method);
-		}
-		return handler.handle();
-	}
-
-	private static Answer notFound() {
-		return Answer.error(404, "NOT_FOUND", "There is nothing here");
-	}
-
-	private interface Handler {
-
-		Answer handle();
-
 	}
 
 }

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order of the simulator as it was at one moment. Immutable.
  *
- * @param orderId Kaspi Pay's id of the order, such as {@code ORD-2026-05-09-001}
+ * @param orderId Kaspi Pay's id of the order, such as {@code ORD-2026-05-09-k3x9q2-001},
+ * whose middle part differs from one simulator to the next
  * @param reference the merchant's own id of the order
  * @param status the status: {@code INIT}, {@code PAID}, {@code CANCELLED},
  * {@code EXPIRED}, {@code PARTIALLY_REFUNDED}, {@code REFUNDED}, or whatever was forced
- * @param amount the amount in ₸
+ * @param amount the amount in ₸; what was paid, if the customer paid another
  * @param refundedAmount what has been refunded, in ₸; 0 if nothing
  * @param description what the customer reads, or {@code null} if there is none
  * @param callbackUrl where webhooks go, or {@code null} if none are wanted
@@ -31,6 +32,12 @@ public record SimulatedOrder(String orderId, String reference, String status, Bi
 
 	SimulatedOrder withStatus(String status, @Nullable Instant paidAt) {
 		return with(status, this.refundedAmount, paidAt);
+	}
+
+	SimulatedOrder withAmount(BigDecimal amount) {
+		return new SimulatedOrder(this.orderId, this.reference, this.status, amount, this.refundedAmount,
+				this.description, this.callbackUrl, this.returnUrl, this.qrData, this.paymentUrl, this.createdAt,
+				this.expiresAt, this.paidAt);
 	}
 
 	SimulatedOrder withRefund(String status, BigDecimal refundedAmount) {

@@ -46,19 +46,9 @@ final class SimulatorConnectionDetails implements KaspiPayConnectionDetails {
 		return this.simulator.webhookSecret();
 	}
 
-	/**
-	 * Returns where the application's own web server takes webhooks. Spring Boot tells
-	 * the port of a server that has started as {@code local.server.port}.
-	 * @return the address, or {@code null} while no server has started
-	 */
 	@Override
 	public @Nullable URI getCallbackUrl() {
-		String port = this.environment.getProperty("local.server.port");
-		if (port == null) {
-			return null;
-		}
-		return URI.create("http://localhost:" + port + this.environment.getProperty("server.servlet.context-path", "")
-				+ this.environment.getProperty("kaspi.pay.webhook.path", "/webhook/kaspi"));
+		return CallbackAddress.of(this.environment);
 	}
 
 }

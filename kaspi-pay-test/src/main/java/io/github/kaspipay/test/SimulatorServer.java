@@ -3,7 +3,6 @@ package io.github.kaspipay.test;
 import java.net.InetAddress;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
@@ -11,8 +10,6 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
  * The WireMock server, on which the router answers whatever no other stub does.
  */
 final class SimulatorServer {
-
-	private static final int LAST_PRIORITY = Integer.MAX_VALUE;
 
 	private static final int JOURNAL_CAPACITY = 1000;
 
@@ -23,20 +20,19 @@ final class SimulatorServer {
 
 	private final WireMockServer server;
 
-	private final StubMapping stub;
+	private final RouterStub stub = new RouterStub();
 
-	SimulatorServer(int port, Router router, RequestJournal journal) {
-		this.server = new WireMockServer(WireMockConfiguration.options()
+	SimulatorServer(int port, AllowedHosts hosts, Router router, RequestJournal journal) {
+		WireMockConfiguration options = WireMockConfiguration.options()
 			.port(port)
 			.bindAddress(InetAddress.getLoopbackAddress().getHostAddress())
 			.containerThreads(CONTAINER_THREADS)
 			.gzipDisabled(true)
 			.stubRequestLoggingDisabled(true)
 			.maxRequestJournalEntries(JOURNAL_CAPACITY)
-			.extensions(router, journal, new AdminFilter()));
-		this.stub = this.server.stubFor(WireMock.any(WireMock.anyUrl())
-			.atPriority(LAST_PRIORITY)
-			.willReturn(WireMock.aResponse().withTransformers(Router.NAME)));
+			.extensions(router, journal, this.stub, new HostFilter(hosts), new AdminFilter());
+		this.server = new WireMockServer(options.withStores(new SimulatorStores(options.filesRoot())));
+		this.stub.addTo(this.server);
 		this.server.start();
 	}
 
@@ -46,7 +42,7 @@ final class SimulatorServer {
 
 	void reset() {
 		for (StubMapping mapping : this.server.getStubMappings()) {
-			if (!mapping.getId().equals(this.stub.getId())) {
+			if (!this.stub.is(mapping)) {
 				this.server.removeStubMapping(mapping);
 			}
 		}

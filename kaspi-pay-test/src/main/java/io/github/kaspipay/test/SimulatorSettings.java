@@ -3,11 +3,13 @@ package io.github.kaspipay.test;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a simulator is started with.
  *
  * @param port the port, or 0 for any free one
+ * @param allowedHosts the names that it goes by, beside those of the loopback interface
  * @param clientId the OAuth2 client id
  * @param clientSecret the OAuth2 client secret
  * @param merchantId the merchant's id
@@ -17,12 +19,12 @@ import java.util.List;
  * limit
  * @param webhookRetryPauses how long to wait before each repeat of a webhook
  */
-record SimulatorSettings(int port, String clientId, String clientSecret, String merchantId, String webhookSecret,
-		Clock clock, int requestsPerMinute, List<Duration> webhookRetryPauses) {
+record SimulatorSettings(int port, Set<String> allowedHosts, String clientId, String clientSecret, String merchantId,
+		String webhookSecret, Clock clock, int requestsPerMinute, List<Duration> webhookRetryPauses) {
 
 	@Override
 	public String toString() {
-		return "SimulatorSettings[port=%d, merchantId=%s]".formatted(this.port, this.merchantId);
+		return "SimulatorSettings[port=%s, merchantId=%s]".formatted(this.port, this.merchantId);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.kaspipay.test.fault.WebhookFault;
 
@@ -22,6 +23,10 @@ record Webhook(SimulatedOrder order, URI url, String body, String signature, boo
 
 	static Webhook of(SimulatedOrder order, URI url, String secret, Collection<WebhookFault> faults) {
 		Map<String, Object> content = content(order);
+		faults.stream()
+			.map(WebhookFault::amount)
+			.filter(Objects::nonNull)
+			.forEach((amount) -> content.put("amount", WireJson.number(amount)));
 		String signed = WireJson.write(content);
 		String body = signed;
 		String signature = WebhookSignature.sign(signed, secret);
@@ -32,8 +37,8 @@ record Webhook(SimulatedOrder order, URI url, String body, String signature, boo
 				case WRONG_SIGNATURE -> signature = WebhookSignature.sign("not " + signed, secret);
 				case OLD_SECRET -> signature = WebhookSignature.sign(signed, String.valueOf(fault.secret()));
 				case PRETTY_PRINTED -> body = WireJson.writeIndented(content);
-				case DROP, DUPLICATE, REORDER -> {
-					// concern how it is sent, not what
+				case DROP, DUPLICATE, REORDER, AMOUNT -> {
+					// concern how it is sent, or what was put into it above
 				}
 			}
 		}

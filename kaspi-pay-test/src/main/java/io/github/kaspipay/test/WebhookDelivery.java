@@ -34,7 +34,7 @@ public record WebhookDelivery(String orderId, String status, URI url, int attemp
 
 	@Override
 	public String toString() {
-		return "Webhook %s of order %s, attempt %d: %s".formatted(this.status, this.orderId, this.attempt,
+		return "Webhook %s of order %s, attempt %s: %s".formatted(this.status, this.orderId, this.attempt,
 				(this.httpStatus != null) ? this.httpStatus : this.error);
 	}
 

@@ -47,10 +47,9 @@ final class WebhookSender {
 
 	private final ScheduledExecutorService executor;
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(TIMEOUT)
-		.build();
+	private final HttpClient client = clientBuilder().build();
+
+	private final HttpClient loopbackClient = clientBuilder().sslContext(LoopbackTrust.sslContext()).build();
 
 	private final Map<String, Queue<Webhook>> waiting = new HashMap<>();
 
@@ -64,6 +63,10 @@ final class WebhookSender {
 		this.journal = journal;
 		this.clock = clock;
 		this.executor = executor;
+	}
+
+	private static HttpClient.Builder clientBuilder() {
+		return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
 	}
 
 	synchronized void send(SimulatedOrder order) {
@@ -117,7 +120,8 @@ final class WebhookSender {
 
 	private void post(Webhook webhook, int attempt) {
 		try {
-			this.client.sendAsync(request(webhook), HttpResponse.BodyHandlers.discarding())
+			HttpClient client = NewOrder.isLoopback(webhook.url()) ? this.loopbackClient : this.client;
+			client.sendAsync(request(webhook), HttpResponse.BodyHandlers.discarding())
 				.whenCompleteAsync((response, failure) -> completed(webhook, attempt,
 						(response != null) ? response.statusCode() : null, failure), this.executor);
 		}

@@ -2,6 +2,7 @@ package io.github.kaspipay.test;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON as Kaspi Pay reads and writes it. What is written is, character for character,
@@ -36,6 +38,16 @@ final class WireJson {
 			throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json");
 		}
 		return readObject(request.getBody());
+	}
+
+	/**
+	 * Reads a body that may be left out.
+	 * @param request the request
+	 * @return the body, or an object without members if there is none, or only a form
+	 */
+	static JsonNode readOptionalObject(Request request) {
+		return (request.getBody().length == 0 || MediaTypes.isForm(request)) ? MAPPER.createObjectNode()
+				: readObject(request);
 	}
 
 	private static JsonNode readObject(byte[] body) {
@@ -78,6 +90,13 @@ final class WireJson {
 	static BigDecimal number(BigDecimal amount) {
 		BigDecimal stripped = amount.stripTrailingZeros();
 		return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
+	}
+
+	static String without(String body, List<String> members) {
+		if (MAPPER.readTree(body) instanceof ObjectNode json) {
+			return write(json.remove(members));
+		}
+		return body;
 	}
 
 	static String write(Object value) {

@@ -154,6 +154,49 @@ class ApiFaultTests {
 	}
 
 	@Test
+	void answersWithAnotherBodyAfterProcessing() {
+		String orderId = this.client.created(ORDER);
+		this.simulator.pay(orderId);
+		String body = "{\"status\":\"REFUNDED\",\"amount\":5000}";
+		this.simulator.faults().add(ApiFault.answer(body).on(Operation.REFUND).times(1));
+		HttpResponse<String> answer = this.client.refund(orderId, "5000");
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.body()).isEqualTo(body);
+		assertThat(answer.headers().allValues("Content-Type")).containsExactly("application/json");
+		assertThat(this.simulator.order(orderId).orElseThrow().refundedAmount()).isEqualTo("5000");
+	}
+
+	@Test
+	void answersWithGarbageOfAnyKindAfterProcessing() {
+		this.simulator.faults()
+			.add(ApiFault.answer("<h1>Hello</h1>").header("Content-Type", "text/html").on(Operation.CREATE).times(1));
+		this.simulator.faults()
+			.add(ApiFault.status(502)
+				.body("<h1>Bad gateway</h1>")
+				.header("Content-Type", "text/html")
+				.afterProcessing()
+				.on(Operation.CREATE)
+				.times(1));
+		HttpResponse<String> html = this.client.create(ORDER);
+		assertThat(html.statusCode()).isEqualTo(201);
+		assertThat(html.body()).isEqualTo("<h1>Hello</h1>");
+		assertThat(html.headers().allValues("Content-Type")).containsExactly("text/html");
+		assertThat(this.client.create(ApiClient.orderBody("order_2", "1")).statusCode()).isEqualTo(502);
+		assertThat(this.simulator.orders()).hasSize(2);
+	}
+
+	@Test
+	void leavesMembersOut() {
+		String orderId = this.client.created(ApiClient.orderBody("order_9", "1234.5"));
+		this.simulator.pay(orderId);
+		this.simulator.faults().add(ApiFault.without("refundId", "amount").on(Operation.REFUND));
+		assertThat(this.client.refund(orderId, "5").body()).isEqualTo("{\"status\":\"PARTIALLY_REFUNDED\"}");
+		this.simulator.faults().add(ApiFault.without("paidAt", "createdAt", "unknown"));
+		assertThat(this.client.status(orderId).body())
+			.isEqualTo("{\"orderId\":\"%s\",\"status\":\"PARTIALLY_REFUNDED\",\"amount\":1234.5}".formatted(orderId));
+	}
+
+	@Test
 	void oldestFaultComesFirst() {
 		this.simulator.faults().add(ApiFault.status(500).times(1));
 		this.simulator.faults().add(ApiFault.status(503).times(1));

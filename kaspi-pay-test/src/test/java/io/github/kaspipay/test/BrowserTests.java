@@ -162,6 +162,32 @@ class BrowserTests {
 	}
 
 	@Test
+	void faultsOfBodiesAndAmountsAreAdded() {
+		Page page = open("/", desktop());
+		assertThat(page.getByText("No orders yet")).isVisible();
+		page.keyboard().press("f");
+		Locator dialog = page.getByRole(AriaRole.DIALOG);
+		dialog.getByLabel("What happens").selectOption("api:without");
+		dialog.getByText("Add", new Locator.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator("#fault-strip")).containsText("Without refundId, amount");
+		page.keyboard().press("f");
+		dialog.getByLabel("What happens").selectOption("webhook:amount");
+		dialog.locator("[name=amount]").fill("12.5");
+		dialog.getByText("Add", new Locator.GetByTextOptions().setExact(true)).click();
+		assertThat(page.locator("#fault-strip")).containsText("Webhook says 12.5");
+	}
+
+	@Test
+	void tellsWhatConnectsAnApplication() {
+		Page page = open("/", desktop());
+		assertThat(page.getByText("No orders yet")).isVisible();
+		button(page, "Connect").click();
+		button(page, "Copy properties").click();
+		assertThat(copied(page)).isEqualTo(ConnectionProperties.of(this.simulator));
+		assertAccessible(page);
+	}
+
+	@Test
 	void journalChecksSignatures() throws IOException {
 		try (WebhookReceiver receiver = new WebhookReceiver()) {
 			this.client.created(ApiClient.orderBody("order_1", "25000", receiver.url()));

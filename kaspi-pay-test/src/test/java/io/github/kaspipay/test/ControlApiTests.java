@@ -67,6 +67,31 @@ class ControlApiTests {
 	}
 
 	@Test
+	void paysAnotherAmountAtAnotherTime() {
+		String path = "/simulator/orders/" + this.client.created(ApiClient.orderBody("order_1", "25000"));
+		for (String wrong : List.of("{\"amount\":0}", "{\"amount\":\"1\"}", "{\"paidAt\":\"yesterday\"}", "[]")) {
+			assertThat(this.client.post(path + "/pay", wrong).statusCode()).isEqualTo(400);
+		}
+		JsonNode paid = ApiClient
+			.json(this.client.post(path + "/pay", "{\"amount\":24999.5,\"paidAt\":\"2026-01-01T10:00:00Z\"}"));
+		assertThat(paid.get("status").stringValue()).isEqualTo("PAID");
+		assertThat(paid.get("amount").decimalValue()).isEqualTo("24999.5");
+		assertThat(paid.get("paidAt").stringValue()).isEqualTo("2026-01-01T10:00:00Z");
+	}
+
+	@Test
+	void sendsWebhookThatSaysSomethingElse() throws IOException {
+		try (WebhookReceiver receiver = new WebhookReceiver()) {
+			String orderId = this.client.created(ApiClient.orderBody("order_1", "25000", receiver.url()));
+			HttpResponse<String> sent = this.client.post("/simulator/orders/" + orderId + "/webhook",
+					"{\"status\":\"REVERSED\",\"amount\":5}");
+			assertThat(ApiClient.json(sent).get("status").stringValue()).isEqualTo("INIT");
+			await().until(() -> this.simulator.webhooks().size() == 1);
+			assertThat(receiver.received().get(0).text()).contains("\"status\":\"REVERSED\"", "\"amount\":5,");
+		}
+	}
+
+	@Test
 	void sendsWebhookAgainAndShowsEachAttempt() throws IOException {
 		try (WebhookReceiver receiver = new WebhookReceiver()) {
 			String orderId = this.client.created(ApiClient.orderBody("order_1", "25000", receiver.url()));
@@ -188,6 +213,10 @@ class ControlApiTests {
 	@ValueSource(strings = { "{\"target\":\"api\",\"type\":\"timeout\",\"millis\":30000}",
 			"{\"target\":\"api\",\"type\":\"reset\"}", "{\"target\":\"api\",\"type\":\"slow-drip\",\"millis\":10000}",
 			"{\"target\":\"api\",\"type\":\"malformed-json\"}", "{\"target\":\"api\",\"type\":\"empty-body\"}",
+			"{\"target\":\"api\",\"type\":\"answer\",\"body\":\"{}\",\"headers\":{\"Content-Type\":\"text/html\"}}",
+			"{\"target\":\"api\",\"type\":\"answer\",\"body\":\"\"}",
+			"{\"target\":\"api\",\"type\":\"without\",\"members\":[\"refundId\",\"amount\"],\"operations\":[\"refund\"]}",
+			"{\"target\":\"webhook\",\"type\":\"amount\",\"amount\":12.5}",
 			"{\"target\":\"webhook\",\"type\":\"drop\",\"orderId\":\"ORD-1\"}",
 			"{\"target\":\"webhook\",\"type\":\"delay\",\"millis\":2000}",
 			"{\"target\":\"webhook\",\"type\":\"duplicate\"}", "{\"target\":\"webhook\",\"type\":\"reorder\"}",
@@ -224,7 +253,9 @@ class ControlApiTests {
 			"{\"target\":\"api\",\"type\":\"reset\",\"operations\":[\"steal\"]}",
 			"{\"target\":\"api\",\"type\":\"reset\",\"operations\":[{}]}",
 			"{\"target\":\"api\",\"type\":\"status\",\"status\":500,\"headers\":{\"A\":{}}}",
-			"{\"target\":\"webhook\",\"type\":\"old-secret\"}", "[]", "{" })
+			"{\"target\":\"webhook\",\"type\":\"old-secret\"}", "{\"target\":\"api\",\"type\":\"answer\"}",
+			"{\"target\":\"api\",\"type\":\"without\"}", "{\"target\":\"api\",\"type\":\"without\",\"members\":[1]}",
+			"{\"target\":\"webhook\",\"type\":\"amount\",\"amount\":\"1\"}", "[]", "{" })
 	void refusesFaultsItDoesNotKnow(String json) {
 		HttpResponse<String> answer = add(json);
 		assertThat(answer.statusCode()).isEqualTo(400);

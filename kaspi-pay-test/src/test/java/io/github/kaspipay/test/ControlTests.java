@@ -3,7 +3,9 @@ package io.github.kaspipay.test;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,26 +59,59 @@ class ControlTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Sec-Fetch-Site, cross-site, 403", "Sec-Fetch-Site, same-origin, 200",
-			"Sec-Fetch-Site, same-site, 200", "Sec-Fetch-Site, none, 200", "Origin, https://evil.example, 403",
-			"Origin, null, 403", "Origin, http://localhost:8080, 200" })
+			"Sec-Fetch-Site, same-site, 403", "Sec-Fetch-Site, none, 200", "Origin, https://evil.example, 403",
+			"Origin, null, 403", "Origin, http://localhost:1, 403", "Origin, self, 200" })
 	void pagesOfOtherSitesCannotPressItsButtons(String header, String value, int status) {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
 		HttpResponse<String> answer = this.client.send(this.client.request("/simulator/orders/" + orderId + "/pay")
-			.header(header, value)
+			.header(header, value.equals("self") ? this.simulator.baseUrl() : value)
 			.POST(BodyPublishers.noBody()));
 		assertThat(answer.statusCode()).isEqualTo(status);
 		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status)
 			.hasValue((status == 200) ? "PAID" : "INIT");
 	}
 
-	@Test
-	void pagesOfOtherSitesCannotReadWireMocksJournal() {
-		this.client.created(ApiClient.orderBody("order_1", "25000"));
+	@ParameterizedTest
+	@CsvSource({ "cross-site, cors, /simulator/orders, 403", "same-site, no-cors, /simulator/requests, 403",
+			"same-origin, cors, /simulator/orders, 200", "same-site, navigate, /simulator/orders, 200",
+			"cross-site, navigate, /phone, 200" })
+	void pagesOfOtherSitesCannotReadIt(String site, String mode, String path, int status) {
 		HttpResponse<String> answer = this.client
-			.send(this.client.request("/__admin/requests").header("Origin", "https://shop.example"));
-		assertThat(answer.statusCode()).isEqualTo(403);
-		assertThat(answer.body()).doesNotContain("Bearer");
-		assertThat(this.client.get("/__admin/requests").body()).contains("Bearer");
+			.send(this.client.request(path).header("Sec-Fetch-Site", site).header("Sec-Fetch-Mode", mode));
+		assertThat(answer.statusCode()).isEqualTo(status);
+	}
+
+	@Test
+	void nobodyReadsWireMocksJournalOrAddsStubs() {
+		this.client.created(ApiClient.orderBody("order_1", "25000"));
+		HttpResponse<String> journal = this.client.get("/__admin/requests");
+		assertThat(journal.statusCode()).isEqualTo(403);
+		assertThat(journal.body()).doesNotContain("Bearer", "Basic");
+		assertThat(this.client
+			.post("/__admin/mappings",
+					"""
+							{"request":{"urlPath":"/stolen"},"response":{"proxyBaseUrl":"%s"}}"""
+						.formatted(this.simulator.baseUrl()))
+			.statusCode()).isEqualTo(403);
+		assertThat(this.client.post("/__admin/mappings/reset").statusCode()).isEqualTo(403);
+		assertThat(this.simulator.wireMock().getStubMappings()).hasSize(1);
+	}
+
+	@Test
+	void simulatorSurvivesWhateverIsResetInWireMock() {
+		List<Runnable> resets = List.of(this.simulator.wireMock()::resetAll, this.simulator.wireMock()::resetMappings,
+				this.simulator.wireMock()::resetToDefaultMappings,
+				() -> this.simulator.wireMock()
+					.getStubMappings()
+					.forEach(this.simulator.wireMock()::removeStubMapping));
+		for (Runnable reset : resets) {
+			this.simulator.wireMock().stubFor(WireMock.get("/extra").willReturn(WireMock.aResponse().withStatus(204)));
+			assertThat(this.client.get("/extra").statusCode()).isEqualTo(204);
+			reset.run();
+			assertThat(this.client.get("/extra").statusCode()).isEqualTo(404);
+			assertThat(this.client.get("/simulator").statusCode()).isEqualTo(200);
+			assertThat(this.simulator.wireMock().getStubMappings()).hasSize(1);
+		}
 	}
 
 	@Test

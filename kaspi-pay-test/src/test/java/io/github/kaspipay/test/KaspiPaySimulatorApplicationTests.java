@@ -1,13 +1,22 @@
 package io.github.kaspipay.test;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.Map;
+import java.util.Properties;
 
+import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
+import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for {@link KaspiPaySimulatorApplication}.
@@ -25,7 +34,37 @@ class KaspiPaySimulatorApplicationTests {
 			assertThat(simulator.merchantId()).isEqualTo("SHOP");
 			assertThat(simulator.webhookSecret()).isEqualTo("a=b");
 			assertThat(KaspiPaySimulatorApplication.greeting(simulator)).contains(simulator.baseUrl() + "/\n", "SHOP")
+				.contains("kaspi.pay.client-secret=${KASPI_CLIENT_SECRET}\n")
 				.doesNotContain("hush", "a=b");
+		}
+	}
+
+	@Test
+	void tellsWhatConnectsAnApplication() throws IOException {
+		try (KaspiPaySimulator simulator = KaspiPaySimulatorApplication.start(new String[] { "--port=0" }, Map.of())) {
+			Properties properties = new Properties();
+			properties.load(new StringReader(ConnectionProperties.of(simulator)));
+			assertThat(properties).containsOnly(entry("kaspi.pay.base-url", simulator.baseUrl()),
+					entry("kaspi.pay.merchant-id", "MERCHANT123"), entry("kaspi.pay.client-id", "demo"),
+					entry("kaspi.pay.client-secret", "demo-secret"),
+					entry("kaspi.pay.webhook.secret", "demo-webhook-secret"),
+					entry("kaspi.pay.callback-url", "http://localhost:8080/webhook/kaspi"));
+			assertThat(KaspiPaySimulatorApplication.greeting(simulator))
+				.endsWith("\n\n" + ConnectionProperties.of(simulator));
+			assertThat(new ApiClient(simulator).get("/simulator/properties").body())
+				.isEqualTo(ConnectionProperties.of(simulator));
+		}
+	}
+
+	@Test
+	void applicationStartsWithWhatItWasTold() throws IOException {
+		try (KaspiPaySimulator simulator = KaspiPaySimulator.start()) {
+			Properties properties = new Properties();
+			properties.load(new StringReader(ConnectionProperties.of(simulator)));
+			new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(KaspiPayAutoConfiguration.class))
+				.withPropertyValues(properties.entrySet().stream().map(String::valueOf).toArray(String[]::new))
+				.run((context) -> assertThat(context.getBean(KaspiPayConnectionDetails.class).getBaseUrl())
+					.hasToString(simulator.baseUrl()));
 		}
 	}
 

@@ -1,6 +1,10 @@
 package io.github.kaspipay.test;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
@@ -13,6 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -38,6 +43,22 @@ class KaspiPaySimulatorConfigurationTests {
 	}
 
 	@Test
+	void everyRunOnADevelopmentDatabaseHearsOfItsPayments() {
+		for (int run = 0; run < 2; run++) {
+			try (ConfigurableApplicationContext context = SpringApplication.from(ShopWithDatabase::main)
+				.with(KaspiPaySimulatorConfiguration.class)
+				.run("--server.port=0", "--spring.datasource.url=jdbc:h2:mem:development;DB_CLOSE_DELAY=-1")
+				.getApplicationContext()) {
+				KaspiOrder order = context.getBean(KaspiOrderService.class)
+					.create(KaspiOrderRequest.builder().amount(25000).build());
+				context.getBean(KaspiPaySimulator.class).pay(order.orderId());
+				ShopWithDatabase shop = context.getBean(ShopWithDatabase.class);
+				await().until(() -> shop.paid.contains(order.orderId()));
+			}
+		}
+	}
+
+	@Test
 	void applicationCanHaveASimulatorOfItsOwn() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(OwnSimulator.class,
 				KaspiPaySimulatorConfiguration.class)) {
@@ -53,6 +74,23 @@ class KaspiPaySimulatorConfigurationTests {
 
 		static void main(String[] args) {
 			SpringApplication.run(Shop.class, args);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ShopWithDatabase {
+
+		private final List<String> paid = new CopyOnWriteArrayList<>();
+
+		static void main(String[] args) {
+			SpringApplication.run(ShopWithDatabase.class, args);
+		}
+
+		@EventListener
+		void on(KaspiOrderPaidEvent event) {
+			this.paid.add(event.orderId());
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -55,34 +56,68 @@ class OrderTests {
 		HttpResponse<String> response = this.client
 			.create(ApiClient.orderBody("order_1", "25000", URI.create("https://shop.example/webhook")));
 		assertThat(response.statusCode()).isEqualTo(201);
-		String qrData = "0003KSP2618ORD-2026-05-09-0015303398540525000";
+		String orderId = ApiClient.json(response).get("orderId").stringValue();
+		assertThat(orderId).matches("ORD-2026-05-09-[0-9a-z]{6}-001");
+		String qrData = "0003KSP2625%s5303398540525000".formatted(orderId);
 		assertThat(response.body()).isEqualTo(
-				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"INIT\",\"qrData\":\"%s\",\"paymentUrl\":\"%s/phone?order=ORD-2026-05-09-001\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}"
-					.formatted(qrData, this.simulator.baseUrl()));
-		assertThat(this.simulator.order("ORD-2026-05-09-001")).hasValue(new SimulatedOrder("ORD-2026-05-09-001",
-				"order_1", "INIT", new BigDecimal("25000"), BigDecimal.ZERO, "Payment",
-				URI.create("https://shop.example/webhook"), URI.create("https://shop.example/thanks"), qrData,
-				URI.create(this.simulator.baseUrl() + "/phone?order=ORD-2026-05-09-001"),
-				Instant.parse("2026-05-09T16:20:00Z"), Instant.parse("2026-05-09T16:35:00Z"), null));
+				"{\"orderId\":\"%1$s\",\"status\":\"INIT\",\"qrData\":\"%2$s\",\"paymentUrl\":\"%3$s/phone?order=%1$s\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}"
+					.formatted(orderId, qrData, this.simulator.baseUrl()));
+		assertThat(this.simulator.order(orderId))
+			.hasValue(new SimulatedOrder(orderId, "order_1", "INIT", new BigDecimal("25000"), BigDecimal.ZERO,
+					"Payment", URI.create("https://shop.example/webhook"), URI.create("https://shop.example/thanks"),
+					qrData, URI.create(this.simulator.baseUrl() + "/phone?order=" + orderId),
+					Instant.parse("2026-05-09T16:20:00Z"), Instant.parse("2026-05-09T16:35:00Z"), null));
+	}
+
+	@Test
+	void idsAreNotThoseOfAnEarlierRun() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
+		try (KaspiPaySimulator later = KaspiPaySimulator.builder().clock(Clock.fixed(NOW, ZoneOffset.UTC)).start()) {
+			assertThat(new ApiClient(later).authorize().created(ApiClient.orderBody("order_1", "25000")))
+				.isNotEqualTo(orderId);
+		}
+	}
+
+	@Test
+	void everyLocaleWritesTheSame() {
+		Locale locale = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+		try {
+			assertWritesAsciiOnly();
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+	}
+
+	private void assertWritesAsciiOnly() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
+		assertThat(orderId).matches("[A-Za-z0-9_-]{1,64}");
+		this.simulator.pay(orderId);
+		assertThat(this.simulator.order(orderId).orElseThrow().qrData()).matches("\\p{ASCII}+");
+		assertThat(this.client.get("/simulator").headers().firstValue("ETag").orElseThrow()).matches("\"[0-9]+\"");
+		assertThat(this.simulator.requests().toString()).matches("\\p{ASCII}+");
 	}
 
 	@Test
 	void listsOrdersNewestFirst() {
-		this.client.created(ApiClient.orderBody("order_1", "1"));
-		this.client.created(ApiClient.orderBody("order_2", "2"));
-		assertThat(this.simulator.orders()).extracting(SimulatedOrder::orderId)
-			.containsExactly("ORD-2026-05-09-002", "ORD-2026-05-09-001");
+		String first = this.client.created(ApiClient.orderBody("order_1", "1"));
+		String second = this.client.created(ApiClient.orderBody("order_2", "2"));
+		assertThat(second).endsWith("-002");
+		assertThat(this.simulator.orders()).extracting(SimulatedOrder::orderId).containsExactly(second, first);
 	}
 
 	@Test
 	void showsStatus() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "1234.50"));
 		assertThat(this.client.status(orderId).body()).isEqualTo(
-				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"INIT\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}");
+				"{\"orderId\":\"%s\",\"status\":\"INIT\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}"
+					.formatted(orderId));
 		this.simulator.advance(Duration.ofSeconds(195));
 		this.simulator.pay(orderId);
 		assertThat(this.client.status(orderId).body()).isEqualTo(
-				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"PAID\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}");
+				"{\"orderId\":\"%s\",\"status\":\"PAID\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}"
+					.formatted(orderId));
 	}
 
 	@ParameterizedTest
@@ -242,6 +277,28 @@ class OrderTests {
 	}
 
 	@Test
+	void canBePaidWithAnotherAmount() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "1000"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.payOther(orderId, BigDecimal.ZERO));
+		SimulatedOrder paid = this.simulator.payOther(orderId, new BigDecimal("900.50"));
+		assertThat(paid.status()).isEqualTo("PAID");
+		assertThat(paid.amount()).isEqualTo("900.5");
+		assertThat(this.client.status(orderId).body()).contains("\"amount\":900.5,");
+		assertThatIllegalStateException().isThrownBy(() -> this.simulator.payOther(orderId, BigDecimal.ONE));
+		assertError(this.client.refund(orderId, "1000"), 422, "REFUND_EXCEEDS_AMOUNT");
+		assertThat(this.simulator.refund(orderId, new BigDecimal("900.5")).status()).isEqualTo("REFUNDED");
+	}
+
+	@Test
+	void canBePaidAtAnotherTime() {
+		String orderId = this.client.created(ApiClient.orderBody("order_1", "1000"));
+		this.simulator.payAt(orderId, Instant.parse("2025-01-01T00:00:00Z"));
+		assertThat(this.client.status(orderId).body()).contains("\"status\":\"PAID\"")
+			.contains("\"paidAt\":\"2025-01-01T00:00:00Z\"");
+		assertError(this.client.refund(orderId, "1"), 422, "REFUND_PERIOD_OVER");
+	}
+
+	@Test
 	void refundsInParts() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "1000"));
 		this.simulator.pay(orderId);
@@ -353,7 +410,7 @@ class OrderTests {
 		assertThat(this.simulator.clock().instant()).isEqualTo(NOW);
 		assertThat(this.client.status(orderId).statusCode()).isEqualTo(401);
 		assertThat(this.client.authorize().created(ApiClient.orderBody("order_1", "1000")))
-			.isEqualTo("ORD-2026-05-09-002");
+			.isEqualTo(orderId.replace("-001", "-002"));
 	}
 
 	@Test

@@ -3,6 +3,9 @@ package io.github.kaspipay.test;
 import java.net.http.HttpResponse;
 import java.util.List;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.Json;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.kaspipay.qr.KaspiQrCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,24 @@ class PagesTests {
 		HttpResponse<String> answer = this.client
 			.send(this.client.request("/payment/orders/ORD-1").header("Authorization", "Bearer " + token));
 		assertThat(answer.statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void journalOfWireMockHasNoCredentials() {
+		String token = this.client.post("/simulator/token").body();
+		this.client.token("Basic ZGVtbzpkZW1vLXNlY3JldA==", "application/x-www-form-urlencoded",
+				"grant_type=client_credentials&scope=payment.orders&client_secret=sesame");
+		String body = this.client
+			.send(this.client.request("/payment/orders/ORD-1").header("Authorization", "Bearer " + token))
+			.body();
+		assertThat(body).contains("ORDER_NOT_FOUND");
+		List<ServeEvent> events = this.simulator.wireMock().getAllServeEvents();
+		assertThat(events).hasSize(3);
+		assertThat(Json.write(events)).doesNotContain(token, "ZGVtbzpkZW1vLXNlY3JldA", "sesame", "access_token")
+			.contains("Bearer ***", "Basic ***", "ORDER_NOT_FOUND");
+		this.simulator.wireMock()
+			.verify(WireMock.getRequestedFor(WireMock.urlPathEqualTo("/payment/orders/ORD-1"))
+				.withHeader("Authorization", WireMock.matching("Bearer .+")));
 	}
 
 	@Test

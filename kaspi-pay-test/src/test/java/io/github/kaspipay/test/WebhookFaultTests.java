@@ -136,6 +136,31 @@ class WebhookFaultTests {
 	}
 
 	@Test
+	void saysAnotherAmount() {
+		String orderId = create("order_1");
+		this.simulator.faults().add(WebhookFault.amount(new BigDecimal("1.50")).forOrder(orderId));
+		this.simulator.pay(orderId);
+		await().until(() -> this.simulator.webhooks().size() == 1);
+		WebhookReceiver.Received webhook = this.receiver.received().get(0);
+		assertThat(webhook.text()).contains("\"amount\":1.5,");
+		assertThat(webhook.signatures()).containsExactly(this.simulator.sign(webhook.text()));
+		assertThat(this.client.status(orderId).body()).contains("\"amount\":25000,");
+	}
+
+	@Test
+	void sendsWhatTheOrderIsNot() {
+		String orderId = create("order_1");
+		this.simulator.sendWebhook(orderId, "CHARGEBACK", BigDecimal.TEN);
+		this.simulator.sendWebhook(orderId, "PAID", null);
+		await().until(() -> this.simulator.webhooks().size() == 2);
+		assertThat(this.receiver.statuses()).containsExactly("CHARGEBACK", "PAID");
+		assertThat(this.receiver.received().get(0).text()).contains("\"amount\":10,");
+		assertThat(this.receiver.received().get(1).text()).contains("\"amount\":25000,");
+		assertThat(this.simulator.webhooks()).allMatch(WebhookDelivery::signatureValid);
+		assertThat(this.client.status(orderId).body()).contains("\"status\":\"INIT\"");
+	}
+
+	@Test
 	void faultsAddUp() {
 		this.simulator.faults().add(WebhookFault.duplicate().times(1));
 		this.simulator.faults().add(WebhookFault.wrongSignature().times(1));

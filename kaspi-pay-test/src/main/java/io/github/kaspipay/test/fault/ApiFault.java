@@ -1,10 +1,13 @@
 package io.github.kaspipay.test.fault;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ public final class ApiFault implements Fault {
 
 	private final @Nullable String body;
 
+	private final List<String> members;
+
 	private final Duration duration;
 
 	private final boolean afterProcessing;
@@ -31,12 +36,13 @@ public final class ApiFault implements Fault {
 
 	private final @Nullable Integer times;
 
-	private ApiFault(Type type, int status, Map<String, String> headers, @Nullable String body, Duration duration,
-			boolean afterProcessing, Set<Operation> operations, @Nullable Integer times) {
+	private ApiFault(Type type, int status, Map<String, String> headers, @Nullable String body, List<String> members,
+			Duration duration, boolean afterProcessing, Set<Operation> operations, @Nullable Integer times) {
 		this.type = type;
 		this.status = status;
 		this.headers = headers;
 		this.body = body;
+		this.members = members;
 		this.duration = duration;
 		this.afterProcessing = afterProcessing;
 		this.operations = operations;
@@ -47,7 +53,7 @@ public final class ApiFault implements Fault {
 		if (duration.isNegative() || duration.compareTo(Duration.ofHours(1)) > 0) {
 			throw new IllegalArgumentException("The duration must be between 0 and 1 hour, not " + duration);
 		}
-		return new ApiFault(type, status, Map.of(), null, duration, type.isOfTrueAnswer(),
+		return new ApiFault(type, status, Map.of(), null, List.of(), duration, type.isOfTrueAnswer(),
 				EnumSet.allOf(Operation.class), null);
 	}
 
@@ -117,17 +123,44 @@ public final class ApiFault implements Fault {
 	}
 
 	/**
-	 * Adds a header to a status.
+	 * Does what was asked for, and answers with the true status and another body, such as
+	 * one that cannot be read, or of a shape that is not expected.
+	 * @param body the body; {@code application/json} unless a {@code Content-Type}
+	 * {@link #header} says otherwise
+	 * @return the fault
+	 */
+	public static ApiFault answer(String body) {
+		return new ApiFault(Type.ANSWER, 0, Map.of(), body, List.of(), Duration.ZERO, true,
+				EnumSet.allOf(Operation.class), null);
+	}
+
+	/**
+	 * Does what was asked for, and leaves members out of the true answer's JSON.
+	 * @param first a member's name
+	 * @param others more names
+	 * @return the fault
+	 */
+	public static ApiFault without(String first, String... others) {
+		List<String> members = Stream.concat(Stream.of(first), Arrays.stream(others)).distinct().toList();
+		return new ApiFault(Type.WITHOUT, 0, Map.of(), null, members, Duration.ZERO, true,
+				EnumSet.allOf(Operation.class), null);
+	}
+
+	/**
+	 * Adds a header to a status or another body.
 	 * @param name the header's name
 	 * @param value the header's value
 	 * @return a fault with it
-	 * @throws IllegalStateException if the fault is not a {@link #status(int)}
+	 * @throws IllegalStateException if the fault is neither a {@link #status(int)} nor an
+	 * {@link #answer(String)}
 	 */
 	public ApiFault header(String name, String value) {
-		requireStatus("header");
+		if (this.type != Type.STATUS && this.type != Type.ANSWER) {
+			throw new IllegalStateException("Only a status or an answer has a header, not " + this.type);
+		}
 		Map<String, String> extended = new LinkedHashMap<>(this.headers);
 		extended.put(name, value);
-		return new ApiFault(this.type, this.status, Map.copyOf(extended), this.body, this.duration,
+		return new ApiFault(this.type, this.status, Map.copyOf(extended), this.body, this.members, this.duration,
 				this.afterProcessing, this.operations, this.times);
 	}
 
@@ -139,9 +172,11 @@ public final class ApiFault implements Fault {
 	 * @throws IllegalStateException if the fault is not a {@link #status(int)}
 	 */
 	public ApiFault body(String body) {
-		requireStatus("body");
-		return new ApiFault(this.type, this.status, this.headers, body, this.duration, this.afterProcessing,
-				this.operations, this.times);
+		if (this.type != Type.STATUS) {
+			throw new IllegalStateException("Only a status is given a body, not " + this.type);
+		}
+		return new ApiFault(this.type, this.status, this.headers, body, this.members, this.duration,
+				this.afterProcessing, this.operations, this.times);
 	}
 
 	/**
@@ -150,8 +185,8 @@ public final class ApiFault implements Fault {
 	 * @return a fault that comes after processing
 	 */
 	public ApiFault afterProcessing() {
-		return new ApiFault(this.type, this.status, this.headers, this.body, this.duration, true, this.operations,
-				this.times);
+		return new ApiFault(this.type, this.status, this.headers, this.body, this.members, this.duration, true,
+				this.operations, this.times);
 	}
 
 	/**
@@ -161,8 +196,8 @@ public final class ApiFault implements Fault {
 	 * @return a fault of these operations only
 	 */
 	public ApiFault on(Operation first, Operation... others) {
-		return new ApiFault(this.type, this.status, this.headers, this.body, this.duration, this.afterProcessing,
-				EnumSet.of(first, others), this.times);
+		return new ApiFault(this.type, this.status, this.headers, this.body, this.members, this.duration,
+				this.afterProcessing, EnumSet.of(first, others), this.times);
 	}
 
 	/**
@@ -171,8 +206,8 @@ public final class ApiFault implements Fault {
 	 * @return a fault that happens that often
 	 */
 	public ApiFault times(int times) {
-		return new ApiFault(this.type, this.status, this.headers, this.body, this.duration, this.afterProcessing,
-				this.operations, Times.check(times));
+		return new ApiFault(this.type, this.status, this.headers, this.body, this.members, this.duration,
+				this.afterProcessing, this.operations, Times.check(times));
 	}
 
 	/**
@@ -192,7 +227,7 @@ public final class ApiFault implements Fault {
 	}
 
 	/**
-	 * Returns the headers of a status.
+	 * Returns the headers of a status or another body.
 	 * @return the headers by name
 	 */
 	public Map<String, String> headers() {
@@ -200,11 +235,19 @@ public final class ApiFault implements Fault {
 	}
 
 	/**
-	 * Returns the body of a status.
+	 * Returns the body that is answered.
 	 * @return the body, or {@code null} if none was given
 	 */
 	public @Nullable String body() {
 		return this.body;
+	}
+
+	/**
+	 * Returns what is left out of the true answer.
+	 * @return the names of the members, none if the type is not {@link Type#WITHOUT}
+	 */
+	public List<String> members() {
+		return this.members;
 	}
 
 	/**
@@ -241,12 +284,6 @@ public final class ApiFault implements Fault {
 		return "ApiFault[type=%s, operations=%s, times=%s]".formatted(this.type, this.operations, this.times);
 	}
 
-	private void requireStatus(String what) {
-		if (this.type != Type.STATUS) {
-			throw new IllegalStateException("Only a status has a %s, not %s".formatted(what, this.type));
-		}
-	}
-
 	/**
 	 * What happens to a call of the API.
 	 */
@@ -280,7 +317,17 @@ public final class ApiFault implements Fault {
 		/**
 		 * The true answer without its body.
 		 */
-		EMPTY_BODY;
+		EMPTY_BODY,
+
+		/**
+		 * The true status with another body.
+		 */
+		ANSWER,
+
+		/**
+		 * The true answer without some of its members.
+		 */
+		WITHOUT;
 
 		private boolean isOfTrueAnswer() {
 			return this == SLOW_DRIP || this == MALFORMED_JSON || this == EMPTY_BODY;

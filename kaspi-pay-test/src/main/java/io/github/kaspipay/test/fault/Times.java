@@ -10,7 +10,7 @@ final class Times {
 
 	static int check(int times) {
 		if (times < 1) {
-			throw new IllegalArgumentException("A fault must happen at least once, not %d times".formatted(times));
+			throw new IllegalArgumentException("A fault must happen at least once, not %s times".formatted(times));
 		}
 		return times;
 	}

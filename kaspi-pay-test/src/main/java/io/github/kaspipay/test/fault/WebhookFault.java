@@ -1,5 +1,6 @@
 package io.github.kaspipay.test.fault;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,24 @@ public final class WebhookFault implements Fault {
 
 	private final @Nullable String secret;
 
+	private final @Nullable BigDecimal amount;
+
 	private final @Nullable String orderId;
 
 	private final @Nullable Integer times;
 
-	private WebhookFault(Type type, Duration delay, @Nullable String secret, @Nullable String orderId,
-			@Nullable Integer times) {
+	private WebhookFault(Type type, Duration delay, @Nullable String secret, @Nullable BigDecimal amount,
+			@Nullable String orderId, @Nullable Integer times) {
 		this.type = type;
 		this.delay = delay;
 		this.secret = secret;
+		this.amount = amount;
 		this.orderId = orderId;
 		this.times = times;
 	}
 
 	private static WebhookFault of(Type type) {
-		return new WebhookFault(type, Duration.ZERO, null, null, null);
+		return new WebhookFault(type, Duration.ZERO, null, null, null, null);
 	}
 
 	/**
@@ -53,7 +57,7 @@ public final class WebhookFault implements Fault {
 		if (delay.isNegative() || delay.compareTo(Duration.ofHours(1)) > 0) {
 			throw new IllegalArgumentException("The delay must be between 0 and 1 hour, not " + delay);
 		}
-		return new WebhookFault(Type.DELAY, delay, null, null, null);
+		return new WebhookFault(Type.DELAY, delay, null, null, null, null);
 	}
 
 	/**
@@ -90,7 +94,7 @@ public final class WebhookFault implements Fault {
 		if (secret.isEmpty()) {
 			throw new IllegalArgumentException("The secret must not be empty");
 		}
-		return new WebhookFault(Type.OLD_SECRET, Duration.ZERO, secret, null, null);
+		return new WebhookFault(Type.OLD_SECRET, Duration.ZERO, secret, null, null, null);
 	}
 
 	/**
@@ -103,12 +107,21 @@ public final class WebhookFault implements Fault {
 	}
 
 	/**
+	 * Lets the webhook say another amount than the order's, and signs that.
+	 * @param amount the amount in ₸
+	 * @return the fault
+	 */
+	public static WebhookFault amount(BigDecimal amount) {
+		return new WebhookFault(Type.AMOUNT, Duration.ZERO, null, amount, null, null);
+	}
+
+	/**
 	 * Limits the fault to the webhooks of one order.
 	 * @param orderId the order's id
 	 * @return a fault of this order only
 	 */
 	public WebhookFault forOrder(String orderId) {
-		return new WebhookFault(this.type, this.delay, this.secret, orderId, this.times);
+		return new WebhookFault(this.type, this.delay, this.secret, this.amount, orderId, this.times);
 	}
 
 	/**
@@ -117,7 +130,7 @@ public final class WebhookFault implements Fault {
 	 * @return a fault that happens that often
 	 */
 	public WebhookFault times(int times) {
-		return new WebhookFault(this.type, this.delay, this.secret, this.orderId, Times.check(times));
+		return new WebhookFault(this.type, this.delay, this.secret, this.amount, this.orderId, Times.check(times));
 	}
 
 	/**
@@ -142,6 +155,14 @@ public final class WebhookFault implements Fault {
 	 */
 	public @Nullable String secret() {
 		return this.secret;
+	}
+
+	/**
+	 * Returns the amount that the webhook says.
+	 * @return the amount, or {@code null} if the type is not {@link Type#AMOUNT}
+	 */
+	public @Nullable BigDecimal amount() {
+		return this.amount;
 	}
 
 	/**
@@ -200,7 +221,12 @@ public final class WebhookFault implements Fault {
 		/**
 		 * Its body is indented.
 		 */
-		PRETTY_PRINTED
+		PRETTY_PRINTED,
+
+		/**
+		 * It says another amount.
+		 */
+		AMOUNT
 
 	}
 

@@ -38,6 +38,11 @@ export async function load(known) {
   return { version: answer.headers.get('ETag'), simulator, orders, faults, requests, webhooks };
 }
 
+/** Returns what connects an application to the simulator. */
+export async function properties() {
+  return (await call('GET', '/simulator/properties')).text();
+}
+
 export function change(orderId, action, body) {
   return call('POST', `/simulator/orders/${encodeURIComponent(orderId)}/${action}`, body);
 }

@@ -150,6 +150,11 @@ function openNewOrder() {
   openDialog('new-order');
 }
 
+async function openConnect() {
+  $('properties').textContent = await api.properties();
+  openDialog('connect');
+}
+
 const DIALOGS = { n: openNewOrder, f: () => openDialog('faults'), '?': () => openDialog('keys') };
 
 const KEYS = {
@@ -172,6 +177,8 @@ document.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (button?.dataset.dialog === 'new-order') {
     openNewOrder();
+  } else if (button?.dataset.dialog === 'connect') {
+    attempt(openConnect);
   } else if (button?.dataset.dialog) {
     openDialog(button.dataset.dialog);
   } else if (button?.dataset.seconds) {
@@ -184,6 +191,7 @@ document.addEventListener('click', (event) => {
 });
 $('search').addEventListener('input', show);
 $('address').addEventListener('click', () => copy(state.simulator.baseUrl));
+$('copy-properties').addEventListener('click', () => copy($('properties').textContent));
 $('copy-first-curl').addEventListener('click', () => copy(curl.ofNewOrder(state.simulator)));
 $('new-order-form').addEventListener('submit', () => {
   const fields = $('new-order-form').elements;

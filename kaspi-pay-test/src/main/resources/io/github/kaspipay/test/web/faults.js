@@ -23,6 +23,8 @@ const NAMES = {
   'api:slow-drip': () => 'Slow drip',
   'api:malformed-json': () => 'Malformed JSON',
   'api:empty-body': () => 'Empty body',
+  'api:answer': () => 'Another body',
+  'api:without': (fault) => `Without ${fault.members.join(', ')}`,
   'webhook:drop': () => 'Webhook dropped',
   'webhook:delay': () => 'Webhook delayed',
   'webhook:duplicate': () => 'Webhook sent twice',
@@ -30,6 +32,7 @@ const NAMES = {
   'webhook:wrong-signature': () => 'Wrong signature',
   'webhook:old-secret': () => 'Signed with an old secret',
   'webhook:pretty-printed': () => 'Webhook pretty-printed',
+  'webhook:amount': (fault) => `Webhook says ${fault.amount} ₸`,
 };
 
 let act;
@@ -105,7 +108,9 @@ function read() {
     millis: number('millis'),
     secret: value('secret'),
     orderId: value('orderId'),
-    body: value('body'),
+    body: value('body') ?? ((name === 'answer') ? '' : undefined),
+    members: value('members')?.split(/[\s,]+/).filter(Boolean),
+    amount: number('amount'),
     operations: operations.length > 0 ? operations : undefined,
     afterProcessing: (after.checked && !after.closest('[hidden]')) || undefined,
   };

@@ -96,7 +96,7 @@ function webhook(entry) {
 }
 
 function withoutDate(text) {
-  return text.replace(/ORD-\d{4}-\d\d-\d\d-/, '…');
+  return text.replace(/ORD-\d{4}-\d\d-\d\d-[a-z\d]+-/, '…');
 }
 
 function details(entry, tag, title, result, content) {
