@@ -5,6 +5,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -60,7 +61,7 @@ final class ControlEndpoint {
 	}
 
 	Answer answer(Request request) {
-		String tag = "\"%d\"".formatted(this.version.current());
+		String tag = String.format(Locale.ROOT, "\"%d\"", this.version.current());
 		if (!request.getMethod().getName().equals("GET")) {
 			return this.routes.answer(request);
 		}
@@ -96,7 +97,7 @@ final class ControlEndpoint {
 			}
 			try {
 				change.apply(orderId);
-				return Answer.seeOther("/phone?order=%s&just".formatted(orderId));
+				return Answer.seeOther(String.format(Locale.ROOT, "/phone?order=%s&just", orderId));
 			}
 			catch (ApiException ex) {
 				// the page that is shown next tells what the order's status is

@@ -66,8 +66,8 @@ public final class KaspiPaySimulatorApplication {
 			String[] parts = argument.split("=", 2);
 			String option = parts[0].replaceFirst("^--", "");
 			if (!argument.startsWith("--") || parts.length < 2 || !OPTIONS.containsKey(option)) {
-				throw new IllegalArgumentException(
-						"Unknown option %s. Options: %s".formatted(parts[0], String.join("=... ", options()) + "=..."));
+				throw new IllegalArgumentException(String.format(Locale.ROOT, "Unknown option %s. Options: %s",
+						parts[0], String.join("=... ", options()) + "=..."));
 			}
 			set(builder, option, parts[1], parts[0]);
 		}
@@ -82,7 +82,7 @@ public final class KaspiPaySimulatorApplication {
 			throw new IllegalArgumentException(source + " must be a whole number", ex);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("%s: %s".formatted(source, ex.getMessage()), ex);
+			throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: %s", source, ex.getMessage()), ex);
 		}
 	}
 
@@ -91,7 +91,7 @@ public final class KaspiPaySimulatorApplication {
 	}
 
 	static String greeting(KaspiPaySimulator simulator) {
-		return """
+		return String.format(Locale.ROOT, """
 
 				Kaspi Pay simulator
 				  control page   %1$s/
@@ -99,7 +99,7 @@ public final class KaspiPaySimulatorApplication {
 				  API            %1$s
 				  merchant       %2$s
 				  client id      %3$s
-				""".formatted(simulator.baseUrl(), simulator.merchantId(), simulator.clientId());
+				""", simulator.baseUrl(), simulator.merchantId(), simulator.clientId());
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -76,7 +77,8 @@ final class OrderBook {
 			throw new ApiException(409, "DUPLICATE_REFERENCE", "The reference has been used before");
 		}
 		Instant now = now();
-		String orderId = "ORD-%s-%03d".formatted(LocalDate.ofInstant(now, ZoneOffset.UTC), ++this.lastNumber);
+		String orderId = String.format(Locale.ROOT, "ORD-%s-%03d", LocalDate.ofInstant(now, ZoneOffset.UTC),
+				++this.lastNumber);
 		SimulatedOrder order = new SimulatedOrder(orderId, request.reference(), INIT, request.amount(), BigDecimal.ZERO,
 				request.description(), request.callbackUrl(), request.returnUrl(), qrData(orderId, request.amount()),
 				this.paymentUrl.apply(orderId), now, now.plus(EXPIRES_AFTER), null);
@@ -125,11 +127,11 @@ final class OrderBook {
 		Instant paidAt = order.paidAt();
 		if (paidAt == null || !Set.of(PAID, PARTIALLY_REFUNDED).contains(order.status())) {
 			throw new ApiException(422, "ORDER_NOT_REFUNDABLE",
-					"Order %s is %s and cannot be refunded".formatted(orderId, order.status()));
+					String.format(Locale.ROOT, "Order %s is %s and cannot be refunded", orderId, order.status()));
 		}
 		if (now().isAfter(paidAt.plus(REFUNDABLE_FOR))) {
 			throw new ApiException(422, "REFUND_PERIOD_OVER",
-					"Order %s was paid more than 180 days ago".formatted(orderId));
+					String.format(Locale.ROOT, "Order %s was paid more than 180 days ago", orderId));
 		}
 		BigDecimal refunded = order.refundedAmount().add(amount);
 		int comparison = refunded.compareTo(order.amount());
@@ -161,7 +163,7 @@ final class OrderBook {
 		SimulatedOrder order = existing(orderId);
 		if (!allowed.contains(order.status())) {
 			throw new ApiException(409, "ORDER_STATUS_CONFLICT",
-					"Order %s is %s and cannot be %s".formatted(orderId, order.status(), what));
+					String.format(Locale.ROOT, "Order %s is %s and cannot be %s", orderId, order.status(), what));
 		}
 		return order;
 	}
@@ -213,7 +215,7 @@ final class OrderBook {
 	}
 
 	private static String field(String tag, String value) {
-		return "%s%02d%s".formatted(tag, value.length(), value);
+		return String.format(Locale.ROOT, "%s%02d%s", tag, value.length(), value);
 	}
 
 }

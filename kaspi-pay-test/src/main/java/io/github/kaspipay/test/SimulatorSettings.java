@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a simulator is started with.
@@ -22,7 +23,7 @@ record SimulatorSettings(int port, String clientId, String clientSecret, String 
 
 	@Override
 	public String toString() {
-		return "SimulatorSettings[port=%d, merchantId=%s]".formatted(this.port, this.merchantId);
+		return String.format(Locale.ROOT, "SimulatorSettings[port=%d, merchantId=%s]", this.port, this.merchantId);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -56,9 +57,9 @@ class OrderTests {
 			.create(ApiClient.orderBody("order_1", "25000", URI.create("https://shop.example/webhook")));
 		assertThat(response.statusCode()).isEqualTo(201);
 		String qrData = "0003KSP2618ORD-2026-05-09-0015303398540525000";
-		assertThat(response.body()).isEqualTo(
-				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"INIT\",\"qrData\":\"%s\",\"paymentUrl\":\"%s/phone?order=ORD-2026-05-09-001\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}"
-					.formatted(qrData, this.simulator.baseUrl()));
+		assertThat(response.body()).isEqualTo(String.format(Locale.ROOT,
+				"{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"INIT\",\"qrData\":\"%s\",\"paymentUrl\":\"%s/phone?order=ORD-2026-05-09-001\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}",
+				qrData, this.simulator.baseUrl()));
 		assertThat(this.simulator.order("ORD-2026-05-09-001")).hasValue(new SimulatedOrder("ORD-2026-05-09-001",
 				"order_1", "INIT", new BigDecimal("25000"), BigDecimal.ZERO, "Payment",
 				URI.create("https://shop.example/webhook"), URI.create("https://shop.example/thanks"), qrData,
@@ -188,8 +189,8 @@ class OrderTests {
 		this.client.status("ORD-1");
 		this.client.create("{}");
 		List<RecordedRequest> requests = this.simulator.requests();
-		assertThat(requests)
-			.extracting((request) -> "%s %s %d".formatted(request.method(), request.path(), request.status()))
+		assertThat(requests).extracting(
+				(request) -> String.format(Locale.ROOT, "%s %s %d", request.method(), request.path(), request.status()))
 			.containsExactly("POST /oauth/token 200", "GET /payment/orders/ORD-1 404", "POST /payment/orders 400");
 		assertThat(requests).extracting(RecordedRequest::requestId).doesNotContainNull().doesNotHaveDuplicates();
 		assertThat(requests).extracting(RecordedRequest::time).containsOnly(NOW);

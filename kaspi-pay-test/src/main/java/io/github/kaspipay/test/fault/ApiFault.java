@@ -3,6 +3,7 @@ package io.github.kaspipay.test.fault;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -238,12 +239,14 @@ public final class ApiFault implements Fault {
 
 	@Override
 	public String toString() {
-		return "ApiFault[type=%s, operations=%s, times=%s]".formatted(this.type, this.operations, this.times);
+		return String.format(Locale.ROOT, "ApiFault[type=%s, operations=%s, times=%s]", this.type, this.operations,
+				this.times);
 	}
 
 	private void requireStatus(String what) {
 		if (this.type != Type.STATUS) {
-			throw new IllegalStateException("Only a status has a %s, not %s".formatted(what, this.type));
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "Only a status has a %s, not %s", what, this.type));
 		}
 	}
 

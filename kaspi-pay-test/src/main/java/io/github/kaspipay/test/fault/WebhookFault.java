@@ -1,6 +1,7 @@
 package io.github.kaspipay.test.fault;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +160,8 @@ public final class WebhookFault implements Fault {
 
 	@Override
 	public String toString() {
-		return "WebhookFault[type=%s, orderId=%s, times=%s]".formatted(this.type, this.orderId, this.times);
+		return String.format(Locale.ROOT, "WebhookFault[type=%s, orderId=%s, times=%s]", this.type, this.orderId,
+				this.times);
 	}
 
 	/**
