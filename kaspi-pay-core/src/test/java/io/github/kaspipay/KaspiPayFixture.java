@@ -309,7 +309,7 @@ public final class KaspiPayFixture {
 	 */
 	public static final class Options {
 
-		public URI baseUrl = URI.create(server.baseUrl());
+		public URI baseUrl = URI.create("http://localhost:" + server.port());
 
 		public Duration readTimeout = Duration.ofSeconds(10);
 

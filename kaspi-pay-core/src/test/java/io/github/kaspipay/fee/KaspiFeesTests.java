@@ -3,6 +3,8 @@ package io.github.kaspipay.fee;
 import java.math.BigDecimal;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,32 @@ class KaspiFeesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.qr(amount)).withMessageContaining("amount");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.card(amount)).withMessageContaining("amount");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.refund(amount)).withMessageContaining("amount");
+	}
+
+	@ParameterizedTest
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	@ValueSource(strings = { "1e300000000", "1e-300000000", "10000000000000", "0.001" })
+	void refusesAtOnceAmountsThatNoOrderHas(BigDecimal amount) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.qr(amount)).withMessageContaining("amount");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.card(amount)).withMessageContaining("amount");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.refund(amount)).withMessageContaining("amount");
+	}
+
+	@ParameterizedTest
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	@CsvSource({ "1e-300000000,0,qrRate", "0.00000000001,0,qrRate", "0,1e300000000,qrMinimum",
+			"0,1e-300000000,qrMinimum", "0,10000000000000,qrMinimum" })
+	void refusesAtOnceRatesThatNoContractHas(BigDecimal rate, BigDecimal minimum, String name) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new KaspiFees(rate, minimum, BigDecimal.ZERO, BigDecimal.ZERO))
+			.withMessageContaining(name);
+	}
+
+	@Test
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	void takesAZeroHoweverItIsWritten() {
+		BigDecimal zero = new BigDecimal("0e-300000000");
+		assertThat(new KaspiFees(zero, zero, zero, zero).qr(BigDecimal.ONE)).isEqualTo("0.00");
 	}
 
 	@ParameterizedTest

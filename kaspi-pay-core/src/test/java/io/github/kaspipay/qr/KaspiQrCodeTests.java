@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -75,6 +76,19 @@ class KaspiQrCodeTests {
 		assertThat(isDark(image, margin + 7 * scale, margin)).isFalse();
 		assertQuietZone(image, 4 * scale);
 		assertThat(decode((scale < 4) ? scaled(image, 4) : image).getText()).isEqualTo("https://pay.kaspikz.kz/ORD-1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ar-EG", "fa", "my", "mr", "tr-TR" })
+	void svgHasAsciiDigitsWhateverTheMachinesLocale(String locale) {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag(locale));
+		try {
+			assertThat(KaspiQrCode.of("https://pay.kaspikz.kz/ORD-1").toSvg()).matches(SVG).matches("\\p{ASCII}+");
+		}
+		finally {
+			Locale.setDefault(before);
+		}
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -375,7 +376,7 @@ class SharedTokenTests {
 	}
 
 	private static byte[] encryptionKey(int number) {
-		return "key-%028d".formatted(number).getBytes(StandardCharsets.US_ASCII);
+		return String.format(Locale.ROOT, "key-%028d", number).getBytes(StandardCharsets.US_ASCII);
 	}
 
 	private String key() {

@@ -1,6 +1,7 @@
 package io.github.kaspipay.redis;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,11 +103,11 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 
 	private void setRedisClock() {
 		redis.execute((RedisCallback<Void>) (connection) -> {
-			byte[] key = CLOCK.getBytes();
+			byte[] key = CLOCK.getBytes(StandardCharsets.US_ASCII);
 			connection.keyCommands().del(key);
 			connection.listCommands()
-				.rPush(key, Long.toString(this.redisMicros / 1_000_000).getBytes(),
-						Long.toString(this.redisMicros % 1_000_000).getBytes());
+				.rPush(key, Long.toString(this.redisMicros / 1_000_000).getBytes(StandardCharsets.US_ASCII),
+						Long.toString(this.redisMicros % 1_000_000).getBytes(StandardCharsets.US_ASCII));
 			return null;
 		});
 	}
@@ -210,12 +211,12 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		assertThat(one.take(CallPriority.USER)).isZero();
 		assertThat(other.take(CallPriority.USER)).isZero();
 		pass(Duration.ofSeconds(1));
-		byte[] calls = redis
-			.execute((RedisCallback<byte[]>) (connection) -> connection.keyCommands().dump(keys().get(1).getBytes()));
+		byte[] calls = redis.execute((RedisCallback<byte[]>) (connection) -> connection.keyCommands()
+			.dump(keys().get(1).getBytes(StandardCharsets.US_ASCII)));
 		assertThat(one.take(CallPriority.USER)).isZero();
 		assertThat(other.take(CallPriority.USER)).isZero();
 		redis.execute((RedisCallback<Void>) (connection) -> {
-			connection.keyCommands().restore(keys().get(1).getBytes(), 0, calls, true);
+			connection.keyCommands().restore(keys().get(1).getBytes(StandardCharsets.US_ASCII), 0, calls, true);
 			return null;
 		});
 		assertThat(other.take(CallPriority.USER)).isEqualTo(TIMING.grace());

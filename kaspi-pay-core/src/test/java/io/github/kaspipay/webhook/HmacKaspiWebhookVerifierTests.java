@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -115,7 +116,7 @@ class HmacKaspiWebhookVerifierTests {
 	}
 
 	static List<String> refusesAMalformedSignature() {
-		return List.of(SIGNATURE.toUpperCase(), " " + SIGNATURE, SIGNATURE + " ", SIGNATURE + "\n",
+		return List.of(SIGNATURE.toUpperCase(Locale.ROOT), " " + SIGNATURE, SIGNATURE + " ", SIGNATURE + "\n",
 				SIGNATURE.substring(1), SIGNATURE + "0", SIGNATURE + SIGNATURE, SIGNATURE + "," + SIGNATURE,
 				"sha256=" + SIGNATURE, "\"" + SIGNATURE + "\"", "x".repeat(64), "\u0660".repeat(64),
 				"\uff11".repeat(64), "\u20b8".repeat(64), "\u0000".repeat(64), SIGNATURE.substring(0, 63) + "g",

@@ -3,8 +3,10 @@ package io.github.kaspipay.autoconfigure;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -56,6 +59,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Webhook webhook, @DefaultValue Polling polling, @DefaultValue RateLimit rateLimit,
 		@DefaultValue Ledger ledger, @DefaultValue Events events, @DefaultValue Fees fees) {
 
+	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
 	/**
 	 * Creates the properties.
 	 * @param enabled whether Kaspi Pay is configured at all
@@ -85,13 +90,19 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param fees fees as agreed with Kaspi Pay
 	 */
 	public KaspiPayProperties {
-		requireHttps("base-url", baseUrl);
+		baseUrl = withoutTrailingSlash(baseUrl);
 		requireHttps("callback-url", callbackUrl);
 		requireHttps("return-url", returnUrl);
-		requirePositive("connect-timeout", connectTimeout);
-		requirePositive("read-timeout", readTimeout);
-		requirePositive("call-timeout", callTimeout);
-		require(callTimeout.compareTo(Duration.ofMinutes(1)) <= 0, "call-timeout", "must be at most 60s", callTimeout);
+		language = requireLanguage(language);
+		requireSet("scope", scope);
+		requireBetween("call-timeout", callTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+		connectTimeout = requireWithinCall("connect-timeout", connectTimeout, Duration.ofSeconds(2), callTimeout);
+		readTimeout = requireWithinCall("read-timeout", readTimeout, Duration.ofSeconds(10), callTimeout);
+		requireBetween("ledger.webhook-retention", ledger.webhookRetention(), Duration.ofHours(1),
+				Duration.ofDays(3650));
+		requireBetween("events.first-pause", events.firstPause(), Duration.ofMillis(10), Duration.ofDays(1));
+		requireBetween("events.max-pause", events.maxPause(), Duration.ofMillis(10), Duration.ofDays(7));
+		requireBetween("events.listener-timeout", events.listenerTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
 	}
 
 	@Override
@@ -99,8 +110,37 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		return "KaspiPayProperties[environment=" + this.environment + ", baseUrl=" + this.baseUrl + "]";
 	}
 
+	private static @Nullable URI withoutTrailingSlash(@Nullable URI baseUrl) {
+		requireHttps("base-url", baseUrl);
+		if (baseUrl == null) {
+			return null;
+		}
+		// without the address: it may hold a password or a key
+		String cure = "Leave kaspi.pay.base-url out for the address of kaspi.pay.environment, or set scheme, host and "
+				+ "port only: " + Environment.PRODUCTION.getBaseUrl() + ".";
+		if (baseUrl.getRawUserInfo() != null) {
+			throw new KaspiPayConfigurationException("kaspi.pay.base-url must not hold a user name or a password.",
+					cure + " Credentials go into kaspi.pay.client-id and kaspi.pay.client-secret.");
+		}
+		if (baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+			throw new KaspiPayConfigurationException("kaspi.pay.base-url must not have a query or a fragment.", cure);
+		}
+		String path = baseUrl.getRawPath();
+		if (path.isEmpty()) {
+			return baseUrl;
+		}
+		if (!path.equals("/")) {
+			throw new KaspiPayConfigurationException(
+					"kaspi.pay.base-url must not have a path: those of the API are added to it, and no environment of "
+							+ "Kaspi Pay has one.",
+					cure);
+		}
+		return URI.create(baseUrl.getScheme() + "://" + baseUrl.getRawAuthority());
+	}
+
 	private static void requireHttps(String property, @Nullable URI uri) {
 		if (uri != null) {
+			requireSet(property, uri.getSchemeSpecificPart());
 			try {
 				OrderRules.requireHttps("kaspi.pay." + property, uri);
 			}
@@ -111,13 +151,91 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		}
 	}
 
+	private static void requireSet(String property, String text) {
+		String variable = CredentialRules.unsetVariable(text);
+		if (variable != null) {
+			throw CredentialRules.unset("kaspi.pay." + property, variable);
+		}
+		require(StringUtils.hasText(text), property, "must not be blank", text);
+	}
+
+	private static @Nullable String requireLanguage(@Nullable String language) {
+		if (!StringUtils.hasText(language)) {
+			return null;
+		}
+		requireSet("language", language);
+		String stripped = language.strip();
+		if (!LANGUAGE.matcher(stripped).matches() || stripped.equals("kz")) {
+			throw new KaspiPayConfigurationException("kaspi.pay.language must be the code of a language, in small "
+					+ "letters, and is '" + stripped + "'.",
+					"Set kaspi.pay.language to ru, kk (Kazakh; kz is the country) or en.");
+		}
+		return stripped;
+	}
+
+	/**
+	 * A default gives way to a shorter {@code call-timeout}; what was set does not.
+	 */
+	private static Duration requireWithinCall(String property, Duration timeout, Duration byDefault,
+			Duration callTimeout) {
+		requireBetween(property, timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+		if (timeout.compareTo(callTimeout) <= 0) {
+			return timeout;
+		}
+		if (timeout.equals(byDefault)) {
+			return callTimeout;
+		}
+		throw new KaspiPayConfigurationException(
+				"kaspi.pay." + property + " must be at most kaspi.pay.call-timeout, " + text(callTimeout) + ", and is "
+						+ text(timeout) + ".",
+				"Correct kaspi.pay." + property + ". A call ends after kaspi.pay.call-timeout in any case: if "
+						+ text(timeout) + " are needed, set that longer too.");
+	}
+
+	private static void requireBetween(String property, Duration duration, Duration least, Duration most) {
+		requireBetween(property, duration, least, most, "");
+	}
+
+	private static void requireBetween(String property, Duration duration, Duration least, Duration most,
+			String otherwise) {
+		if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+			return;
+		}
+		String action = "Correct kaspi.pay." + property + ".";
+		if (duration.compareTo(least) < 0 && !duration.isNegative() && !duration.isZero()) {
+			action += " A number without a unit counts milliseconds: write 20s for 20 seconds, 30m for 30 minutes.";
+		}
+		throw new KaspiPayConfigurationException("kaspi.pay." + property + " must be " + otherwise + "between "
+				+ text(least) + " and " + text(most) + ", and is " + text(duration) + ".", action);
+	}
+
+	/**
+	 * Nothing at all, or a time that makes sense.
+	 */
+	private static void requireNoneOrBetween(String property, Duration duration, Duration least, Duration most) {
+		if (!duration.isZero()) {
+			requireBetween(property, duration, least, most, "0 or ");
+		}
+	}
+
+	private static String text(Duration duration) {
+		for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)) {
+			Duration one = unit.getDuration();
+			if (!duration.isZero() && duration.equals(one.multipliedBy(duration.dividedBy(one)))) {
+				return duration.dividedBy(one) + unit.toString().substring(0, 1).toLowerCase(Locale.ROOT);
+			}
+		}
+		Duration millis = duration.truncatedTo(ChronoUnit.MILLIS);
+		return duration.equals(millis) ? millis.toMillis() + "ms" : duration.toString();
+	}
+
 	private static void requirePositive(String property, Duration duration) {
-		require(!duration.isNegative() && !duration.isZero(), property, "must be more than 0", duration);
+		require(!duration.isNegative() && !duration.isZero(), property, "must be more than 0", text(duration));
 	}
 
 	private static void require(boolean holds, String property, String rule, Object value) {
 		if (!holds) {
-			throw new KaspiPayConfigurationException("kaspi.pay." + property + " " + rule + ", and is '" + value + "'",
+			throw new KaspiPayConfigurationException("kaspi.pay." + property + " " + rule + ", and is '" + value + "'.",
 					"Correct kaspi.pay." + property + ".");
 		}
 	}
@@ -184,8 +302,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 * @param encryption encryption of the token in Redis
 		 */
 		public Token {
-			require(!refreshBeforeExpiry.isNegative(), "token.refresh-before-expiry", "must not be negative",
-					refreshBeforeExpiry);
+			requireNoneOrBetween("token.refresh-before-expiry", refreshBeforeExpiry, Duration.ofSeconds(1),
+					Duration.ofMinutes(30));
 		}
 
 		/**
@@ -315,7 +433,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 					"must be a plain path such as /webhook/kaspi: no pattern, no query, nothing encoded, no empty, "
 							+ "'.' or '..' segment and no / at its end",
 					path);
-			require(!signatureHeader.isBlank(), "webhook.signature-header", "must not be blank", signatureHeader);
+			requireSet("webhook.signature-header", signatureHeader);
 			require(!signedContent.isEmpty(), "webhook.signed-content", "must name raw-body or json-stringify, or both",
 					signedContent);
 			require(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= DataSize.ofMegabytes(1).toBytes(),
@@ -353,10 +471,11 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 * cancelled
 		 */
 		public Polling {
-			requirePositive("polling.interval", interval);
-			requirePositive("polling.duration", duration);
+			requireBetween("polling.interval", interval, Duration.ofMillis(100), Duration.ofHours(1));
+			requireBetween("polling.duration", duration, Duration.ofSeconds(1), Duration.ofDays(1));
+			requireBetween("polling.give-up-after", giveUpAfter, Duration.ofSeconds(1), Duration.ofDays(7));
 			require(giveUpAfter.compareTo(duration) >= 0, "polling.give-up-after",
-					"must be at least kaspi.pay.polling.duration", giveUpAfter);
+					"must be at least kaspi.pay.polling.duration, " + text(duration), text(giveUpAfter));
 		}
 
 	}
@@ -399,7 +518,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 			burst = (burst != null) ? burst : requestsPerMinute / 10;
 			require(burst >= 0 && burst < requestsPerMinute, "rate-limit.burst",
 					"must be at least 0 and less than kaspi.pay.rate-limit.requests-per-minute", burst);
-			require(!maxWait.isNegative(), "rate-limit.max-wait", "must not be negative", maxWait);
+			requireNoneOrBetween("rate-limit.max-wait", maxWait, Duration.ofMillis(100), Duration.ofMinutes(1));
 			fallbackRequestsPerMinute = (fallbackRequestsPerMinute != null) ? fallbackRequestsPerMinute
 					: Math.min(FALLBACK, requestsPerMinute);
 			require(fallbackRequestsPerMinute >= 1 && fallbackRequestsPerMinute <= requestsPerMinute,
@@ -577,6 +696,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	public record Fees(@DefaultValue("0.005") BigDecimal qrRate, @DefaultValue("50") BigDecimal qrMinimum,
 			@DefaultValue("0.02") BigDecimal cardRate, @DefaultValue("0.001") BigDecimal refundRate) {
 
+		private static final BigDecimal MAX_RATE = new BigDecimal("0.1");
+
+		private static final BigDecimal MAX_MINIMUM = new BigDecimal("1000000");
+
 		/**
 		 * Creates the properties.
 		 * @param qrRate fee for a payment by QR code, such as 0.005 for 0.5 %
@@ -586,14 +709,26 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		 */
 		public Fees {
 			requireRate("fees.qr-rate", qrRate);
-			require(qrMinimum.signum() >= 0, "fees.qr-minimum", "must not be negative", qrMinimum);
+			require(qrMinimum.signum() >= 0 && qrMinimum.compareTo(MAX_MINIMUM) <= 0, "fees.qr-minimum",
+					"must be between 0 and " + MAX_MINIMUM + " ₸", qrMinimum);
+			requireDecimals("fees.qr-minimum", qrMinimum);
 			requireRate("fees.card-rate", cardRate);
 			requireRate("fees.refund-rate", refundRate);
 		}
 
 		private static void requireRate(String property, BigDecimal rate) {
-			require(rate.signum() >= 0 && rate.compareTo(BigDecimal.ONE) <= 0, property, "must be between 0 and 1",
-					rate);
+			if (rate.signum() < 0 || rate.compareTo(MAX_RATE) > 0) {
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay." + property + " must be a fraction of the amount between 0 and " + MAX_RATE
+								+ ", and is " + rate + ".",
+						"Correct kaspi.pay." + property
+								+ ". A rate in percent is to be divided by 100: write 0.005 for " + "0.5 %.");
+			}
+			requireDecimals(property, rate);
+		}
+
+		private static void requireDecimals(String property, BigDecimal value) {
+			require(value.stripTrailingZeros().scale() <= 10, property, "must have at most 10 decimals", value);
 		}
 
 	}

@@ -6,8 +6,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
-
 /**
  * Takes the connection's details from {@code kaspi.pay.*}.
  */
@@ -38,11 +36,11 @@ class PropertiesKaspiPayConnectionDetails implements KaspiPayConnectionDetails {
 	}
 
 	private static String required(String property, @Nullable String value, List<String> missing) {
-		if (!StringUtils.hasText(value)) {
+		String checked = CredentialRules.check(property, value);
+		if (checked.isEmpty()) {
 			missing.add(property);
-			return "";
 		}
-		return value.strip();
+		return checked;
 	}
 
 	@Override

@@ -166,7 +166,7 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 	}
 
 	private static FailureAnalysis analyze(Throwable failure) {
-		return Objects.requireNonNull(new KaspiPayConfigurationFailureAnalyzer().analyze(failure));
+		return Objects.requireNonNull(new KaspiPayConfigurationFailureAnalyzer(null).analyze(failure));
 	}
 
 	private static long tables(DataSource dataSource, String prefix) {

@@ -3,6 +3,8 @@ package io.github.kaspipay.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +47,28 @@ class KaspiPayPropertiesTests {
 			}
 		}
 		assertThat(new PropertiesKaspiPayConnectionDetails(properties).toString()).doesNotContain("credential");
+	}
+
+	@Test
+	void defaultTimeoutsGiveWayToAShorterCall() {
+		KaspiPayProperties properties = bind("kaspi.pay.call-timeout", "1s");
+		assertThat(properties.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(properties.readTimeout()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(bind("kaspi.pay.call-timeout", "5s").connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void baseUrlIsTakenWithoutItsTrailingSlash() {
+		assertThat(bind("kaspi.pay.base-url", "https://api.kaspipay.kz:8443/").baseUrl())
+			.isEqualTo(URI.create("https://api.kaspipay.kz:8443"));
+		assertThat(bind("kaspi.pay.base-url", "http://[::1]:8089/").baseUrl())
+			.isEqualTo(URI.create("http://[::1]:8089"));
+	}
+
+	private static KaspiPayProperties bind(String property, String value) {
+		return new Binder(new MapConfigurationPropertySource(Map.of(property, value)))
+			.bind("kaspi.pay", KaspiPayProperties.class)
+			.get();
 	}
 
 	@Test

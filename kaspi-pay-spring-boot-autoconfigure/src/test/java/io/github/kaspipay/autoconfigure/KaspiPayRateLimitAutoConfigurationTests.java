@@ -57,7 +57,7 @@ class KaspiPayRateLimitAutoConfigurationTests {
 	void neverSendsMoreCallsThanAreLeft() {
 		Runners.bare()
 			.withPropertyValues(api.properties())
-			.withPropertyValues("kaspi.pay.rate-limit.requests-per-minute=4", "kaspi.pay.rate-limit.max-wait=10ms")
+			.withPropertyValues("kaspi.pay.rate-limit.requests-per-minute=4", "kaspi.pay.rate-limit.max-wait=100ms")
 			.run((context) -> {
 				KaspiOrderService orders = context.getBean(KaspiOrderService.class);
 				IntStream.range(0, 3).forEach((number) -> orders.create(order("order-" + number)));

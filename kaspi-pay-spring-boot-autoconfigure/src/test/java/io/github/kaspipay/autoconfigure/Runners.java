@@ -19,7 +19,8 @@ final class Runners {
 	static final AutoConfigurations KASPI_PAY = AutoConfigurations.of(KaspiPayAutoConfiguration.class,
 			KaspiPayRateLimitAutoConfiguration.class, KaspiPayClientAutoConfiguration.class,
 			KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class,
-			KaspiPayWebhookAutoConfiguration.class, KaspiPaySecurityAutoConfiguration.class);
+			KaspiPayWebhookAutoConfiguration.class, KaspiPaySecurityAutoConfiguration.class,
+			KaspiPayStartUpAutoConfiguration.class);
 
 	static final AutoConfigurations BOOT = AutoConfigurations.of(RestClientAutoConfiguration.class,
 			TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class);

@@ -30,6 +30,10 @@ class StartUpFailureTests {
 			"--kaspi.pay.webhook.secret=whsec-9fK2-current");
 
 	private static String failure(CapturedOutput output, List<String> base, String... more) {
+		return failure(output, ShopApplication.class, base, more);
+	}
+
+	private static String failure(CapturedOutput output, Class<?> source, List<String> base, String... more) {
 		List<String> arguments = new java.util.ArrayList<>(base);
 		arguments.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 				"--" + ShopApplication.WITHOUT_SECURITY));
@@ -37,7 +41,7 @@ class StartUpFailureTests {
 			arguments.removeIf((other) -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
 			arguments.add(argument);
 		}
-		SpringApplication application = new SpringApplicationBuilder(ShopApplication.class)
+		SpringApplication application = new SpringApplicationBuilder(ShopApplication.class, source)
 			.web(WebApplicationType.SERVLET)
 			.build();
 		assertThatException().isThrownBy(() -> application.run(arguments.toArray(new String[0])).close());
@@ -134,6 +138,18 @@ class StartUpFailureTests {
 	void namesThePropertyThatIsOutOfItsRange(String property, String value, CapturedOutput output) {
 		assertThat(failure(output, MINIMAL, "--kaspi.pay." + property + "=" + value)).contains("Description:",
 				"kaspi.pay." + property + " must ", "Correct kaspi.pay." + property + ".");
+	}
+
+	@Test
+	void explainsAValueThatCannotBeReadBeforeSpringBootDoes(CapturedOutput output) {
+		assertThat(failure(output, MINIMAL, "--kaspi.pay.call-timeout=soon"))
+			.contains("kaspi.pay.call-timeout cannot be read: it must be a duration such as 20s or 5m.");
+	}
+
+	@Test
+	void namesThePropertyThatHasSwitchedABeanOff(CapturedOutput output) {
+		assertThat(failure(output, StartUpTests.OrderUser.class, MINIMAL, "--kaspi.pay.enabled=false"))
+			.contains("KaspiOrderService', and kaspi.pay.enabled=false has switched it off.");
 	}
 
 	@ParameterizedTest

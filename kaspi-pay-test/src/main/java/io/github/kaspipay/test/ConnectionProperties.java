@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import java.util.Locale;
+
 /**
  * The properties that connect a Spring Boot application to a simulator. The secrets of
  * the defaults are no secrets; others are left to whoever chose them, under the names of
@@ -11,14 +13,14 @@ final class ConnectionProperties {
 	}
 
 	static String of(KaspiPaySimulator simulator) {
-		return """
+		return String.format(Locale.ROOT, """
 				kaspi.pay.base-url=%s
 				kaspi.pay.merchant-id=%s
 				kaspi.pay.client-id=%s
 				kaspi.pay.client-secret=%s
 				kaspi.pay.webhook.secret=%s
 				kaspi.pay.callback-url=http://localhost:8080/webhook/kaspi
-				""".formatted(simulator.baseUrl(), simulator.merchantId(), simulator.clientId(),
+				""", simulator.baseUrl(), simulator.merchantId(), simulator.clientId(),
 				shown(simulator.clientSecret(), KaspiPaySimulatorBuilder.DEFAULT_CLIENT_SECRET,
 						"${KASPI_CLIENT_SECRET}"),
 				shown(simulator.webhookSecret(), KaspiPaySimulatorBuilder.DEFAULT_WEBHOOK_SECRET,

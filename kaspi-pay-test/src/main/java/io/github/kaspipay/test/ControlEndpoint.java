@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -66,7 +67,7 @@ final class ControlEndpoint {
 	}
 
 	Answer answer(Request request) {
-		String tag = "\"%s\"".formatted(this.version.current());
+		String tag = String.format(Locale.ROOT, "\"%s\"", this.version.current());
 		if (!request.getMethod().getName().equals("GET")) {
 			return this.routes.answer(request);
 		}
@@ -107,7 +108,7 @@ final class ControlEndpoint {
 			}
 			try {
 				change.apply(request, orderId);
-				return Answer.seeOther("/phone?order=%s&just".formatted(orderId));
+				return Answer.seeOther(String.format(Locale.ROOT, "/phone?order=%s&just", orderId));
 			}
 			catch (ApiException ex) {
 				// the page that is shown next tells what the order's status is

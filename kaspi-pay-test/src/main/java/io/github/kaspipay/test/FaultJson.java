@@ -199,7 +199,7 @@ final class FaultJson {
 		return Arrays.stream(type.getEnumConstants())
 			.filter((constant) -> name(constant).equals(name))
 			.findFirst()
-			.orElseThrow(() -> ApiException.invalid("%s must be one of %s".formatted(property,
+			.orElseThrow(() -> ApiException.invalid(String.format(Locale.ROOT, "%s must be one of %s", property,
 					Arrays.stream(type.getEnumConstants()).map(FaultJson::name).toList())));
 	}
 

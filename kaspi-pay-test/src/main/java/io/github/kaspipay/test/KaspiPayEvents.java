@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent;
@@ -141,7 +142,7 @@ public final class KaspiPayEvents implements Iterable<KaspiOrderEvent> {
 	 */
 	public <E extends KaspiOrderEvent> E await(Class<E> type, Duration timeout) {
 		return this.log.await(() -> ofType(type).stream().findFirst(), timeout)
-			.orElseThrow(() -> new AssertionError("Expected %s%s within %s but there was only %s%s".formatted(
+			.orElseThrow(() -> new AssertionError(String.format(Locale.ROOT, "Expected %s%s within %s but there was only %s%s", 
 					type.getSimpleName(), (this.orderId != null) ? " of order " + this.orderId : "", timeout, all(),
 					WebhookProblems.describe(this.simulator, this.orderId))));
 	}

@@ -67,8 +67,8 @@ public final class KaspiPaySimulatorApplication {
 			String[] parts = argument.split("=", 2);
 			String option = parts[0].replaceFirst("^--", "");
 			if (!argument.startsWith("--") || parts.length < 2 || !OPTIONS.containsKey(option)) {
-				throw new IllegalArgumentException(
-						"Unknown option %s. Options: %s".formatted(parts[0], String.join("=... ", options()) + "=..."));
+				throw new IllegalArgumentException(String.format(Locale.ROOT, "Unknown option %s. Options: %s",
+						parts[0], String.join("=... ", options()) + "=..."));
 			}
 			set(builder, option, parts[1], parts[0]);
 		}
@@ -83,7 +83,7 @@ public final class KaspiPaySimulatorApplication {
 			throw new IllegalArgumentException(source + " must be a whole number", ex);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("%s: %s".formatted(source, ex.getMessage()), ex);
+			throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: %s", source, ex.getMessage()), ex);
 		}
 	}
 
@@ -92,7 +92,7 @@ public final class KaspiPaySimulatorApplication {
 	}
 
 	static String greeting(KaspiPaySimulator simulator) {
-		return """
+		return String.format(Locale.ROOT, String.format(Locale.ROOT, """
 
 				Kaspi Pay simulator
 				  control page   %1$s/
@@ -101,7 +101,7 @@ public final class KaspiPaySimulatorApplication {
 
 				A Spring Boot application is connected to it with:
 
-				%2$s""".formatted(simulator.baseUrl(), ConnectionProperties.of(simulator));
+				%2$s""", simulator.baseUrl(), ConnectionProperties.of(simulator));
 	}
 
 }

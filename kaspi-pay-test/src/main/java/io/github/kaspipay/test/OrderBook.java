@@ -140,11 +140,11 @@ final class OrderBook {
 		Instant paidAt = order.paidAt();
 		if (paidAt == null || !Set.of(PAID, PARTIALLY_REFUNDED).contains(order.status())) {
 			throw new ApiException(422, "ORDER_NOT_REFUNDABLE",
-					"Order %s is %s and cannot be refunded".formatted(orderId, order.status()));
+					String.format(Locale.ROOT, "Order %s is %s and cannot be refunded", orderId, order.status()));
 		}
 		if (now().isAfter(paidAt.plus(REFUNDABLE_FOR))) {
 			throw new ApiException(422, "REFUND_PERIOD_OVER",
-					"Order %s was paid more than 180 days ago".formatted(orderId));
+					String.format(Locale.ROOT, "Order %s was paid more than 180 days ago", orderId));
 		}
 		BigDecimal refunded = order.refundedAmount().add(amount);
 		int comparison = refunded.compareTo(order.amount());
@@ -176,7 +176,7 @@ final class OrderBook {
 		SimulatedOrder order = existing(orderId);
 		if (!allowed.contains(order.status())) {
 			throw new ApiException(409, "ORDER_STATUS_CONFLICT",
-					"Order %s is %s and cannot be %s".formatted(orderId, order.status(), what));
+					String.format(Locale.ROOT, "Order %s is %s and cannot be %s", orderId, order.status(), what));
 		}
 		return order;
 	}

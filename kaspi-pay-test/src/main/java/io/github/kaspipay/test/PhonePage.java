@@ -67,7 +67,7 @@ final class PhonePage {
 		return this.orders.find(orderId)
 			.map((order) -> isOpen(order) ? confirm(order) : result(order, request.queryParameter("just").isPresent()))
 			.orElseGet(() -> empty("Payment", "info", "No such payment",
-					"There is no order %s. Ask the shop for a new code.".formatted(orderId)));
+					String.format(Locale.ROOT, "There is no order %s. Ask the shop for a new code.", orderId)));
 	}
 
 	private Answer inbox() {
@@ -125,7 +125,7 @@ final class PhonePage {
 		values.put("description", Objects.requireNonNullElse(description, ""));
 		values.put("title", (description != null) ? description : order.reference());
 		values.put("secondsLeft", left.toSeconds());
-		values.put("timeLeft", "%s min".formatted(left.plusSeconds(59).toMinutes()));
+		values.put("timeLeft", String.format(Locale.ROOT, "%s min", left.plusSeconds(59).toMinutes()));
 		return values;
 	}
 
@@ -134,7 +134,7 @@ final class PhonePage {
 	}
 
 	private static String version(SimulatedOrder order) {
-		return "%s %s %s".formatted(order.orderId(), order.status(), order.refundedAmount());
+		return String.format(Locale.ROOT, "%s %s %s", order.orderId(), order.status(), order.refundedAmount());
 	}
 
 	private static String format(BigDecimal amount) {

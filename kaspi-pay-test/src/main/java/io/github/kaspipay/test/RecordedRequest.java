@@ -1,6 +1,7 @@
 package io.github.kaspipay.test;
 
 import java.time.Instant;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record RecordedRequest(String method, String path, int status, Instant ti
 
 	@Override
 	public String toString() {
-		return "%s %s: %s (request %s)".formatted(this.method, this.path, this.status, this.requestId);
+		return String.format(Locale.ROOT, "%s %s: %s (request %s)", this.method, this.path, this.status, this.requestId);
 	}
 
 }

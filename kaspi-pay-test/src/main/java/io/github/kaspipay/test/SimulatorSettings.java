@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -24,7 +25,7 @@ record SimulatorSettings(int port, Set<String> allowedHosts, String clientId, St
 
 	@Override
 	public String toString() {
-		return "SimulatorSettings[port=%s, merchantId=%s]".formatted(this.port, this.merchantId);
+		return String.format(Locale.ROOT, "SimulatorSettings[port=%s, merchantId=%s]", this.port, this.merchantId);
 	}
 
 }

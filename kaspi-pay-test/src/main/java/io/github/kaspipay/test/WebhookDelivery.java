@@ -2,6 +2,7 @@ package io.github.kaspipay.test;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public record WebhookDelivery(String orderId, String status, URI url, int attemp
 
 	@Override
 	public String toString() {
-		return "Webhook %s of order %s, attempt %s: %s".formatted(this.status, this.orderId, this.attempt,
+		return String.format(Locale.ROOT, "Webhook %s of order %s, attempt %s: %s", this.status, this.orderId, this.attempt,
 				(this.httpStatus != null) ? this.httpStatus : this.error);
 	}
 

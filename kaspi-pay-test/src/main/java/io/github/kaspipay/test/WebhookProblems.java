@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import java.util.Locale;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -40,12 +42,12 @@ final class WebhookProblems {
 	}
 
 	private static String describe(WebhookDelivery webhook) {
-		String told = "The webhook %s of order %s ".formatted(webhook.status(), webhook.orderId());
+		String told = String.format(Locale.ROOT, "The webhook %s of order %s ", webhook.status(), webhook.orderId());
 		Integer status = webhook.httpStatus();
 		if (status != null) {
-			return told + "was answered %s at %s.".formatted(status, webhook.url());
+			return told + String.format(Locale.ROOT, "was answered %s at %s.", status, webhook.url());
 		}
-		return told + "did not reach %s (%s).".formatted(webhook.url(),
+		return told + String.format(Locale.ROOT, "did not reach %s (%s).", webhook.url(),
 				Objects.requireNonNullElse(webhook.error(), "no answer"));
 	}
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,21 +46,21 @@ final class ApiClient {
 	}
 
 	static String orderBody(String reference, String value) {
-		return """
+		return String.format(Locale.ROOT, """
 				{"merchant":"MERCHANT123","amount":{"value":%s,"currency":"KZT"},"description":"Payment",\
-				"reference":"%s"}""".formatted(value, reference);
+				"reference":"%s"}""", value, reference);
 	}
 
 	static String orderBody(String reference, String value, URI callbackUrl) {
-		return """
+		return String.format(Locale.ROOT, """
 				{"merchant":"MERCHANT123","amount":{"value":%s,"currency":"KZT"},"description":"Payment",\
-				"reference":"%s","callback_url":"%s","return_url":"https://shop.example/thanks","language":"ru"}"""
-			.formatted(value, reference, callbackUrl);
+				"reference":"%s","callback_url":"%s","return_url":"https://shop.example/thanks","language":"ru"}""",
+				value, reference, callbackUrl);
 	}
 
 	static String refundBody(String value) {
-		return """
-				{"amount":{"value":%s,"currency":"KZT"},"reason":"Customer refused"}""".formatted(value);
+		return String.format(Locale.ROOT, """
+				{"amount":{"value":%s,"currency":"KZT"},"reason":"Customer refused"}""", value);
 	}
 
 	HttpRequest.Builder request(String path) {

@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import java.util.Locale;
+
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -193,7 +195,7 @@ class ApiFaultTests {
 		assertThat(this.client.refund(orderId, "5").body()).isEqualTo("{\"status\":\"PARTIALLY_REFUNDED\"}");
 		this.simulator.faults().add(ApiFault.without("paidAt", "createdAt", "unknown"));
 		assertThat(this.client.status(orderId).body())
-			.isEqualTo("{\"orderId\":\"%s\",\"status\":\"PARTIALLY_REFUNDED\",\"amount\":1234.5}".formatted(orderId));
+			.isEqualTo(String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"PARTIALLY_REFUNDED\",\"amount\":1234.5}", orderId));
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -272,7 +273,7 @@ class BrowserTests {
 		Page page = open("/", phone().setColorScheme(ColorScheme.DARK));
 		assertThat(row(page, "order_")).containsText("Paid");
 		for (String view : List.of("orders", "order", "journal")) {
-			page.locator("[data-show=%s]".formatted(view)).click();
+			page.locator(String.format(Locale.ROOT, "[data-show=%s]", view)).click();
 			assertFits(page);
 		}
 		page.locator(".entry summary").first().click();

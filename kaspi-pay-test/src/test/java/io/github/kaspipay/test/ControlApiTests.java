@@ -5,6 +5,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.kaspipay.test.fault.ApiFault;
 import io.github.kaspipay.test.fault.Operation;
@@ -201,9 +202,10 @@ class ControlApiTests {
 				assertThat(fault.times()).isEqualTo(2);
 			});
 		this.client.create(ApiClient.orderBody("order_1", "25000"));
-		assertThat(get("/simulator/faults")).singleElement().satisfies((fault) -> assertThat(fault).hasToString("""
-				{"id":"%s","target":"api","type":"status","operations":["create","refund"],"afterProcessing":true,\
-				"status":503,"headers":{"Retry-After":"5"},"body":"busy","times":2,"applied":1}""".formatted(id)));
+		assertThat(get("/simulator/faults")).singleElement()
+			.satisfies((fault) -> assertThat(fault).hasToString(String.format(Locale.ROOT, """
+					{"id":"%s","target":"api","type":"status","operations":["create","refund"],"afterProcessing":true,\
+					"status":503,"headers":{"Retry-After":"5"},"body":"busy","times":2,"applied":1}""", id)));
 		assertThat(delete("/simulator/faults/" + id)).isEqualTo(204);
 		assertThat(delete("/simulator/faults/" + id)).isEqualTo(404);
 		assertThat(this.client.get("/simulator/faults").body()).isEqualTo("[]");

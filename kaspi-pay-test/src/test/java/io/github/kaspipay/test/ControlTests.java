@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import java.util.Locale;
+
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -89,9 +91,8 @@ class ControlTests {
 		assertThat(journal.body()).doesNotContain("Bearer", "Basic");
 		assertThat(this.client
 			.post("/__admin/mappings",
-					"""
-							{"request":{"urlPath":"/stolen"},"response":{"proxyBaseUrl":"%s"}}"""
-						.formatted(this.simulator.baseUrl()))
+					String.format(Locale.ROOT, """
+							{"request":{"urlPath":"/stolen"},"response":{"proxyBaseUrl":"%s"}}""", this.simulator.baseUrl()))
 			.statusCode()).isEqualTo(403);
 		assertThat(this.client.post("/__admin/mappings/reset").statusCode()).isEqualTo(403);
 		assertThat(this.simulator.wireMock().getStubMappings()).hasSize(1);

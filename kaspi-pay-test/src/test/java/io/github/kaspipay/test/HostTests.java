@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import java.util.Locale;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -58,8 +60,7 @@ class HostTests {
 	private static String call(String request, String host) throws IOException {
 		try (Socket socket = new Socket("localhost", extension.simulator().port())) {
 			socket.getOutputStream()
-				.write("%s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-					.formatted(request, host)
+				.write(String.format(Locale.ROOT, "%s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", request, host)
 					.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}

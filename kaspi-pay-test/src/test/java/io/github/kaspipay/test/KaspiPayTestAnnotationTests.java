@@ -1,6 +1,7 @@
 package io.github.kaspipay.test;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import org.junit.jupiter.api.Nested;
@@ -92,7 +93,7 @@ class KaspiPayTestAnnotationTests {
 		@Test
 		void webhooksComeToTheWebServer() {
 			assertThat(this.connection.getCallbackUrl())
-				.hasToString("http://localhost:%d/webhook/kaspi".formatted(this.port));
+				.hasToString(String.format(Locale.ROOT, "http://localhost:%d/webhook/kaspi", this.port));
 		}
 
 	}
@@ -112,7 +113,7 @@ class KaspiPayTestAnnotationTests {
 		@Test
 		void webhooksComeToThePath() {
 			assertThat(this.connection.getCallbackUrl())
-				.hasToString("http://localhost:%d/shop/hooks/kaspi".formatted(this.port));
+				.hasToString(String.format(Locale.ROOT, "http://localhost:%d/shop/hooks/kaspi", this.port));
 		}
 
 	}

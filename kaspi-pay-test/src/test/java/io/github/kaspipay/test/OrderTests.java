@@ -58,10 +58,9 @@ class OrderTests {
 		assertThat(response.statusCode()).isEqualTo(201);
 		String orderId = ApiClient.json(response).get("orderId").stringValue();
 		assertThat(orderId).matches("ORD-2026-05-09-[0-9a-z]{6}-001");
-		String qrData = "0003KSP2625%s5303398540525000".formatted(orderId);
+		String qrData = String.format(Locale.ROOT, "0003KSP2625%s5303398540525000", orderId);
 		assertThat(response.body()).isEqualTo(
-				"{\"orderId\":\"%1$s\",\"status\":\"INIT\",\"qrData\":\"%2$s\",\"paymentUrl\":\"%3$s/phone?order=%1$s\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}"
-					.formatted(orderId, qrData, this.simulator.baseUrl()));
+				String.format(Locale.ROOT, "{\"orderId\":\"%1$s\",\"status\":\"INIT\",\"qrData\":\"%2$s\",\"paymentUrl\":\"%3$s/phone?order=%1$s\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}", orderId, qrData, this.simulator.baseUrl()));
 		assertThat(this.simulator.order(orderId))
 			.hasValue(new SimulatedOrder(orderId, "order_1", "INIT", new BigDecimal("25000"), BigDecimal.ZERO,
 					"Payment", URI.create("https://shop.example/webhook"), URI.create("https://shop.example/thanks"),
@@ -111,13 +110,11 @@ class OrderTests {
 	void showsStatus() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "1234.50"));
 		assertThat(this.client.status(orderId).body()).isEqualTo(
-				"{\"orderId\":\"%s\",\"status\":\"INIT\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}"
-					.formatted(orderId));
+				String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"INIT\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}", orderId));
 		this.simulator.advance(Duration.ofSeconds(195));
 		this.simulator.pay(orderId);
 		assertThat(this.client.status(orderId).body()).isEqualTo(
-				"{\"orderId\":\"%s\",\"status\":\"PAID\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}"
-					.formatted(orderId));
+				String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"PAID\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}", orderId));
 	}
 
 	@ParameterizedTest
@@ -223,8 +220,8 @@ class OrderTests {
 		this.client.status("ORD-1");
 		this.client.create("{}");
 		List<RecordedRequest> requests = this.simulator.requests();
-		assertThat(requests)
-			.extracting((request) -> "%s %s %d".formatted(request.method(), request.path(), request.status()))
+		assertThat(requests).extracting(
+				(request) -> String.format(Locale.ROOT, "%s %s %d", request.method(), request.path(), request.status()))
 			.containsExactly("POST /oauth/token 200", "GET /payment/orders/ORD-1 404", "POST /payment/orders 400");
 		assertThat(requests).extracting(RecordedRequest::requestId).doesNotContainNull().doesNotHaveDuplicates();
 		assertThat(requests).extracting(RecordedRequest::time).containsOnly(NOW);

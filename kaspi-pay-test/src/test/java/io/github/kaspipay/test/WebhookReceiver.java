@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +50,8 @@ final class WebhookReceiver implements AutoCloseable {
 	}
 
 	URI url() {
-		return URI.create("http://localhost:%d/webhook/kaspi".formatted(this.server.getAddress().getPort()));
+		return URI.create(
+				String.format(Locale.ROOT, "http://localhost:%d/webhook/kaspi", this.server.getAddress().getPort()));
 	}
 
 	void answerWith(int... statuses) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,9 +52,9 @@ class WebhookTests {
 		WebhookReceiver.Received webhook = this.receiver.received().get(0);
 		assertThat(webhook.method()).isEqualTo("POST");
 		assertThat(webhook.contentTypes()).containsExactly("application/json");
-		assertThat(webhook.text()).isEqualTo(
-				"{\"orderId\":\"%s\",\"status\":\"PAID\",\"reference\":\"order_12345\",\"amount\":25000,\"signature\":\"hmac_sha256_signature\"}"
-					.formatted(orderId));
+		assertThat(webhook.text()).isEqualTo(String.format(Locale.ROOT,
+				"{\"orderId\":\"%s\",\"status\":\"PAID\",\"reference\":\"order_12345\",\"amount\":25000,\"signature\":\"hmac_sha256_signature\"}",
+				orderId));
 		Mac mac = Mac.getInstance("HmacSHA256");
 		mac.init(new SecretKeySpec("тайна".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
 		assertThat(webhook.signatures()).containsExactly(HexFormat.of().formatHex(mac.doFinal(webhook.body())));

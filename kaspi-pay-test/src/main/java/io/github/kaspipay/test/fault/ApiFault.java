@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -281,7 +282,8 @@ public final class ApiFault implements Fault {
 
 	@Override
 	public String toString() {
-		return "ApiFault[type=%s, operations=%s, times=%s]".formatted(this.type, this.operations, this.times);
+		return String.format(Locale.ROOT, "ApiFault[type=%s, operations=%s, times=%s]", this.type, this.operations,
+				this.times);
 	}
 
 	/**

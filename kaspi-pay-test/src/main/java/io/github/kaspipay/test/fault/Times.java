@@ -1,5 +1,7 @@
 package io.github.kaspipay.test.fault;
 
+import java.util.Locale;
+
 /**
  * How often a fault happens.
  */
@@ -10,7 +12,7 @@ final class Times {
 
 	static int check(int times) {
 		if (times < 1) {
-			throw new IllegalArgumentException("A fault must happen at least once, not %s times".formatted(times));
+			throw new IllegalArgumentException(String.format(Locale.ROOT, "A fault must happen at least once, not %s times", times));
 		}
 		return times;
 	}

@@ -2,6 +2,7 @@ package io.github.kaspipay.test.fault;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +181,8 @@ public final class WebhookFault implements Fault {
 
 	@Override
 	public String toString() {
-		return "WebhookFault[type=%s, orderId=%s, times=%s]".formatted(this.type, this.orderId, this.times);
+		return String.format(Locale.ROOT, "WebhookFault[type=%s, orderId=%s, times=%s]", this.type, this.orderId,
+				this.times);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -177,8 +178,9 @@ class BudgetTests {
 		Instant last = requests.get(requests.size() - 1).time();
 		Instant from = last.minus(MINUTE.multipliedBy(Math.max(1, MINUTES / 2 - 1)));
 		long lately = requests.stream().filter((request) -> request.time().isAfter(from)).count();
-		System.out.printf("Budget, %s; limit=%d, most in any minute=%d, a minute lately=%d, calls=%d, 429s=%d%n", what,
-				limit, most(requests), lately / Math.max(1, MINUTES / 2 - 1), requests.size(),
+		System.out.printf(Locale.ROOT,
+				"Budget, %s; limit=%d, most in any minute=%d, a minute lately=%d, calls=%d, 429s=%d%n", what, limit,
+				most(requests), lately / Math.max(1, MINUTES / 2 - 1), requests.size(),
 				requests.stream().filter((request) -> request.status() == 429).count());
 	}
 
@@ -214,8 +216,8 @@ class BudgetTests {
 		public String toString() {
 			List<Long> sorted = new ArrayList<>(this.millis);
 			Collections.sort(sorted);
-			return "(number=%d, refused=%d, millis p50=%d p99=%d max=%d)".formatted(sorted.size(), this.refused.get(),
-					at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+			return String.format(Locale.ROOT, "(number=%d, refused=%d, millis p50=%d p99=%d max=%d)", sorted.size(),
+					this.refused.get(), at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
 		}
 
 		private static long at(List<Long> sorted, double part) {

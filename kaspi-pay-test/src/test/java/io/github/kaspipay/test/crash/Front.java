@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,7 +63,8 @@ final class Front implements AutoCloseable {
 	}
 
 	URI url() {
-		return URI.create("http://localhost:%d/webhook/kaspi".formatted(this.server.getAddress().getPort()));
+		return URI.create(
+				String.format(Locale.ROOT, "http://localhost:%d/webhook/kaspi", this.server.getAddress().getPort()));
 	}
 
 	void faults(Faults faults, long seed) {
@@ -78,8 +80,8 @@ final class Front implements AutoCloseable {
 	}
 
 	String figures() {
-		return "deliveries=%d (of them repeated=%d, delayed=%d), webhooks lost=%d".formatted(forwarded(),
-				this.repeated.get(), this.delayed.get(), this.lost.get());
+		return String.format(Locale.ROOT, "deliveries=%d (of them repeated=%d, delayed=%d), webhooks lost=%d",
+				forwarded(), this.repeated.get(), this.delayed.get(), this.lost.get());
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {

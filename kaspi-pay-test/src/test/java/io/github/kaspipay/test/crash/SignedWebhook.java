@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 import io.github.kaspipay.test.SimulatedOrder;
 import io.github.kaspipay.webhook.KaspiWebhookSignature;
@@ -22,8 +23,9 @@ final class SignedWebhook {
 	}
 
 	SignedWebhook(SimulatedOrder order, String status, BigDecimal amount) {
-		this.body = "{\"orderId\":\"%s\",\"status\":\"%s\",\"reference\":\"%s\",\"amount\":%s}"
-			.formatted(order.orderId(), status, order.reference(), amount.toPlainString())
+		this.body = String
+			.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"%s\",\"reference\":\"%s\",\"amount\":%s}",
+					order.orderId(), status, order.reference(), amount.toPlainString())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -3,6 +3,7 @@ package io.github.kaspipay.test.crash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ class SoakTests {
 		List<String> all = new ArrayList<>(orders);
 		all.addAll(payWhatWasNotAnswered());
 		settle(all);
-		System.out.printf(
+		System.out.printf(Locale.ROOT,
 				"Soak: orders=%d, %s, kills=%d, creations without answer=%d, lost=%d, double=%d, seconds=%d%n",
 				all.size(), this.cluster.front().figures(), kills, unanswered,
 				this.cluster.oracle().missing(all).size(), this.cluster.oracle().doubles().size(),

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,7 @@ class AppearanceBrowserTests extends BrowserTests {
 	@CsvSource({ "PHONE, ru", "DESKTOP, en", "PHONE, kk" })
 	void everyPageInEveryState(Screen screen, String language) throws IOException {
 		BrowserContext context = customer(screen, language);
-		String look = screen.name().toLowerCase() + "-" + language;
+		String look = screen.name().toLowerCase(Locale.ROOT) + "-" + language;
 		boolean thorough = !language.equals("kk");
 		Page page = context.newPage();
 		page.navigate(shop + "/orders");

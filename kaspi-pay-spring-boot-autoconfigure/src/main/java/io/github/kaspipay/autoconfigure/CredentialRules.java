@@ -1,0 +1,114 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a value copied from the Kaspi Pay dashboard must not be: the placeholder of an
+ * example, or text with characters that nobody sees. Never shows the value.
+ */
+final class CredentialRules {
+
+	private static final Logger logger = LoggerFactory.getLogger(CredentialRules.class);
+
+	private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][\\w.-]*)}");
+
+	/**
+	 * The words of a placeholder and nothing else: one random part makes it a secret.
+	 */
+	private static final Pattern PLACEHOLDER = Pattern.compile(
+			"[<\\[{(]*((your|my|insert|enter|paste|put|replace|change|fill|set|add|use|copy|me|it|this|here|with|in|"
+					+ "the|real|actual|kaspi|pay|web|hook|client|merchant|oauth2?|api|id|secret|key|token|password|value|"
+					+ "placeholder|todo|tbd|fixme|example|dummy|sample|x{3,}+|\\*{3,}+|\\.{3,}+|"
+					+ "ваша?|мой|сюда|вставьте|замените|секрет|ключ|пароль)[-_. ]*)+[>\\]})]*",
+			Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+	private static final int LONGEST_PLACEHOLDER = 64;
+
+	private CredentialRules() {
+	}
+
+	/**
+	 * Checks a value.
+	 * @param property the property it comes from
+	 * @param value the value
+	 * @return the value without the white space around it, which is empty if there is
+	 * nothing else
+	 */
+	static String check(String property, @Nullable String value) {
+		if (value == null) {
+			return "";
+		}
+		String stripped = strip(value);
+		refuseInvisible(property, stripped);
+		refusePlaceholder(property, stripped);
+		if (!stripped.isEmpty() && !stripped.equals(value)) {
+			logger.warn("{} has white space around it, which is left out; remove it from the property", property);
+		}
+		return stripped;
+	}
+
+	/**
+	 * Returns the variable that a value names and that nobody has set.
+	 * @param value the value, as it was bound
+	 * @return the name of the variable, or {@code null} if the value names none
+	 */
+	static @Nullable String unsetVariable(String value) {
+		Matcher variable = VARIABLE.matcher(value);
+		return variable.find() ? variable.group(1) : null;
+	}
+
+	static KaspiPayConfigurationException unset(String property, String variable) {
+		return new KaspiPayConfigurationException(
+				property + " holds a placeholder: the variable " + variable + " is not set.",
+				"Set the environment variable or property " + variable + " for this application, or set " + property
+						+ " itself.");
+	}
+
+	private static String strip(String value) {
+		int start = 0;
+		int end = value.length();
+		while (start < end && isSpace(value.codePointAt(start))) {
+			start += Character.charCount(value.codePointAt(start));
+		}
+		while (end > start && isSpace(value.codePointBefore(end))) {
+			end -= Character.charCount(value.codePointBefore(end));
+		}
+		return value.substring(start, end);
+	}
+
+	private static void refuseInvisible(String property, String value) {
+		int[] codePoints = value.codePoints().toArray();
+		for (int i = 0; i < codePoints.length; i++) {
+			if (codePoints[i] != ' ' && isSpace(codePoints[i])) {
+				throw new KaspiPayConfigurationException(
+						String.format(Locale.ROOT, "%s has an invisible character, U+%04X, as character %d of %d.",
+								property, codePoints[i], i + 1, codePoints.length),
+						"Copy the value from the Kaspi Pay dashboard into " + property
+								+ " again, as plain text and not by way of a document or a chat.");
+			}
+		}
+	}
+
+	private static void refusePlaceholder(String property, String value) {
+		String variable = unsetVariable(value);
+		if (variable != null) {
+			throw unset(property, variable);
+		}
+		if (value.length() <= LONGEST_PLACEHOLDER && PLACEHOLDER.matcher(value).matches()) {
+			throw new KaspiPayConfigurationException(property + " holds a placeholder, not a real value.",
+					"Copy the value from the Kaspi Pay dashboard into " + property + ".");
+		}
+	}
+
+	private static boolean isSpace(int codePoint) {
+		return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint)
+				|| Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT;
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.kaspipay.autoconfigure;
+
+import jakarta.servlet.ServletContext;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for what is said once at start-up: settings that work, and are
+ * likely not what was meant.
+ */
+@AutoConfiguration(after = KaspiPayWebhookAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+public final class KaspiPayStartUpAutoConfiguration {
+
+	@Bean
+	SettingsCheck kaspiPaySettingsCheck(KaspiPayProperties properties, Environment environment) {
+		return new SettingsCheck(properties, environment);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ServletContext.class)
+	@ConditionalOnBooleanProperty(name = "kaspi.pay.webhook.enabled", matchIfMissing = true)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class ServletConfiguration {
+
+		@Bean
+		CallbackCheck kaspiPayCallbackCheck(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+				Environment environment, ObjectProvider<ServletContext> servletContext) {
+			ServletContext context = servletContext.getIfAvailable();
+			return new CallbackCheck(properties, details, environment,
+					(context != null) ? context.getContextPath() : null);
+		}
+
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.env.Environment;
+
+/**
+ * Warns of settings that are likely not what was meant.
+ */
+class SettingsCheck implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(SettingsCheck.class);
+
+	private static final int CONTRACT_REQUESTS_PER_MINUTE = 100;
+
+	private final KaspiPayProperties properties;
+
+	private final Environment environment;
+
+	SettingsCheck(KaspiPayProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		List<String> unknown = UnknownProperties.of(this.environment);
+		if (!unknown.isEmpty()) {
+			logger.warn("{} Correct what is mistyped, and remove the rest", UnknownProperties.describe(unknown));
+		}
+		int requests = this.properties.rateLimit().requestsPerMinute();
+		if (requests > CONTRACT_REQUESTS_PER_MINUTE) {
+			logger.warn(
+					"kaspi.pay.rate-limit.requests-per-minute is {}, and Kaspi Pay allows {}: it refuses the rest "
+							+ "with 429. Set at most {}, unless Kaspi Pay has granted you more",
+					requests, CONTRACT_REQUESTS_PER_MINUTE, CONTRACT_REQUESTS_PER_MINUTE);
+		}
+	}
+
+}
