@@ -89,8 +89,7 @@ class LedgerSchemaTests {
 		HikariDataSource dataSource = TestDatabases.postgres();
 		JdbcClient jdbc = JdbcClient.create(dataSource);
 		jdbc.sql("CREATE TABLE half_webhook (id BIGINT)").update();
-		LedgerSchema schema = new LedgerSchema(dataSource, "half_", "io.github.kaspipay.jdbc/", 1,
-				Duration.ZERO);
+		LedgerSchema schema = new LedgerSchema(dataSource, "half_", "io.github.kaspipay.jdbc/", 1, Duration.ZERO);
 		assertThatException().isThrownBy(schema::migrate).withMessageContaining("postgresql-1.sql");
 		assertThat(schema.installedVersion()).isZero();
 		jdbc.sql("DROP TABLE half_webhook").update();

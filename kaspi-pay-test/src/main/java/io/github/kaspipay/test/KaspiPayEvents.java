@@ -142,9 +142,10 @@ public final class KaspiPayEvents implements Iterable<KaspiOrderEvent> {
 	 */
 	public <E extends KaspiOrderEvent> E await(Class<E> type, Duration timeout) {
 		return this.log.await(() -> ofType(type).stream().findFirst(), timeout)
-			.orElseThrow(() -> new AssertionError(String.format(Locale.ROOT, "Expected %s%s within %s but there was only %s%s", 
-					type.getSimpleName(), (this.orderId != null) ? " of order " + this.orderId : "", timeout, all(),
-					WebhookProblems.describe(this.simulator, this.orderId))));
+			.orElseThrow(() -> new AssertionError(
+					String.format(Locale.ROOT, "Expected %s%s within %s but there was only %s%s", type.getSimpleName(),
+							(this.orderId != null) ? " of order " + this.orderId : "", timeout, all(),
+							WebhookProblems.describe(this.simulator, this.orderId))));
 	}
 
 	/**

@@ -92,7 +92,7 @@ public final class KaspiPaySimulatorApplication {
 	}
 
 	static String greeting(KaspiPaySimulator simulator) {
-		return String.format(Locale.ROOT, String.format(Locale.ROOT, """
+		return String.format(Locale.ROOT, """
 
 				Kaspi Pay simulator
 				  control page   %1$s/

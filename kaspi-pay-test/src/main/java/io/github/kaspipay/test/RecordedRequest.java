@@ -23,7 +23,8 @@ public record RecordedRequest(String method, String path, int status, Instant ti
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "%s %s: %s (request %s)", this.method, this.path, this.status, this.requestId);
+		return String.format(Locale.ROOT, "%s %s: %s (request %s)", this.method, this.path, this.status,
+				this.requestId);
 	}
 
 }

@@ -35,8 +35,8 @@ public record WebhookDelivery(String orderId, String status, URI url, int attemp
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "Webhook %s of order %s, attempt %s: %s", this.status, this.orderId, this.attempt,
-				(this.httpStatus != null) ? this.httpStatus : this.error);
+		return String.format(Locale.ROOT, "Webhook %s of order %s, attempt %s: %s", this.status, this.orderId,
+				this.attempt, (this.httpStatus != null) ? this.httpStatus : this.error);
 	}
 
 }

@@ -32,9 +32,9 @@ final class WebhookProblems {
 		Stream<String> notSent = simulator.orders()
 			.stream()
 			.filter((order) -> order.callbackUrl() == null && (orderId == null || orderId.equals(order.orderId())))
-			.map((order) -> ("Order %s has no callback URL, therefore no webhook was sent: webhooks need a web server,"
-					+ " as with WebEnvironment.RANDOM_PORT.")
-				.formatted(order.orderId()));
+			.map((order) -> "Order " + order.orderId()
+					+ " has no callback URL, therefore no webhook was sent: webhooks need "
+					+ "a web server, as with WebEnvironment.RANDOM_PORT.");
 		return Stream.concat(notTaken, notSent)
 			.distinct()
 			.map((sentence) -> " " + sentence)

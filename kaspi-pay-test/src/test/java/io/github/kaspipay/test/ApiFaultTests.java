@@ -194,8 +194,8 @@ class ApiFaultTests {
 		this.simulator.faults().add(ApiFault.without("refundId", "amount").on(Operation.REFUND));
 		assertThat(this.client.refund(orderId, "5").body()).isEqualTo("{\"status\":\"PARTIALLY_REFUNDED\"}");
 		this.simulator.faults().add(ApiFault.without("paidAt", "createdAt", "unknown"));
-		assertThat(this.client.status(orderId).body())
-			.isEqualTo(String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"PARTIALLY_REFUNDED\",\"amount\":1234.5}", orderId));
+		assertThat(this.client.status(orderId).body()).isEqualTo(String.format(Locale.ROOT,
+				"{\"orderId\":\"%s\",\"status\":\"PARTIALLY_REFUNDED\",\"amount\":1234.5}", orderId));
 	}
 
 	@Test

@@ -89,10 +89,8 @@ class ControlTests {
 		HttpResponse<String> journal = this.client.get("/__admin/requests");
 		assertThat(journal.statusCode()).isEqualTo(403);
 		assertThat(journal.body()).doesNotContain("Bearer", "Basic");
-		assertThat(this.client
-			.post("/__admin/mappings",
-					String.format(Locale.ROOT, """
-							{"request":{"urlPath":"/stolen"},"response":{"proxyBaseUrl":"%s"}}""", this.simulator.baseUrl()))
+		assertThat(this.client.post("/__admin/mappings", String.format(Locale.ROOT, """
+				{"request":{"urlPath":"/stolen"},"response":{"proxyBaseUrl":"%s"}}""", this.simulator.baseUrl()))
 			.statusCode()).isEqualTo(403);
 		assertThat(this.client.post("/__admin/mappings/reset").statusCode()).isEqualTo(403);
 		assertThat(this.simulator.wireMock().getStubMappings()).hasSize(1);

@@ -60,7 +60,9 @@ class HostTests {
 	private static String call(String request, String host) throws IOException {
 		try (Socket socket = new Socket("localhost", extension.simulator().port())) {
 			socket.getOutputStream()
-				.write(String.format(Locale.ROOT, "%s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", request, host)
+				.write(String
+					.format(Locale.ROOT, "%s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+							request, host)
 					.getBytes(StandardCharsets.US_ASCII));
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}

@@ -59,8 +59,9 @@ class OrderTests {
 		String orderId = ApiClient.json(response).get("orderId").stringValue();
 		assertThat(orderId).matches("ORD-2026-05-09-[0-9a-z]{6}-001");
 		String qrData = String.format(Locale.ROOT, "0003KSP2625%s5303398540525000", orderId);
-		assertThat(response.body()).isEqualTo(
-				String.format(Locale.ROOT, "{\"orderId\":\"%1$s\",\"status\":\"INIT\",\"qrData\":\"%2$s\",\"paymentUrl\":\"%3$s/phone?order=%1$s\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}", orderId, qrData, this.simulator.baseUrl()));
+		assertThat(response.body()).isEqualTo(String.format(Locale.ROOT,
+				"{\"orderId\":\"%1$s\",\"status\":\"INIT\",\"qrData\":\"%2$s\",\"paymentUrl\":\"%3$s/phone?order=%1$s\",\"expiresAt\":\"2026-05-09T16:35:00Z\"}",
+				orderId, qrData, this.simulator.baseUrl()));
 		assertThat(this.simulator.order(orderId))
 			.hasValue(new SimulatedOrder(orderId, "order_1", "INIT", new BigDecimal("25000"), BigDecimal.ZERO,
 					"Payment", URI.create("https://shop.example/webhook"), URI.create("https://shop.example/thanks"),
@@ -109,12 +110,14 @@ class OrderTests {
 	@Test
 	void showsStatus() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "1234.50"));
-		assertThat(this.client.status(orderId).body()).isEqualTo(
-				String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"INIT\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}", orderId));
+		assertThat(this.client.status(orderId).body()).isEqualTo(String.format(Locale.ROOT,
+				"{\"orderId\":\"%s\",\"status\":\"INIT\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\"}",
+				orderId));
 		this.simulator.advance(Duration.ofSeconds(195));
 		this.simulator.pay(orderId);
-		assertThat(this.client.status(orderId).body()).isEqualTo(
-				String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"PAID\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}", orderId));
+		assertThat(this.client.status(orderId).body()).isEqualTo(String.format(Locale.ROOT,
+				"{\"orderId\":\"%s\",\"status\":\"PAID\",\"amount\":1234.5,\"createdAt\":\"2026-05-09T16:20:00Z\",\"paidAt\":\"2026-05-09T16:23:15Z\"}",
+				orderId));
 	}
 
 	@ParameterizedTest

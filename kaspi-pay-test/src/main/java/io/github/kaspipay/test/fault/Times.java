@@ -12,7 +12,8 @@ final class Times {
 
 	static int check(int times) {
 		if (times < 1) {
-			throw new IllegalArgumentException(String.format(Locale.ROOT, "A fault must happen at least once, not %s times", times));
+			throw new IllegalArgumentException(
+					String.format(Locale.ROOT, "A fault must happen at least once, not %s times", times));
 		}
 		return times;
 	}
