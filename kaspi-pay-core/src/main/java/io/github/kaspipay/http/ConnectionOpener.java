@@ -139,7 +139,7 @@ final class ConnectionOpener {
 
 	private int askForTunnel(Socket socket, KaspiHttpProxy proxy) throws IOException, HttpException {
 		String target = (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":" + this.port;
-		BasicClassicHttpRequest request = new BasicClassicHttpRequest("CONNECT", target);
+		BasicClassicHttpRequest request = new BasicClassicHttpRequest("CONNECT", (String) null, null, target);
 		request.setHeader("Host", target);
 		String authorization = proxy.authorization();
 		if (authorization != null) {
