@@ -67,10 +67,10 @@ final class ConnectionOpener {
 	 * @param opening told of each socket before it is connected, to close it on
 	 * cancellation
 	 */
-	DefaultBHttpClientConnection open(@Nullable KaspiTls tls, Consumer<Closeable> opening) throws IOException {
+	ProbedConnection open(@Nullable KaspiTls tls, Consumer<Closeable> opening) throws IOException {
 		Socket socket = (this.proxy != null) ? tunnel(this.proxy, opening) : connect(this.host, this.port, opening);
 		try {
-			DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(CONFIG);
+			ProbedConnection connection = new ProbedConnection(CONFIG);
 			if (this.secure && tls != null) {
 				connection.bind(handshake(socket, tls), socket);
 			}

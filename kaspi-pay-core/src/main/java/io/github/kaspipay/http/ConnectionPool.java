@@ -14,9 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,13 +79,8 @@ final class ConnectionPool {
 		}
 	}
 
-	/**
-	 * What came in without a request, such as the notice of a time-out, is no answer to
-	 * the next one.
-	 */
-	private boolean isUsable(PooledConnection pooled, @Nullable KaspiTls current) throws IOException {
-		return !isExpired(pooled) && pooled.tls == current && !pooled.connection.isStale()
-				&& !pooled.connection.isDataAvailable(Timeout.ofMilliseconds(1));
+	private boolean isUsable(PooledConnection pooled, @Nullable KaspiTls current) {
+		return !isExpired(pooled) && pooled.tls == current && pooled.connection.isQuiet();
 	}
 
 	private boolean isExpired(PooledConnection pooled) {
@@ -109,7 +102,7 @@ final class ConnectionPool {
 	 */
 	static final class PooledConnection implements Closeable {
 
-		private final HttpClientConnection connection;
+		private final ProbedConnection connection;
 
 		private final @Nullable KaspiTls tls;
 
@@ -117,13 +110,13 @@ final class ConnectionPool {
 
 		private long idleSince;
 
-		private PooledConnection(HttpClientConnection connection, @Nullable KaspiTls tls, long openedAt) {
+		private PooledConnection(ProbedConnection connection, @Nullable KaspiTls tls, long openedAt) {
 			this.connection = connection;
 			this.tls = tls;
 			this.openedAt = openedAt;
 		}
 
-		HttpClientConnection connection() {
+		ProbedConnection connection() {
 			return this.connection;
 		}
 
