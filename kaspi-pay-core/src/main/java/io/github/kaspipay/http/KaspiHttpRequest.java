@@ -118,7 +118,7 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 			if (ex.getCause() instanceof IOException failure) {
 				throw failure;
 			}
-			throw SafeCause.unreadable(ex);
+			throw SafeCause.unreadable(ex.getCause());
 		}
 	}
 

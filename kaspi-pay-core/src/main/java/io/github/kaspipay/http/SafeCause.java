@@ -25,7 +25,7 @@ final class SafeCause {
 		return (failure == null || isOfTheNetwork(failure)) ? failure : new IOException(failure.getClass().getName());
 	}
 
-	static IOException unreadable(Exception failure) {
+	static IOException unreadable(Throwable failure) {
 		return new IOException("No readable HTTP response: " + failure.getClass().getName());
 	}
 
