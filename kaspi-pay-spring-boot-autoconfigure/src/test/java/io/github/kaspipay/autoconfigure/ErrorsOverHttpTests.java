@@ -55,7 +55,7 @@ class ErrorsOverHttpTests {
 	void start() {
 		String[] arguments = Stream.of(this.api.properties()).map((property) -> "--" + property).toArray(String[]::new);
 		this.application = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=1s",
+			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=2s",
 					ShopApplication.WITHOUT_SECURITY)
 			.run(arguments);
 		this.orders = this.application.getBean(KaspiOrderService.class);
