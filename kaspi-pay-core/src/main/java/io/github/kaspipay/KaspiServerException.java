@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kaspi Pay failed (5xx), or answered something that cannot be read. A create or refund
- * that ends this way may have happened.
+ * never ends this way: it may have happened, and is a
+ * {@link KaspiUnknownOutcomeException}.
  */
 public class KaspiServerException extends KaspiApiException {
 

@@ -102,8 +102,8 @@ class ArchitectureTests {
 		noClasses().that()
 			.resideOutsideOfPackage(ROOT + ".http..")
 			.should()
-			.dependOnClassesThat(
-					resideInAnyPackage("java.net.http..", "org.springframework.web..", "org.springframework.http.."))
+			.dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..", "org.springframework.web..",
+					"org.springframework.http.."))
 			.check(classes);
 	}
 

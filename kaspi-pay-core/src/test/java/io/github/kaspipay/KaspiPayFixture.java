@@ -2,7 +2,6 @@ package io.github.kaspipay;
 
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,9 +44,8 @@ import io.github.kaspipay.token.KaspiTokenProvider;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -113,8 +111,8 @@ public final class KaspiPayFixture {
 		server.resetAll();
 		KaspiHttpSettings settings = new KaspiHttpSettings(options.baseUrl, "client-1", CLIENT_SECRET, "payment.orders",
 				Duration.ofSeconds(2), options.readTimeout, options.callTimeout);
-		this.transport = new KaspiHttpTransport(settings, options.budget.apply(this.clock), options.client,
-				HttpClient.newBuilder());
+		this.transport = new KaspiHttpTransport(settings, options.budget.apply(this.clock), options.observations, null,
+				null);
 		this.tokens = new CachingKaspiTokenProvider(new HttpTokenSource(this.transport, this.clock),
 				Duration.ofMinutes(5), options.callTimeout, this.clock, Runnable::run);
 		this.gateway = new HttpKaspiPayGateway(this.transport, this.tokens, "MERCHANT123", () -> options.defaults,
@@ -317,7 +315,7 @@ public final class KaspiPayFixture {
 
 		public Function<MutableClock, CallBudget> budget = (clock) -> unlimited();
 
-		public RestClient.Builder client = RestClient.builder();
+		public ObservationRegistry observations = ObservationRegistry.NOOP;
 
 		public OrderDefaults defaults = new OrderDefaults(null, null, null);
 

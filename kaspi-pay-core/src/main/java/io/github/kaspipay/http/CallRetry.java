@@ -1,42 +1,37 @@
 package io.github.kaspipay.http;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-
-import javax.net.ssl.SSLHandshakeException;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
-import io.github.kaspipay.http.AnswerInterceptor.AnswerTooLongException;
+import io.github.kaspipay.http.ConnectionOpener.ProxyRefusedException;
 import io.github.kaspipay.ratelimit.CallBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 
 /**
  * Sends a call within the budget, and sends it again where that is safe and there is
  * time. A call that moves money is repeated only if it was certainly not processed: it
- * never left, or it was refused for its rate.
+ * never left, or it was refused for its rate. If its response does not say what happened,
+ * its outcome is unknown.
  */
 final class CallRetry {
 
 	private static final Logger logger = LoggerFactory.getLogger(CallRetry.class);
 
 	private static final int MAX_ATTEMPTS = 3;
+
+	private static final String MAY_HAVE_HAPPENED = "; it may have happened: do not repeat it before its outcome is "
+			+ "known";
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -46,22 +41,22 @@ final class CallRetry {
 	private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofSeconds(1);
 
 	/**
-	 * A call that was taken longer ago than this is not made in its place any more.
+	 * A permit is good for this long.
 	 */
-	private static final Duration MADE_WITHIN = Duration.ofSeconds(1);
+	private static final Duration PERMIT_LIFETIME = Duration.ofSeconds(1);
 
 	private final CallBudget budget;
 
 	private final int maxAttempts;
 
-	private boolean taken;
+	private boolean permitted;
 
-	private final long takenAt = System.nanoTime();
+	private final long permittedAt = System.nanoTime();
 
-	private CallRetry(CallBudget budget, int maxAttempts, boolean taken) {
+	private CallRetry(CallBudget budget, int maxAttempts, boolean permitted) {
 		this.budget = budget;
 		this.maxAttempts = maxAttempts;
-		this.taken = taken;
+		this.permitted = permitted;
 	}
 
 	/**
@@ -72,9 +67,9 @@ final class CallRetry {
 	}
 
 	/**
-	 * For a call that was taken from the budget before, and that nobody waits for.
+	 * For a call that has its permit already, and that nobody waits for.
 	 */
-	static CallRetry taken(CallBudget budget) {
+	static CallRetry withPermit(CallBudget budget) {
 		return new CallRetry(budget, 1, true);
 	}
 
@@ -118,15 +113,15 @@ final class CallRetry {
 	 * unknown outcome.
 	 */
 	private void acquire() {
-		if (!this.taken) {
+		if (!this.permitted) {
 			this.budget.acquire(CallDeadline.remaining().dividedBy(2));
 			return;
 		}
-		this.taken = false;
-		boolean late = System.nanoTime() - this.takenAt > MADE_WITHIN.toNanos();
+		this.permitted = false;
+		boolean late = System.nanoTime() - this.permittedAt > PERMIT_LIFETIME.toNanos();
 		if (late && !this.budget.tryAcquireInBackground()) {
 			throw new KaspiRateLimitException(
-					"The call came too late, and no other one can be spared; nothing was sent", null, null, null);
+					"The permit came too late, and there is no other one to spare; nothing was sent", null, null, null);
 		}
 	}
 
@@ -134,46 +129,45 @@ final class CallRetry {
 		try {
 			return attempt.get();
 		}
+		catch (KaspiServerException ex) {
+			throw repeatable ? ex : unknown(ex);
+		}
 		catch (ResourceAccessException ex) {
 			throw toException(what, repeatable, ex);
 		}
 		catch (RestClientException ex) {
-			throw new KaspiServerException("Kaspi Pay's answer to '" + what + "' cannot be read", 200, null,
-					RequestId.current(), null, withoutBody(ex));
+			KaspiServerException failure = new KaspiServerException("The answer to '" + what + "' cannot be read", 200,
+					null, RequestId.current(), null, SafeCause.of(ex));
+			throw repeatable ? failure : unknown(failure);
 		}
+	}
+
+	private static KaspiUnknownOutcomeException unknown(KaspiServerException failure) {
+		String message = failure.getMessage();
+		String requestId = failure.getRequestId();
+		if (requestId != null) {
+			message = message.substring(0, message.lastIndexOf(" (request id "));
+		}
+		return new KaspiUnknownOutcomeException(message + MAY_HAVE_HAPPENED, requestId, failure);
 	}
 
 	private static KaspiPayException toException(String what, boolean repeatable, ResourceAccessException ex) {
-		if (ex.getCause() instanceof AnswerTooLongException tooLong) {
-			return new KaspiServerException(
-					"Kaspi Pay's answer to '" + what + "' is longer than " + AnswerInterceptor.MAX_BYTES + " bytes",
+		if (ex.getCause() instanceof ResponseTooLongException tooLong) {
+			KaspiServerException failure = new KaspiServerException(
+					"The answer to '" + what + "' is longer than " + BufferedResponse.MAX_BYTES + " bytes",
 					tooLong.getStatus(), null, RequestId.of(tooLong.getHeaders()).orElse(null), null, null);
+			return repeatable ? failure : unknown(failure);
 		}
-		if (wasNeverSent(ex.getCause())) {
+		Throwable cause = SafeCause.of(ex.getCause());
+		if (ex.getCause() instanceof NotSentException) {
+			String reason = (cause instanceof ProxyRefusedException) ? cause.getMessage() : "check kaspi.pay.base-url";
 			return new KaspiConnectionException(
-					"Kaspi Pay could not be reached for '" + what + "'; nothing was sent: check kaspi.pay.base-url",
-					ex.getCause());
+					"Kaspi Pay could not be reached for '" + what + "'; nothing was sent: " + reason, cause);
 		}
 		if (repeatable) {
-			return new KaspiConnectionException("Kaspi Pay did not answer '" + what + "'", ex.getCause());
+			return new KaspiConnectionException("Kaspi Pay did not answer '" + what + "'", cause);
 		}
-		return new KaspiUnknownOutcomeException("Kaspi Pay did not answer '" + what
-				+ "'; it may have happened: do not repeat it before its outcome is known", ex.getCause());
-	}
-
-	private static boolean wasNeverSent(@Nullable Throwable cause) {
-		return cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException
-				|| cause instanceof UnknownHostException || cause instanceof NoRouteToHostException
-				|| cause instanceof SSLHandshakeException
-				|| (cause instanceof IOException && cause.getCause() instanceof UnresolvedAddressException);
-	}
-
-	/**
-	 * A parse error quotes what it could not parse, so only its kind is kept.
-	 */
-	private static Throwable withoutBody(RestClientException ex) {
-		Throwable root = NestedExceptionUtils.getMostSpecificCause(ex);
-		return new IllegalStateException(root.getClass().getName());
+		return new KaspiUnknownOutcomeException("Kaspi Pay did not answer '" + what + "'" + MAY_HAVE_HAPPENED, cause);
 	}
 
 	private @Nullable Duration pauseBeforeRepeat(KaspiPayException ex, boolean repeatable, int number) {

@@ -2,14 +2,18 @@ package io.github.kaspipay.http;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Gives each attempt the read timeout, or what is left of the call's time if that is
@@ -17,25 +21,39 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
  */
 final class DeadlineRequestFactory implements ClientHttpRequestFactory {
 
-	private final HttpClient httpClient;
+	private static final int THREAD_IDLE_SECONDS = 10;
 
 	private final Duration readTimeout;
 
-	DeadlineRequestFactory(HttpClient httpClient, Duration readTimeout) {
-		this.httpClient = httpClient;
+	private final ExecutorService executor = executor();
+
+	private final ConnectionPool connections;
+
+	DeadlineRequestFactory(ConnectionOpener opener, Supplier<KaspiTls> tls, Duration readTimeout,
+			LongSupplier nanoTime) {
 		this.readTimeout = readTimeout;
+		this.connections = new ConnectionPool(opener, tls, nanoTime, this.executor);
+	}
+
+	/**
+	 * As many threads as there are calls; the budget bounds them, and they end by
+	 * themselves.
+	 */
+	private static ExecutorService executor() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("kaspi-pay-http-");
+		threads.setDaemon(true);
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, THREAD_IDLE_SECONDS, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), threads);
 	}
 
 	@Override
 	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) throws IOException {
 		Duration remaining = CallDeadline.remaining();
 		if (remaining.toMillis() == 0) {
-			throw new HttpConnectTimeoutException("The call's time is up");
+			throw new NotSentException("The call's time is up", null);
 		}
-		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(this.httpClient);
-		requests.enableCompression(false);
-		requests.setReadTimeout((remaining.compareTo(this.readTimeout) < 0) ? remaining : this.readTimeout);
-		return requests.createRequest(uri, httpMethod);
+		Duration timeout = (remaining.compareTo(this.readTimeout) < 0) ? remaining : this.readTimeout;
+		return new KaspiHttpRequest(httpMethod, uri, timeout, this.connections, this.executor);
 	}
 
 }

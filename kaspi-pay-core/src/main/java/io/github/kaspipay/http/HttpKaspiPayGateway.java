@@ -9,9 +9,9 @@ import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import io.github.kaspipay.http.KaspiOrdersApi.Amount;
 import io.github.kaspipay.http.KaspiOrdersApi.CreateOrder;
-import io.github.kaspipay.http.KaspiOrdersApi.OrderAnswer;
 import io.github.kaspipay.http.KaspiOrdersApi.RefundOrder;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
@@ -33,7 +33,9 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpKaspiPayGateway.class);
 
-	private final KaspiOrdersApi api;
+	private final Supplier<KaspiOrdersApi> api;
+
+	private final OrderResponseReader responses;
 
 	private final KaspiHttpSettings settings;
 
@@ -60,6 +62,7 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 			Supplier<OrderDefaults> defaults, @Nullable PollingSchedule pollingSchedule) {
 		this.api = transport.api(KaspiOrdersApi.class);
 		this.settings = transport.settings();
+		this.responses = new OrderResponseReader(this.settings.baseUrl());
 		this.budget = transport.budget();
 		this.tokens = tokens;
 		this.merchantId = merchantId;
@@ -70,10 +73,8 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 	@Override
 	public KaspiOrder create(KaspiOrderRequest request) {
 		CreateOrder body = toBody(request);
-		return call("create order", (authorization) -> forUser().once("create order", () -> {
-			OrderAnswer answer = this.api.create(authorization, body);
-			return OrderAnswerReader.created(answer, request);
-		}));
+		return call("create order", (authorization) -> forUser().once("create order",
+				() -> this.responses.created(this.api.get().create(authorization, body), request)));
 	}
 
 	@Override
@@ -83,15 +84,14 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	@Override
 	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
-		return this.budget.tryAcquireInBackground() ? (orderId) -> status(orderId, CallRetry.taken(this.budget)) : null;
+		return this.budget.tryAcquireInBackground() ? (orderId) -> status(orderId, CallRetry.withPermit(this.budget))
+				: null;
 	}
 
 	private KaspiOrder status(String orderId, CallRetry retry) {
 		OrderRules.requireOrderId(orderId);
-		return call("get order", (authorization) -> retry.repeatable("get order", () -> {
-			OrderAnswer answer = this.api.status(authorization, orderId);
-			return OrderAnswerReader.asked(answer, orderId);
-		}));
+		return call("get order", (authorization) -> retry.repeatable("get order",
+				() -> this.responses.queried(this.api.get().status(authorization, orderId), orderId)));
 	}
 
 	private CallRetry forUser() {
@@ -107,7 +107,7 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 		}
 		RefundOrder body = new RefundOrder(Amount.tenge(amount), request.reason());
 		return call("refund order", (authorization) -> forUser().once("refund order",
-				() -> OrderAnswerReader.refunded(this.api.refund(authorization, orderId, body))));
+				() -> OrderResponseReader.refunded(this.api.get().refund(authorization, orderId, body))));
 	}
 
 	@Override
@@ -115,26 +115,33 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 		return this.pollingSchedule;
 	}
 
-	private <T> T call(String what, Function<String, T> call) {
+	private <T> T call(String what, Function<Authorization, T> call) {
 		MDC.remove(RequestId.MDC_KEY);
 		long started = System.nanoTime();
-		T answer = CallDeadline.within(this.settings.callTimeout(), () -> callWithToken(call));
-		logger.debug("{} took {} ms, request id {}", what, (System.nanoTime() - started) / 1_000_000,
-				RequestId.current());
-		MDC.remove(RequestId.MDC_KEY);
-		return answer;
+		try {
+			return CallDeadline.within(this.settings.callTimeout(), () -> callWithToken(call));
+		}
+		finally {
+			logger.debug("{} took {} ms, request id {}", what, (System.nanoTime() - started) / 1_000_000,
+					RequestId.current());
+			MDC.remove(RequestId.MDC_KEY);
+		}
 	}
 
-	private <T> T callWithToken(Function<String, T> call) {
+	private <T> T callWithToken(Function<Authorization, T> call) {
 		KaspiAccessToken token = token();
 		try {
-			return call.apply("Bearer " + token.value());
+			return call.apply(bearer(token));
 		}
 		catch (KaspiAuthenticationException ex) {
 			logger.debug("The access token was refused; a fresh one is tried: {}", ex.getMessage());
 			this.tokens.invalidate(token);
-			return call.apply("Bearer " + token().value());
+			return call.apply(bearer(token()));
 		}
+	}
+
+	private static Authorization bearer(KaspiAccessToken token) {
+		return new Authorization("Bearer " + token.value());
 	}
 
 	/**
@@ -145,8 +152,8 @@ public final class HttpKaspiPayGateway implements KaspiPayGateway {
 			return this.tokens.getToken();
 		}
 		catch (KaspiServerException | KaspiOrderNotFoundException ex) {
-			throw new KaspiConnectionException("No access token could be had; nothing was sent: " + ex.getMessage(),
-					ex);
+			throw new KaspiConnectionException(
+					"No access token could be obtained; nothing was sent: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiServerException;
-import io.github.kaspipay.http.KaspiTokenApi.TokenAnswer;
+import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
+import io.github.kaspipay.http.KaspiTokenApi.TokenResponse;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
+import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.LinkedMultiValueMap;
@@ -25,7 +27,7 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 	 */
 	private static final long LIFETIME_SECONDS = 3600;
 
-	private final KaspiTokenApi api;
+	private final Supplier<KaspiTokenApi> api;
 
 	private final KaspiHttpSettings settings;
 
@@ -47,25 +49,31 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 
 	@Override
 	public KaspiAccessToken get() {
-		return CallDeadline.within(this.settings.callTimeout(),
-				() -> CallRetry.forUser(this.budget).repeatable("get access token", this::ask));
-	}
-
-	private KaspiAccessToken ask() {
-		Instant askedAt = this.clock.instant();
-		TokenAnswer answer = this.api.token(authorization(), form());
-		if (answer == null || answer.accessToken() == null || answer.accessToken().isBlank()) {
-			throw new KaspiServerException("Kaspi Pay's answer to 'get access token' has no access_token", 200, null,
-					RequestId.current(), null, null);
+		try {
+			return CallDeadline.within(this.settings.callTimeout(),
+					() -> CallRetry.forUser(this.budget).repeatable("get access token", this::fetch));
 		}
-		long seconds = (answer.expiresIn() != null) ? answer.expiresIn() : LIFETIME_SECONDS;
-		Duration lifetime = Duration.ofSeconds(Math.max(1, Math.min(seconds, LIFETIME_SECONDS)));
-		return new KaspiAccessToken(answer.accessToken(), askedAt.plus(lifetime));
+		finally {
+			MDC.remove(RequestId.MDC_KEY);
+		}
 	}
 
-	private String authorization() {
-		return "Basic " + HttpHeaders.encodeBasicAuth(this.settings.clientId(), this.settings.clientSecret(),
-				StandardCharsets.UTF_8);
+	private KaspiAccessToken fetch() {
+		Instant askedAt = this.clock.instant();
+		TokenResponse response = OrderResponseReader.read(this.api.get().token(authorization(), form()),
+				TokenResponse.class, "get access token");
+		if (response == null || !KaspiAccessToken.isValue(response.accessToken())) {
+			throw new KaspiServerException("Kaspi Pay's answer to 'get access token' has no usable access_token", 200,
+					null, RequestId.current(), null, null);
+		}
+		long seconds = (response.expiresIn() != null) ? response.expiresIn() : LIFETIME_SECONDS;
+		Duration lifetime = Duration.ofSeconds(Math.max(1, Math.min(seconds, LIFETIME_SECONDS)));
+		return new KaspiAccessToken(response.accessToken(), askedAt.plus(lifetime));
+	}
+
+	private Authorization authorization() {
+		return new Authorization("Basic " + HttpHeaders.encodeBasicAuth(this.settings.clientId(),
+				this.settings.clientSecret(), StandardCharsets.UTF_8));
 	}
 
 	private MultiValueMap<String, String> form() {

@@ -1,15 +1,23 @@
 package io.github.kaspipay.http;
 
-import java.net.http.HttpClient;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.ratelimit.CallBudget;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
@@ -17,7 +25,8 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 
 /**
  * Carries calls to one Kaspi Pay API over HTTP, within one budget: its own JSON,
- * redirects not followed, answers bounded. Thread-safe.
+ * redirects not followed, responses bounded. The client is made at its first use.
+ * Thread-safe.
  */
 public final class KaspiHttpTransport {
 
@@ -25,44 +34,74 @@ public final class KaspiHttpTransport {
 
 	private final CallBudget budget;
 
-	private final HttpServiceProxyFactory proxies;
+	private final Supplier<HttpServiceProxyFactory> proxies;
 
 	/**
-	 * Creates the transport. Nothing is sent yet.
+	 * Creates a transport with the JVM's own TLS, without a proxy. Nothing is sent yet.
 	 * @param settings how the API is reached
 	 * @param budget lets the calls through
-	 * @param builder the client to build on; it stays as it is, and its base address,
-	 * request factory, converters and status handlers are not used
-	 * @param httpClient the HTTP client to configure further, its connect timeout,
-	 * version and redirect policy excepted; for a TLS context, for example
 	 */
-	public KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, RestClient.Builder builder,
-			HttpClient.Builder httpClient) {
+	public KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget) {
+		this(settings, budget, ObservationRegistry.NOOP, null, null);
+	}
+
+	/**
+	 * Creates a transport. Nothing is sent yet.
+	 * @param settings how the API is reached
+	 * @param budget lets the calls through
+	 * @param observations observes each attempt as {@code http.client.requests}; headers
+	 * that its handlers add are not sent
+	 * @param tls the TLS settings, asked for before each attempt: connections made with
+	 * former ones are not used again; {@code null} for the JVM's own
+	 * @param proxy the proxy to go through, or {@code null} for none; a loopback address
+	 * without TLS is connected to directly
+	 */
+	public KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, ObservationRegistry observations,
+			@Nullable Supplier<KaspiTls> tls, @Nullable KaspiHttpProxy proxy) {
+		this(settings, budget, observations, tls, proxy, System::nanoTime);
+	}
+
+	KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, ObservationRegistry observations,
+			@Nullable Supplier<KaspiTls> tls, @Nullable KaspiHttpProxy proxy, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.budget = budget;
-		HttpClient client = httpClient.connectTimeout(settings.connectTimeout())
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.version(HttpClient.Version.HTTP_1_1)
-			.build();
-		RestClient restClient = builder.clone()
-			.uriBuilderFactory(new DefaultUriBuilderFactory(settings.baseUrl().toString()))
-			.requestFactory(new DeadlineRequestFactory(client, settings.readTimeout()))
-			.requestInterceptor(new AnswerInterceptor())
+		Supplier<KaspiTls> required = (tls != null) ? tls : SingletonSupplier.of(KaspiHttpTransport::defaultTls);
+		this.proxies = SingletonSupplier.of(() -> {
+			ConnectionOpener opener = new ConnectionOpener(settings.baseUrl(), settings.connectTimeout(), proxy);
+			return proxies(observations,
+					new DeadlineRequestFactory(opener, required, settings.readTimeout(), nanoTime));
+		});
+	}
+
+	private static KaspiTls defaultTls() {
+		try {
+			return new KaspiTls(SSLContext.getDefault(), List.of(), List.of());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("The JVM has no TLS", ex);
+		}
+	}
+
+	private HttpServiceProxyFactory proxies(ObservationRegistry observations, DeadlineRequestFactory requests) {
+		RestClient restClient = RestClient.builder()
+			.uriBuilderFactory(new DefaultUriBuilderFactory(this.settings.baseUrl().toString()))
+			.requestFactory(requests)
+			.observationRegistry(observations)
 			.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
 				list.clear();
 				list.add(new ByteArrayHttpMessageConverter());
 				list.add(new FormHttpMessageConverter());
-				list.add(jsonConverter());
+				list.add(new JacksonJsonHttpMessageConverter(KaspiJson.mapper()));
 			}))
-			.defaultHeaders((headers) -> headers.setAccept(List.of(MediaType.APPLICATION_JSON)))
+			.defaultHeaders((headers) -> {
+				headers.setAccept(List.of(MediaType.APPLICATION_JSON));
+				headers.set(HttpHeaders.USER_AGENT, UserAgent.VALUE);
+			})
+			.defaultStatusHandler((status) -> !status.is2xxSuccessful(), (request, response) -> {
+				throw ErrorResponse.toException(response);
+			})
 			.build();
-		this.proxies = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(restClient)).build();
-	}
-
-	private static JacksonJsonHttpMessageConverter jsonConverter() {
-		JacksonJsonHttpMessageConverter converter = new JacksonJsonHttpMessageConverter(KaspiJson.mapper());
-		converter.setSupportedMediaTypes(List.of(MediaType.APPLICATION_JSON, MediaType.ALL));
-		return converter;
+		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(restClient)).build();
 	}
 
 	KaspiHttpSettings settings() {
@@ -73,8 +112,8 @@ public final class KaspiHttpTransport {
 		return this.budget;
 	}
 
-	<T> T api(Class<T> type) {
-		return this.proxies.createClient(type);
+	<T> Supplier<T> api(Class<T> type) {
+		return SingletonSupplier.of(() -> this.proxies.get().createClient(type));
 	}
 
 }

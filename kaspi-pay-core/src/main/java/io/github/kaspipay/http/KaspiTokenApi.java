@@ -1,11 +1,12 @@
 package io.github.kaspipay.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.PostExchange;
 
 /**
@@ -14,15 +15,15 @@ import org.springframework.web.service.annotation.PostExchange;
 interface KaspiTokenApi {
 
 	@PostExchange(url = "/oauth/token", contentType = "application/x-www-form-urlencoded")
-	TokenAnswer token(@RequestHeader("Authorization") String authorization,
+	byte @Nullable [] token(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
 			@RequestBody MultiValueMap<String, String> form);
 
-	record TokenAnswer(@JsonProperty("access_token") @Nullable String accessToken,
+	record TokenResponse(@JsonProperty("access_token") @Nullable String accessToken,
 			@JsonProperty("expires_in") @Nullable Long expiresIn) {
 
 		@Override
 		public String toString() {
-			return "TokenAnswer[]";
+			return "TokenResponse[]";
 		}
 
 	}

@@ -167,7 +167,7 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 			if (ex.getCause() instanceof KaspiPayException failure) {
 				throw failure;
 			}
-			throw new KaspiConnectionException("No access token could be had", ex.getCause());
+			throw new KaspiConnectionException("No access token could be obtained", ex.getCause());
 		}
 		catch (TimeoutException ex) {
 			throw new KaspiConnectionException("No access token came within " + this.maxWait, ex);
@@ -208,8 +208,8 @@ public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	}
 
 	/**
-	 * Only now it is a fetch that others may wait for: a background that has no time
-	 * never holds up a caller whose token has ended.
+	 * Joinable only once it runs, so a queued refresh never blocks a caller whose token
+	 * has ended.
 	 */
 	private void refresh(CachedToken current) {
 		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();

@@ -114,7 +114,11 @@ class AuthenticationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"access_token\":\"\"}", "{\"access_token\":null}", "<html>", "[]",
 			"{\"access_token\":\"t0ps3cret\",\"expires_in\":1e99999999999}",
-			"{\"access_token\":\"t0ps3cret\",\"expires_in\":\"soon\"}", "{\"access_token\":\"t0ps3cret\"" })
+			"{\"access_token\":\"t0ps3cret\",\"expires_in\":\"soon\"}", "{\"access_token\":\"t0ps3cret\"",
+			"{\"access_token\":\"t0ps3cret\\nX: y\",\"expires_in\":3600}",
+			"{\"access_token\":\"t0ps3cret\\r\",\"expires_in\":3600}",
+			"{\"access_token\":\"t0ps3cret токен\",\"expires_in\":3600}",
+			"{\"access_token\":\"t0ps3cret \",\"expires_in\":3600}", "<html>t0ps3cret</html>" })
 	void unusableTokenAnswerIsAServerFailureThatDoesNotQuoteIt(String body) {
 		this.kaspi.stub(post(TOKEN).willReturn(json(200, body)));
 		assertThatExceptionOfType(KaspiServerException.class).isThrownBy(this.kaspi.tokens::getToken)

@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.kaspipay.KaspiApiException;
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiDuplicateOrderException;
@@ -17,6 +21,7 @@ import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayFixture;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
@@ -44,6 +50,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ErrorTests {
 
+	private static final String MAY_HAVE_HAPPENED = "; it may have happened: do not repeat it before its outcome is "
+			+ "known (request id req-1)";
+
 	private static final Map<String, Consumer<KaspiPayGateway>> CALLS = Map.of("create",
 			(gateway) -> gateway.create(KaspiPayFixture.order("order_1", "25000")), "status",
 			(gateway) -> gateway.status("ORD-1"), "refund",
@@ -58,8 +67,7 @@ class ErrorTests {
 			Arguments.of(400, KaspiInvalidRequestException.class, "(400)", 1),
 			Arguments.of(403, KaspiInvalidRequestException.class, "(403)", 1),
 			Arguments.of(422, KaspiInvalidRequestException.class, "(422)", 1),
-			Arguments.of(500, KaspiServerException.class, "unavailable", 1),
-			Arguments.of(503, KaspiServerException.class, "(503)", 1));
+			Arguments.of(413, KaspiInvalidRequestException.class, "(413)", 1));
 
 	private KaspiPayFixture kaspi;
 
@@ -76,8 +84,7 @@ class ErrorTests {
 	static Stream<Arguments> rowsForEveryCall() {
 		return CALLS.keySet().stream().sorted().flatMap((call) -> ROWS.stream().map((row) -> {
 			Object[] values = row.get();
-			boolean repeated = call.equals("status") && (int) values[0] >= 500;
-			return Arguments.of(call, values[0], values[1], values[2], repeated ? 3 : values[3]);
+			return Arguments.of(call, values[0], values[1], values[2], values[3]);
 		}));
 	}
 
@@ -95,9 +102,73 @@ class ErrorTests {
 		assertThat(failure).hasMessageContaining(advice)
 			.hasMessageContaining("Merchant is sad")
 			.hasMessageEndingWith("(code E-17) (request id req-1)");
-		assertThat(MDC.get("kaspi.request_id")).isEqualTo("req-1");
+		assertThat(MDC.get("kaspi.request_id")).isNull();
 		assertThat(printed(failure)).doesNotContain("4400", "s3cr3t", "token-1", "token-2");
 		assertThat(this.kaspi.count(anyRequestedFor(urlPathMatching(ORDERS + ".*")))).isEqualTo(calls);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 502, 503, 504, 302, 304, 407, 408, 421, 425, 444, 460, 499 })
+	void answerThatDoesNotSayWhatHappenedLeavesMoneyInDoubt(int status) {
+		this.kaspi
+			.answerOrders(json(status, "{\"code\":\"E-17\",\"message\":\"Sad\"}").withHeader("X-Request-Id", "req-1"));
+		boolean hasBody = status != 304;
+		for (String call : List.of("create", "refund")) {
+			KaspiUnknownOutcomeException failure = catchThrowableOfType(KaspiUnknownOutcomeException.class,
+					() -> CALLS.get(call).accept(this.kaspi.gateway));
+			assertThat(failure).as(call).isNotNull();
+			assertThat(failure.getRequestId()).isEqualTo("req-1");
+			assertThat(failure).hasMessageContaining("(" + status + ")")
+				.hasMessageEndingWith((hasBody ? ": Sad (code E-17)" : "in between") + MAY_HAVE_HAPPENED);
+			assertThat(failure.getCause()).isInstanceOfSatisfying(KaspiServerException.class,
+					(cause) -> assertThat(cause.getStatus()).isEqualTo(status));
+		}
+		assertThat(this.kaspi.creates()).isEqualTo(1);
+		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(1);
+		KaspiServerException failure = catchThrowableOfType(KaspiServerException.class,
+				() -> CALLS.get("status").accept(this.kaspi.gateway));
+		assertThat(failure.getStatus()).isEqualTo(status);
+		assertThat(failure.getRequestId()).isEqualTo("req-1");
+		assertThat(this.kaspi.questions()).isEqualTo((status >= 500) ? 3 : 1);
+	}
+
+	@Test
+	void proxyThatAsksForCredentialsIsNamed() {
+		this.kaspi.answerOrders(json(407, ""));
+		assertThatExceptionOfType(KaspiServerException.class).isThrownBy(() -> this.kaspi.gateway.status("ORD-1"))
+			.withMessageContaining("A proxy asked for credentials (407): set kaspi.pay.proxy.username");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 402, 403, 404, 409, 413 })
+	void pageOfSomethingInBetweenIsNoRefusal(int status) {
+		this.kaspi.answerOrders(json(status, "\r\n <!DOCTYPE html><title>4400-1234</title>"));
+		for (String call : List.of("create", "refund")) {
+			assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
+				.isThrownBy(() -> CALLS.get(call).accept(this.kaspi.gateway))
+				.withMessageContaining("An HTML page (" + status + "): it is not Kaspi Pay's own answer")
+				.satisfies((ex) -> assertThat(printed(ex)).doesNotContain("4400"));
+		}
+		assertThatExceptionOfType(KaspiServerException.class).isThrownBy(() -> this.kaspi.gateway.status("ORD-1"))
+			.withMessageContaining("An HTML page (" + status + ")");
+	}
+
+	@Test
+	void pageThatAnswersACreateIsNamed() {
+		this.kaspi.answerOrders(json(200, "<html>Log in to the network</html>"));
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
+			.isThrownBy(() -> CALLS.get("create").accept(this.kaspi.gateway))
+			.withMessageContaining("is an HTML page, not Kaspi Pay's own");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 429 })
+	void refusalsThatAnyoneMayGiveAreRefusalsAsAPageToo(int status) {
+		this.kaspi.answerOrders(json(status, "<html>nginx</html>"));
+		for (Consumer<KaspiPayGateway> call : CALLS.values()) {
+			assertThatExceptionOfType(KaspiApiException.class).isThrownBy(() -> call.accept(this.kaspi.gateway))
+				.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(status));
+		}
 	}
 
 	@ParameterizedTest
@@ -108,7 +179,6 @@ class ErrorTests {
 			.isThrownBy(() -> this.kaspi.gateway.status("ORD-1"))
 			.satisfies((ex) -> assertThat(ex.getRequestId()).isEqualTo("req-7"))
 			.withMessageEndingWith("(request id req-7)");
-		assertThat(MDC.get("kaspi.request_id")).isEqualTo("req-7");
 	}
 
 	@ParameterizedTest
@@ -156,6 +226,40 @@ class ErrorTests {
 		assertThatExceptionOfType(KaspiServerException.class).isThrownBy(() -> this.kaspi.gateway.status("ORD-1"))
 			.satisfies((ex) -> assertThat(ex.getRequestId()).isNull());
 		assertThat(MDC.get("kaspi.request_id")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 401, 500 })
+	void requestIdOfATokenCallIsGoneFromTheMdcAfterIt(int status) {
+		this.kaspi.stub(post(TOKEN).willReturn(
+				json(status, "{\"access_token\":\"t\",\"expires_in\":3600}").withHeader("X-Request-Id", "req-1")));
+		try {
+			new HttpTokenSource(this.kaspi.transport, this.kaspi.clock).get();
+		}
+		catch (KaspiApiException ex) {
+			assertThat(ex.getRequestId()).isEqualTo("req-1");
+		}
+		assertThat(MDC.get("kaspi.request_id")).isNull();
+	}
+
+	@Test
+	void logLinesOfACallCarryItsRequestId() {
+		this.kaspi.answerStatus("ORD-1", json(503, "{}").withHeader("X-Request-Id", "req-1"));
+		Logger logger = (Logger) LoggerFactory.getLogger("io.github.kaspipay.http");
+		ListAppender<ILoggingEvent> lines = new ListAppender<>();
+		Level before = logger.getLevel();
+		lines.start();
+		logger.addAppender(lines);
+		logger.setLevel(Level.DEBUG);
+		try {
+			assertThatExceptionOfType(KaspiServerException.class).isThrownBy(() -> this.kaspi.gateway.status("ORD-1"));
+		}
+		finally {
+			logger.setLevel(before);
+			logger.detachAppender(lines);
+		}
+		assertThat(lines.list).hasSizeGreaterThan(1)
+			.allSatisfy((line) -> assertThat(line.getMDCPropertyMap()).containsEntry("kaspi.request_id", "req-1"));
 	}
 
 	@Test

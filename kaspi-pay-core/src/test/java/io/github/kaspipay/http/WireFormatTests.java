@@ -45,6 +45,13 @@ class WireFormatTests {
 	}
 
 	@Test
+	void clientNamesItselfAndItsVersion() {
+		KaspiPayFixture kaspi = KaspiPayFixture.create();
+		kaspi.tokens.getToken();
+		assertThat(single(kaspi, TOKEN).getHeader("User-Agent")).matches("kaspi-pay-java/\\d+\\.\\d+\\.\\d+(-\\w+)?");
+	}
+
+	@Test
 	void createSendsEveryFieldAsTheContractHasIt() {
 		KaspiPayFixture kaspi = KaspiPayFixture.create();
 		kaspi.answerCreate(json(201, CREATED));

@@ -1,6 +1,5 @@
 package io.github.kaspipay.autoconfigure;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -17,7 +16,6 @@ import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenStore;
 import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,7 +23,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
-import org.springframework.web.client.RestClient;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -37,8 +34,8 @@ import org.springframework.web.client.RestClient;
 public final class KaspiPayClientAutoConfiguration {
 
 	/**
-	 * Not built on the application's {@link RestClient.Builder}: an interceptor that
-	 * repeats calls, for example, must not come near a refund.
+	 * Not built on the application's own HTTP client: an interceptor that repeats calls,
+	 * for example, must not come near a refund.
 	 */
 	@Bean
 	@ConditionalOnMissingBean
@@ -48,15 +45,9 @@ public final class KaspiPayClientAutoConfiguration {
 		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
 				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
 				properties.callTimeout());
-		RestClient.Builder builder = RestClient.builder();
-		observations.ifUnique(builder::observationRegistry);
-		return new KaspiHttpTransport(settings, budget, builder, httpClient(properties.ssl().bundle(), sslBundles));
-	}
-
-	private static HttpClient.Builder httpClient(@Nullable String bundle, ObjectProvider<SslBundles> sslBundles) {
-		HttpClient.Builder builder = HttpClient.newBuilder();
-		return (bundle != null) ? builder.sslContext(sslBundles.getObject().getBundle(bundle).createSslContext())
-				: builder;
+		String bundle = properties.ssl().bundle();
+		return new KaspiHttpTransport(settings, budget, observations.getIfUnique(() -> ObservationRegistry.NOOP),
+				(bundle != null) ? new SslBundleTls(bundle, sslBundles) : null, properties.proxy().toHttpProxy());
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.kaspipay.http.KaspiHttpProxy;
 import io.github.kaspipay.jdbc.JdbcStoreSettings;
 import io.github.kaspipay.order.OrderRules;
 import io.github.kaspipay.redis.TokenEncryption;
@@ -41,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * @param readTimeout Time one attempt may take, its answer's body included.
  * @param callTimeout Time a whole call may take, with its token and all attempts.
  * @param ssl TLS of the connection to Kaspi Pay.
+ * @param proxy HTTP proxy between the application and Kaspi Pay.
  * @param token Access token.
  * @param webhook Notifications from Kaspi Pay.
  * @param polling Polling of open orders.
@@ -55,9 +57,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("payment.orders") String scope,
 		@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language,
 		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
-		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Token token,
-		@DefaultValue Webhook webhook, @DefaultValue Polling polling, @DefaultValue RateLimit rateLimit,
-		@DefaultValue Ledger ledger, @DefaultValue Events events, @DefaultValue Fees fees) {
+		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
+		@DefaultValue Token token, @DefaultValue Webhook webhook, @DefaultValue Polling polling,
+		@DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger, @DefaultValue Events events,
+		@DefaultValue Fees fees) {
 
 	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
@@ -81,6 +84,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param readTimeout time one attempt may take, its answer's body included
 	 * @param callTimeout time a whole call may take, with its token and all attempts
 	 * @param ssl TLS of the connection to Kaspi Pay
+	 * @param proxy HTTP proxy between the application and Kaspi Pay
 	 * @param token access token
 	 * @param webhook notifications from Kaspi Pay
 	 * @param polling polling of open orders
@@ -280,6 +284,54 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param bundle Name of the SSL bundle to use, in place of the JVM's defaults.
 	 */
 	public record Ssl(@Nullable String bundle) {
+
+	}
+
+	/**
+	 * HTTP proxy between the application and Kaspi Pay. Calls go through it in a tunnel.
+	 *
+	 * @param host Host of the proxy. Without one there is no proxy.
+	 * @param port Port of the proxy.
+	 * @param username User name for a proxy that asks for Basic authentication.
+	 * @param password Password for a proxy that asks for Basic authentication.
+	 */
+	public record Proxy(@Nullable String host, @Nullable Integer port, @Nullable String username,
+			@Nullable String password) {
+
+		/**
+		 * Creates the properties.
+		 * @param host host of the proxy. Without one there is no proxy
+		 * @param port port of the proxy
+		 * @param username user name for a proxy that asks for Basic authentication
+		 * @param password password for a proxy that asks for Basic authentication
+		 */
+		public Proxy {
+			host = StringUtils.hasText(host) ? host.strip() : null;
+			if (host != null && (port == null || port < 1 || port > 65535)) {
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay.proxy.port must be between 1 and 65535 where kaspi.pay.proxy.host is set.",
+						"Correct kaspi.pay.proxy.port.");
+			}
+			if (host == null && (port != null || StringUtils.hasText(username) || StringUtils.hasText(password))) {
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay.proxy.host must be set where another property of kaspi.pay.proxy is.",
+						"Correct kaspi.pay.proxy.host.");
+			}
+			if (username != null && username.contains(":")) {
+				throw new KaspiPayConfigurationException("kaspi.pay.proxy.username must not contain a colon.",
+						"Correct kaspi.pay.proxy.username.");
+			}
+		}
+
+		@Nullable KaspiHttpProxy toHttpProxy() {
+			return (this.host != null && this.port != null) ? new KaspiHttpProxy(this.host, this.port,
+					StringUtils.hasText(this.username) ? this.username : null, this.password) : null;
+		}
+
+		@Override
+		public String toString() {
+			return "Proxy[host=" + this.host + ", port=" + this.port + "]";
+		}
 
 	}
 

@@ -55,7 +55,7 @@ class ErrorsOverHttpTests {
 	void start() {
 		String[] arguments = Stream.of(this.api.properties()).map((property) -> "--" + property).toArray(String[]::new);
 		this.application = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=1s",
+			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=2s",
 					ShopApplication.WITHOUT_SECURITY)
 			.run(arguments);
 		this.orders = this.application.getBean(KaspiOrderService.class);
@@ -83,9 +83,7 @@ class ErrorsOverHttpTests {
 				arguments(400, KaspiInvalidRequestException.class, "refused the request", 1, 1),
 				arguments(403, KaspiInvalidRequestException.class, "refused the request", 1, 1),
 				arguments(422, KaspiInvalidRequestException.class, "refused the request", 1, 1),
-				arguments(500, KaspiServerException.class, "unavailable", 1, 3),
-				arguments(503, KaspiServerException.class, "unavailable", 1, 3),
-				arguments(302, KaspiServerException.class, "unavailable", 1, 1));
+				arguments(413, KaspiInvalidRequestException.class, "refused the request", 1, 1));
 	}
 
 	@ParameterizedTest
@@ -96,7 +94,7 @@ class ErrorsOverHttpTests {
 		this.api.orderAnswers("known", error(status));
 		assertError(() -> this.orders.create(order("failing")), status, type, hint);
 		assertThat(this.api.creationCalls()).isEqualTo(creationCalls);
-		assertThat(this.orders.findByReference("failing").isPresent()).isEqualTo(type == KaspiServerException.class);
+		assertThat(this.orders.findByReference("failing")).isEmpty();
 		assertError(() -> this.orders.get("known"), status, type, hint);
 		assertThat(this.api.statusCalls("known")).isEqualTo(statusCalls);
 	}
@@ -114,6 +112,34 @@ class ErrorsOverHttpTests {
 			assertThat(order.status()).isEqualTo(KaspiOrderStatus.PAID);
 			assertThat(order.refundedAmount()).isZero();
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 503, 302, 407, 408 })
+	void errorThatDoesNotSayWhatHappenedLeavesTheCreationAndTheRefundInDoubt(int status) {
+		this.api.creationAnswers(error(status));
+		this.api.order("paid", "PAID", "25000");
+		this.api.refundAnswers("paid", error(status));
+		assertInDoubt(() -> this.orders.create(order("in-doubt")));
+		assertInDoubt(() -> this.orders.refund("paid", KaspiRefundRequest.of(BigDecimal.TEN, "Customer refused")));
+		assertThat(this.api.creationCalls()).isEqualTo(1);
+		assertThat(this.api.refundCalls()).isEqualTo(1);
+		assertThat(this.orders.findByReference("in-doubt").orElseThrow().status()).isEqualTo(KaspiOrderStatus.UNKNOWN);
+	}
+
+	private static void assertInDoubt(ThrowingCallable call) {
+		KaspiUnknownOutcomeException thrown = catchThrowableOfType(KaspiUnknownOutcomeException.class, call);
+		assertThat(thrown).hasMessageContaining("No luck (code E-17); it may have happened")
+			.hasMessageEndingWith("(request id req-42)");
+		assertThat(thrown.getRequestId()).isEqualTo("req-42");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 503, 302 })
+	void errorOfAQuestionIsAServerError(int status) {
+		this.api.orderAnswers("known", error(status));
+		assertError(() -> this.orders.get("known"), status, KaspiServerException.class, "(" + status + ")");
+		assertThat(this.api.statusCalls("known")).isEqualTo((status >= 500) ? 3 : 1);
 	}
 
 	private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder error(int status) {
@@ -172,9 +198,9 @@ class ErrorsOverHttpTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "not json", "{}", "{\"orderId\":\"../x\",\"status\":\"INIT\"}", "{\"orderId\":\"x\"}", "[]" })
-	void unreadableAnswerToACreationIsAServerErrorAndKeepsTheIntent(String body) {
+	void unreadableAnswerToACreationLeavesItInDoubtAndKeepsTheIntent(String body) {
 		this.api.creationAnswers(KaspiApiStub.json(201, body));
-		KaspiServerException thrown = catchThrowableOfType(KaspiServerException.class,
+		KaspiUnknownOutcomeException thrown = catchThrowableOfType(KaspiUnknownOutcomeException.class,
 				() -> this.orders.create(order("unreadable")));
 		assertThat(thrown).isNotNull();
 		assertThat(this.orders.findByReference("unreadable").orElseThrow().status())

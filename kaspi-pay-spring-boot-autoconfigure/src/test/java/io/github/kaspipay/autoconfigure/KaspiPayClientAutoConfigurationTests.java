@@ -112,10 +112,8 @@ class KaspiPayClientAutoConfigurationTests {
 		@org.springframework.context.annotation.Bean
 		KaspiHttpTransport own(KaspiPayConnectionDetails details, CallBudget budget) {
 			java.time.Duration second = java.time.Duration.ofSeconds(1);
-			return new KaspiHttpTransport(
-					new io.github.kaspipay.http.KaspiHttpSettings(details.getBaseUrl(), "c", "s", "payment.orders",
-							second, second, second),
-					budget, RestClient.builder(), java.net.http.HttpClient.newBuilder());
+			return new KaspiHttpTransport(new io.github.kaspipay.http.KaspiHttpSettings(details.getBaseUrl(), "c", "s",
+					"payment.orders", second, second, second), budget);
 		}
 
 	}

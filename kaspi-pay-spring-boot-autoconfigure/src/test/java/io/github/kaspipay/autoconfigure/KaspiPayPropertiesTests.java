@@ -31,10 +31,11 @@ class KaspiPayPropertiesTests {
 
 	@Test
 	void showNoSecret() throws ReflectiveOperationException {
-		BindResult<KaspiPayProperties> bound = new Binder(
-				new MapConfigurationPropertySource(Map.of("kaspi.pay.merchant-id", "credential-1",
-						"kaspi.pay.client-id", "credential-2", "kaspi.pay.client-secret", "credential-3",
-						"kaspi.pay.webhook.secret", "credential-4", "kaspi.pay.webhook.previous-secret", "credential-5",
+		BindResult<KaspiPayProperties> bound = new Binder(new MapConfigurationPropertySource(
+				Map.of("kaspi.pay.merchant-id", "credential-1", "kaspi.pay.client-id", "credential-2",
+						"kaspi.pay.client-secret", "credential-3", "kaspi.pay.webhook.secret", "credential-4",
+						"kaspi.pay.webhook.previous-secret", "credential-5", "kaspi.pay.proxy.host", "proxy.example",
+						"kaspi.pay.proxy.port", "3128", "kaspi.pay.proxy.password", "credential-8",
 						"kaspi.pay.token.encryption.key", "credential/6+credential/6+credential/6+cred=",
 						"kaspi.pay.token.encryption.other-keys[0]", "credential/7+credential/7+credential/7+cred=")))
 			.bind("kaspi.pay", KaspiPayProperties.class);

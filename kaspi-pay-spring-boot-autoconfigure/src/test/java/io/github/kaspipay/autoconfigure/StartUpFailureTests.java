@@ -152,6 +152,37 @@ class StartUpFailureTests {
 			.contains("KaspiOrderService', and kaspi.pay.enabled=false has switched it off.");
 	}
 
+	@Test
+	void namesTheSslBundleThatIsNotThere(CapturedOutput output) {
+		assertThat(failure(output, MINIMAL, "--kaspi.pay.ssl.bundle=nope"))
+			.contains("kaspi.pay.ssl.bundle names the SSL bundle 'nope', which does not exist",
+					"spring.ssl.bundle.jks.nope", "correct kaspi.pay.ssl.bundle")
+			.doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			truststore.location=classpath:nope.p12       | which cannot be used
+			options.enabled-protocols=TLSv9              | which cannot be used
+			options.ciphers=TLS_WITH_LOVE                | which cannot be used
+			""")
+	void namesTheSslBundleThatCannotBeUsed(String property, String problem, CapturedOutput output) {
+		assertThat(failure(output, MINIMAL, "--kaspi.pay.ssl.bundle=bad", "--spring.ssl.bundle.jks.bad." + property))
+			.contains("kaspi.pay.ssl.bundle names the SSL bundle 'bad'", problem)
+			.doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			host=proxy.example | port
+			port=3128          | host
+			password=Zq7-client-credential | host
+			""")
+	void namesTheProxysPropertyThatIsMissing(String property, String missing, CapturedOutput output) {
+		assertThat(failure(output, MINIMAL, "--kaspi.pay.proxy." + property))
+			.contains("kaspi.pay.proxy." + missing + " must be ", "Correct kaspi.pay.proxy." + missing + ".");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "http://merchant:Zq7-client-credential@api.kaspipay.kz",
 			"http://api.kaspipay.kz/?key=Zq7-client-credential" })

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 
 import io.github.kaspipay.KaspiApiException;
 import io.github.kaspipay.KaspiAuthenticationException;
@@ -25,25 +26,49 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Turns an answer that is not a 2xx into the exception for it. Of its body only a code
- * and a message are kept.
+ * Turns a response that is not a 2xx into the exception for it. Of its body only a code
+ * and a message are kept. A {@link KaspiServerException} is what does not say whether the
+ * request was carried out.
  */
-final class ErrorAnswer {
+final class ErrorResponse {
+
+	static final String PROXY_CREDENTIALS = "A proxy asked for credentials (407): set kaspi.pay.proxy.username and "
+			+ "kaspi.pay.proxy.password";
+
+	/**
+	 * These are about the connection, and often come from something in between.
+	 */
+	private static final Set<Integer> OF_THE_CONNECTION = Set.of(407, 408, 421, 425, 444, 460, 499);
+
+	/**
+	 * Whoever answers so has not carried out the request, be it Kaspi Pay or something
+	 * before it.
+	 */
+	private static final Set<Integer> REFUSED_BY_ANYONE = Set.of(401, 429);
+
+	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+	private static final Duration BELIEVABLE_WAIT = Duration.ofDays(1);
 
 	private static final int MAX_CODE = 64;
 
 	private static final int MAX_MESSAGE = 200;
 
-	private ErrorAnswer() {
+	private ErrorResponse() {
 	}
 
 	static KaspiApiException toException(ClientHttpResponse response) throws IOException {
 		int status = response.getStatusCode().value();
 		HttpHeaders headers = response.getHeaders();
 		String requestId = RequestId.of(headers).orElse(null);
-		JsonNode body = readBody(response);
+		byte[] content = response.getBody().readAllBytes();
+		JsonNode body = readBody(content);
 		String code = text(body, MAX_CODE, "code", "error");
 		String detail = text(body, MAX_MESSAGE, "message", "error_description");
+		if (!saysWhatHappened(status, content)) {
+			return new KaspiServerException(message(meaning(status), detail), status, code, requestId,
+					retryAfter(headers), null);
+		}
 		return switch (status) {
 			case 401 -> new KaspiAuthenticationException(
 					message("Kaspi Pay refused the credentials (401): check kaspi.pay.client-id and "
@@ -59,20 +84,50 @@ final class ErrorAnswer {
 					status, code, requestId, null);
 			case 429 -> new KaspiRateLimitException(message("Too many calls to Kaspi Pay (429)", detail), code,
 					requestId, retryAfter(headers));
-			default -> (status >= 400 && status < 500) ? new KaspiInvalidRequestException(
-					message("Kaspi Pay refused the request (" + status + ")", detail), status, code, requestId, null)
-					: new KaspiServerException(message("Kaspi Pay is unavailable (" + status + ")", detail), status,
-							code, requestId, retryAfter(headers), null);
+			default -> new KaspiInvalidRequestException(
+					message("Kaspi Pay refused the request (" + status + ")", detail), status, code, requestId, null);
 		};
+	}
+
+	private static boolean saysWhatHappened(int status, byte[] content) {
+		return status >= 400 && status < 500 && !OF_THE_CONNECTION.contains(status)
+				&& (REFUSED_BY_ANYONE.contains(status) || !isHtml(content));
+	}
+
+	private static String meaning(int status) {
+		if (status == 407) {
+			return PROXY_CREDENTIALS;
+		}
+		if (status >= 300 && status < 400) {
+			return "A redirect (" + status + "), which is not followed: it is not Kaspi Pay's own answer; check "
+					+ "kaspi.pay.base-url and what is in between";
+		}
+		if (status >= 400 && status < 500 && !OF_THE_CONNECTION.contains(status)) {
+			return "An HTML page (" + status + "): it is not Kaspi Pay's own answer; check kaspi.pay.base-url and what "
+					+ "is in between";
+		}
+		return "Kaspi Pay is unavailable (" + status + ")";
+	}
+
+	/**
+	 * Says whether a body is a page for people, whatever its content type.
+	 */
+	static boolean isHtml(byte[] content) {
+		for (byte octet : content) {
+			if (!Character.isWhitespace(octet)) {
+				return octet == '<';
+			}
+		}
+		return false;
 	}
 
 	private static String message(String meaning, @Nullable String detail) {
 		return (detail != null) ? meaning + ": " + detail : meaning;
 	}
 
-	private static @Nullable JsonNode readBody(ClientHttpResponse response) throws IOException {
+	private static @Nullable JsonNode readBody(byte[] content) {
 		try {
-			return KaspiJson.mapper().readTree(response.getBody());
+			return KaspiJson.mapper().readTree(content);
 		}
 		catch (JacksonException | NumberFormatException ex) {
 			return null;
@@ -94,22 +149,30 @@ final class ErrorAnswer {
 	}
 
 	/**
-	 * Reads Retry-After: seconds or a date (RFC 9110, section 10.2.3).
+	 * Reads Retry-After: seconds or a date (RFC 9110, section 10.2.3). A wait beyond a
+	 * day is taken for a mistake, one beyond an hour is cut to it.
 	 */
 	static @Nullable Duration retryAfter(HttpHeaders headers) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-		if (value == null) {
+		Duration wait = (value != null) ? readWait(value.strip()) : null;
+		if (wait == null || wait.compareTo(BELIEVABLE_WAIT) > 0) {
 			return null;
 		}
+		if (wait.isNegative()) {
+			return Duration.ZERO;
+		}
+		return (wait.compareTo(LONGEST_WAIT) < 0) ? wait : LONGEST_WAIT;
+	}
+
+	private static @Nullable Duration readWait(String value) {
 		try {
-			if (value.matches("\\d{1,9}")) {
+			if (value.matches("[0-9]{1,9}")) {
 				return Duration.ofSeconds(Long.parseLong(value));
 			}
 			Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			Duration wait = Duration.between(Clock.systemUTC().instant(), until);
-			return wait.isNegative() ? Duration.ZERO : wait;
+			return Duration.between(Clock.systemUTC().instant(), until);
 		}
-		catch (DateTimeException ex) {
+		catch (DateTimeException | ArithmeticException ex) {
 			return null;
 		}
 	}

@@ -1,0 +1,166 @@
+package io.github.kaspipay.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to Kaspi Pay: directly, or in a tunnel through a proxy.
+ */
+final class ConnectionOpener {
+
+	private static final Http1Config CONFIG = Http1Config.custom()
+		.setMaxLineLength(16 * 1024)
+		.setMaxHeaderCount(200)
+		.build();
+
+	private final String host;
+
+	private final int port;
+
+	private final boolean secure;
+
+	private final int connectTimeoutMillis;
+
+	private final @Nullable KaspiHttpProxy proxy;
+
+	/**
+	 * Creates the opener.
+	 * @param baseUrl what to connect to
+	 * @param connectTimeout how long to wait for a connection
+	 * @param proxy the proxy to go through, or {@code null} for none; a loopback address
+	 * without TLS is another one to a proxy, and is connected to directly
+	 */
+	ConnectionOpener(URI baseUrl, Duration connectTimeout, @Nullable KaspiHttpProxy proxy) {
+		String host = baseUrl.getHost();
+		this.host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+		this.secure = "https".equalsIgnoreCase(baseUrl.getScheme());
+		this.port = (baseUrl.getPort() != -1) ? baseUrl.getPort() : (this.secure ? 443 : 80);
+		this.connectTimeoutMillis = (int) Math.max(1, Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE));
+		this.proxy = this.secure ? proxy : null;
+	}
+
+	boolean isSecure() {
+		return this.secure;
+	}
+
+	/**
+	 * Opens a connection.
+	 * @param tls the TLS settings; only used where the address is https
+	 * @param opening told of each socket before it is connected, to close it on
+	 * cancellation
+	 */
+	ProbedConnection open(@Nullable KaspiTls tls, Consumer<Closeable> opening) throws IOException {
+		Socket socket = (this.proxy != null) ? tunnel(this.proxy, opening) : connect(this.host, this.port, opening);
+		try {
+			ProbedConnection connection = new ProbedConnection(CONFIG);
+			if (this.secure && tls != null) {
+				connection.bind(handshake(socket, tls), socket);
+			}
+			else {
+				connection.bind(socket);
+			}
+			return connection;
+		}
+		catch (IOException | RuntimeException ex) {
+			socket.close();
+			throw ex;
+		}
+	}
+
+	private Socket connect(String host, int port, Consumer<Closeable> opening) throws IOException {
+		IOException failure = null;
+		for (InetAddress address : InetAddress.getAllByName(host)) {
+			Socket socket = new Socket();
+			opening.accept(socket);
+			try {
+				socket.setTcpNoDelay(true);
+				socket.connect(new InetSocketAddress(address, port), this.connectTimeoutMillis);
+				return socket;
+			}
+			catch (IOException ex) {
+				socket.close();
+				failure = ex;
+			}
+		}
+		throw (failure != null) ? failure : new IOException("No address");
+	}
+
+	private SSLSocket handshake(Socket socket, KaspiTls tls) throws IOException {
+		SSLSocket secured = (SSLSocket) tls.context()
+			.getSocketFactory()
+			.createSocket(socket, this.host, this.port, true);
+		SSLParameters parameters = secured.getSSLParameters();
+		tls.configure(parameters);
+		secured.setSSLParameters(parameters);
+		secured.setSoTimeout(this.connectTimeoutMillis);
+		secured.startHandshake();
+		secured.setSoTimeout(0);
+		return secured;
+	}
+
+	private Socket tunnel(KaspiHttpProxy proxy, Consumer<Closeable> opening) throws IOException {
+		Socket socket = connect(proxy.host(), proxy.port(), opening);
+		try {
+			socket.setSoTimeout(this.connectTimeoutMillis);
+			int status = askForTunnel(socket, proxy);
+			if (status / 100 != 2) {
+				throw new ProxyRefusedException(status);
+			}
+			socket.setSoTimeout(0);
+			return socket;
+		}
+		catch (HttpException ex) {
+			socket.close();
+			throw new IOException("The proxy's answer cannot be read");
+		}
+		catch (IOException | RuntimeException ex) {
+			socket.close();
+			throw ex;
+		}
+	}
+
+	private int askForTunnel(Socket socket, KaspiHttpProxy proxy) throws IOException, HttpException {
+		String target = (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":" + this.port;
+		BasicClassicHttpRequest request = new BasicClassicHttpRequest("CONNECT", (String) null, null, target);
+		request.setHeader("Host", target);
+		String authorization = proxy.authorization();
+		if (authorization != null) {
+			request.setHeader("Proxy-Authorization", authorization);
+		}
+		DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(CONFIG);
+		connection.bind(socket);
+		ClassicHttpResponse response = new HttpRequestExecutor().execute(request, connection, HttpCoreContext.create());
+		return response.getCode();
+	}
+
+	/**
+	 * A proxy did not open a tunnel.
+	 */
+	static final class ProxyRefusedException extends IOException {
+
+		ProxyRefusedException(int status) {
+			super((status == 407) ? ErrorResponse.PROXY_CREDENTIALS
+					: "The proxy opened no tunnel (" + status + "): check kaspi.pay.proxy.host");
+		}
+
+	}
+
+}

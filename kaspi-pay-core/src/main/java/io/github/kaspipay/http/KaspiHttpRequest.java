@@ -1,0 +1,141 @@
+package io.github.kaspipay.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.slf4j.MDC;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.AbstractClientHttpRequest;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * A request with the few headers Kaspi Pay is meant to see. What tracing adds to it is
+ * the application's own affair, and stays here.
+ */
+final class KaspiHttpRequest extends AbstractClientHttpRequest {
+
+	/**
+	 * Name of the attribute that holds the {@link Authorization}.
+	 */
+	static final String AUTHORIZATION = "kaspi.authorization";
+
+	private static final List<String> HEADERS = List.of(HttpHeaders.ACCEPT, HttpHeaders.CONTENT_TYPE,
+			HttpHeaders.USER_AGENT);
+
+	private final HttpMethod method;
+
+	private final URI uri;
+
+	private final Duration timeout;
+
+	private final ConnectionPool connections;
+
+	private final ExecutorService executor;
+
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+	KaspiHttpRequest(HttpMethod method, URI uri, Duration timeout, ConnectionPool connections,
+			ExecutorService executor) {
+		this.method = method;
+		this.uri = uri;
+		this.timeout = timeout;
+		this.connections = connections;
+		this.executor = executor;
+	}
+
+	@Override
+	public HttpMethod getMethod() {
+		return this.method;
+	}
+
+	@Override
+	public URI getURI() {
+		return this.uri;
+	}
+
+	@Override
+	protected OutputStream getBodyInternal(HttpHeaders headers) {
+		return this.body;
+	}
+
+	@Override
+	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+		BufferedResponse response = await(new HttpExchange(toRequest(headers), this.connections));
+		RequestId.of(response.getHeaders())
+			.ifPresentOrElse((id) -> MDC.put(RequestId.MDC_KEY, id), () -> MDC.remove(RequestId.MDC_KEY));
+		return response;
+	}
+
+	private BasicClassicHttpRequest toRequest(HttpHeaders headers) {
+		BasicClassicHttpRequest request = new BasicClassicHttpRequest(this.method.name(), this.uri);
+		for (String name : HEADERS) {
+			headers.getOrEmpty(name).forEach((value) -> request.addHeader(name, value));
+		}
+		if (getAttributes().get(AUTHORIZATION) instanceof Authorization authorization) {
+			request.setHeader(HttpHeaders.AUTHORIZATION, authorization.value());
+		}
+		if (this.body.size() > 0) {
+			request.setEntity(new ByteArrayEntity(this.body.toByteArray(), null));
+		}
+		return request;
+	}
+
+	/**
+	 * The exchange has a thread of its own, so that neither a name server nor a dribbling
+	 * response can hold up the caller beyond the time there is.
+	 */
+	private BufferedResponse await(HttpExchange exchange) throws IOException {
+		if (Thread.currentThread().isInterrupted()) {
+			throw new NotSentException("Interrupted", null);
+		}
+		Future<BufferedResponse> response = this.executor.submit(exchange);
+		try {
+			return response.get(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw ended(exchange, new SocketTimeoutException("No response within " + this.timeout.toMillis() + " ms"));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw ended(exchange, new InterruptedIOException("Interrupted"));
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof IOException failure) {
+				throw failure;
+			}
+			throw SafeCause.unreadable(ex.getCause());
+		}
+	}
+
+	private static IOException ended(HttpExchange exchange, IOException failure) {
+		return exchange.cancel() ? new NotSentException("No connection", failure) : failure;
+	}
+
+	/**
+	 * The value of the Authorization header. Its {@link #toString()} does not show it.
+	 */
+	record Authorization(String value) {
+
+		@Override
+		public String toString() {
+			return "Authorization[]";
+		}
+
+	}
+
+}
