@@ -18,12 +18,14 @@ final class UserAgent {
 	private static String version() {
 		Properties properties = new Properties();
 		try (InputStream stream = UserAgent.class.getResourceAsStream("version.properties")) {
-			properties.load(stream);
+			if (stream != null) {
+				properties.load(stream);
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return properties.getProperty("version");
+		return properties.getProperty("version", "unknown");
 	}
 
 }
