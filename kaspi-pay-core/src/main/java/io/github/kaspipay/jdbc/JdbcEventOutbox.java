@@ -78,7 +78,7 @@ public final class JdbcEventOutbox implements EventOutbox {
 			""";
 
 	private static final String PARK_EXHAUSTED = """
-			UPDATE @@prefix@@event SET state = 'PARKED', last_error = COALESCE(last_error, :error)
+			UPDATE @@prefix@@event SET state = 'PARKED', last_error = :error
 			WHERE event_id = :event_id
 			""";
 

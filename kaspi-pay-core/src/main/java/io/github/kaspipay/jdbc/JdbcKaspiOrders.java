@@ -39,6 +39,10 @@ public final class JdbcKaspiOrders implements KaspiOrders {
 				more ? page.get(page.size() - 1).position() : null);
 	}
 
+	/**
+	 * Repeats a part of the position, since not every database compares pairs by an
+	 * index.
+	 */
 	static String sql(KaspiOrderQuery query) {
 		String filter = switch (query.filter()) {
 			case ALL -> "1 = 1";
@@ -48,8 +52,8 @@ public final class JdbcKaspiOrders implements KaspiOrders {
 			case STATUS -> "status = :status";
 		};
 		return JdbcLedgerStore.SELECT + filter + ((query.from() != null) ? " AND recorded_at >= :from" : "")
-				+ ((query.to() != null) ? " AND recorded_at < :to" : "")
-				+ ((query.after() != null) ? " AND (recorded_at, id) < (:after, :after_id)" : "")
+				+ ((query.to() != null) ? " AND recorded_at < :to" : "") + ((query.after() != null)
+						? " AND recorded_at <= :after AND (recorded_at, id) < (:after, :after_id)" : "")
 				+ " ORDER BY recorded_at DESC, id DESC LIMIT :limit";
 	}
 
