@@ -22,19 +22,22 @@ final class LedgerRetention {
 			""";
 
 	/**
-	 * Those that are settled, and of which no event waits.
+	 * Those that are settled, and of which no event waits. One that is being changed just
+	 * now is left alone.
 	 */
 	static final String OLD_ORDERS = """
 			SELECT id FROM @@prefix@@order o WHERE recorded_at < :before AND NOT is_open AND next_poll_at IS NULL
-			AND NOT disputed AND NOT refund_in_doubt AND NOT EXISTS (SELECT 1 FROM @@prefix@@event e
+			AND unconfirmed IS NULL AND NOT disputed AND NOT refund_in_doubt AND NOT EXISTS (SELECT 1 FROM @@prefix@@event e
 			WHERE e.order_id = o.order_id AND e.state <> 'DELIVERED')
-			ORDER BY recorded_at LIMIT :batch
+			ORDER BY recorded_at LIMIT :batch FOR UPDATE SKIP LOCKED
 			""";
 
 	private static final String REFUNDS_OF = """
 			DELETE FROM @@prefix@@refund WHERE order_id IN
 			(SELECT order_id FROM @@prefix@@order WHERE id IN (:ids))
 			""";
+
+	private static final String REMOVE = "DELETE FROM @@prefix@@";
 
 	private final LedgerDatabase database;
 
@@ -70,10 +73,7 @@ final class LedgerRetention {
 		if (before != null) {
 			this.database.jdbc().sql(this.database.sql(before)).param("ids", ids).update();
 		}
-		this.database.jdbc()
-			.sql(this.database.sql("DELETE FROM @@prefix@@" + table + " WHERE id IN (:ids)"))
-			.param("ids", ids)
-			.update();
+		this.database.jdbc().sql(this.database.sql(REMOVE + table + " WHERE id IN (:ids)")).param("ids", ids).update();
 		return ids.size() == BATCH;
 	}
 
