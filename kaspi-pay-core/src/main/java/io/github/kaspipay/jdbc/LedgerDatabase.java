@@ -67,7 +67,7 @@ public final class LedgerDatabase {
 		this.write = new BoundedTransaction(own, dataSource, this.platform, WRITE_TIMEOUT, WRITE_TIMEOUT);
 		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
 		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, rolledBack);
-		this.delivery.execute(() -> null);
+		deliver(() -> null);
 	}
 
 	JdbcClient jdbc() {
@@ -105,11 +105,20 @@ public final class LedgerDatabase {
 	}
 
 	<T extends @Nullable Object> T write(Supplier<T> work) {
+		readTime();
 		return this.write.execute(work);
 	}
 
 	<T extends @Nullable Object> T deliver(Supplier<T> work) {
+		readTime();
 		return this.delivery.execute(work);
+	}
+
+	/**
+	 * Lets the clock ask the database, which it does not inside a transaction.
+	 */
+	private void readTime() {
+		this.clock.millis();
 	}
 
 	/**
