@@ -11,7 +11,8 @@ import io.github.kaspipay.order.KaspiOrders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks orders up, page by page, each page by an index. Thread-safe.
+ * Looks orders up, page by page, each page by an index: in a transaction of the ledger's,
+ * since that is where an index is used whatever the database believes. Thread-safe.
  */
 public final class JdbcKaspiOrders implements KaspiOrders {
 
@@ -27,7 +28,7 @@ public final class JdbcKaspiOrders implements KaspiOrders {
 
 	@Override
 	public KaspiOrderPage find(KaspiOrderQuery query) {
-		List<Found> found = this.database.read(() -> this.database.jdbc()
+		List<Found> found = this.database.write(() -> this.database.jdbc()
 			.sql(this.database.sql(sql(query)))
 			.params(parameters(query))
 			.query((row, number) -> new Found(OrderRows.order(row, number),

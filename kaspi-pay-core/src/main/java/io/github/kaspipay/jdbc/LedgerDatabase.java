@@ -64,9 +64,9 @@ public final class LedgerDatabase {
 		this.platform = SqlPlatform.of(dataSource);
 		this.clock = clock;
 		this.settings = settings;
-		this.write = new BoundedTransaction(own, dataSource, this.platform, WRITE_TIMEOUT, WRITE_TIMEOUT);
+		this.write = new BoundedTransaction(own, dataSource, this.platform, WRITE_TIMEOUT, true);
 		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
-		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, rolledBack);
+		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, false);
 		deliver(() -> null);
 	}
 
