@@ -35,18 +35,18 @@ final class BoundedTransaction {
 
 	/**
 	 * Creates the transaction.
-	 * @param timeout what it may take altogether
-	 * @param idle what it may take between two statements
+	 * @param timeout what it may take altogether, and between two statements
+	 * @param own whether nothing but the ledger's own statements runs in it
 	 */
 	BoundedTransaction(PlatformTransactionManager transactions, DataSource dataSource, SqlPlatform platform,
-			Duration timeout, Duration idle) {
+			Duration timeout, boolean own) {
 		this.transaction = new TransactionTemplate(transactions);
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.transaction.setTimeout((int) Math.max(1, timeout.toSeconds()));
 		this.dataSource = dataSource;
 		this.jdbc = new JdbcTemplate(dataSource);
-		this.bounds = platform.bounds(idle, LOCK_WAIT);
+		this.bounds = own ? platform.boundsByIndex(timeout, LOCK_WAIT) : platform.bounds(timeout, LOCK_WAIT);
 	}
 
 	<T extends @Nullable Object> T execute(Supplier<T> work) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
@@ -33,6 +34,8 @@ public final class DatabaseClock extends Clock {
 
 	private final ZoneId zone;
 
+	private final LongSupplier nanoTime;
+
 	private volatile @Nullable Reading last;
 
 	/**
@@ -45,13 +48,14 @@ public final class DatabaseClock extends Clock {
 	}
 
 	DatabaseClock(DataSource dataSource, SqlPlatform platform) {
-		this(JdbcClient.create(dataSource), platform.currentMillis(), ZoneOffset.UTC);
+		this(JdbcClient.create(dataSource), platform.currentMillis(), ZoneOffset.UTC, System::nanoTime);
 	}
 
-	DatabaseClock(JdbcClient jdbc, String currentMillis, ZoneId zone) {
+	DatabaseClock(JdbcClient jdbc, String currentMillis, ZoneId zone, LongSupplier nanoTime) {
 		this.jdbc = jdbc;
 		this.currentMillis = currentMillis;
 		this.zone = zone;
+		this.nanoTime = nanoTime;
 	}
 
 	@Override
@@ -61,21 +65,25 @@ public final class DatabaseClock extends Clock {
 			reading = read(reading);
 			this.last = reading;
 		}
-		return reading.databaseTime().plus(reading.age());
+		return reading.databaseTime().plus(age(reading));
 	}
 
 	/**
 	 * Not asked in a transaction: for some databases time stands still there.
 	 */
-	private static boolean isOld(Reading reading) {
-		return reading.age().compareTo(ASKED_AGAIN_AFTER) > 0;
+	private boolean isOld(Reading reading) {
+		return age(reading).compareTo(ASKED_AGAIN_AFTER) > 0;
+	}
+
+	private Duration age(Reading reading) {
+		return Duration.ofNanos(this.nanoTime.getAsLong() - reading.nanoTime());
 	}
 
 	private Reading read(@Nullable Reading before) {
 		try {
-			long asked = System.nanoTime();
+			long asked = this.nanoTime.getAsLong();
 			long millis = this.jdbc.sql(this.currentMillis).query(Long.class).single();
-			long halfWay = asked + (System.nanoTime() - asked) / 2;
+			long halfWay = asked + (this.nanoTime.getAsLong() - asked) / 2;
 			return new Reading(Instant.ofEpochMilli(millis), halfWay);
 		}
 		catch (DataAccessException ex) {
@@ -83,7 +91,7 @@ public final class DatabaseClock extends Clock {
 				throw ex;
 			}
 			logger.debug("The database's time could not be read; the last reading is used on");
-			return new Reading(before.databaseTime().plus(before.age()), System.nanoTime());
+			return new Reading(before.databaseTime().plus(age(before)), this.nanoTime.getAsLong());
 		}
 	}
 
@@ -94,14 +102,10 @@ public final class DatabaseClock extends Clock {
 
 	@Override
 	public Clock withZone(ZoneId zone) {
-		return new DatabaseClock(this.jdbc, this.currentMillis, zone);
+		return new DatabaseClock(this.jdbc, this.currentMillis, zone, this.nanoTime);
 	}
 
 	private record Reading(Instant databaseTime, long nanoTime) {
-
-		Duration age() {
-			return Duration.ofNanos(System.nanoTime() - this.nanoTime);
-		}
 
 	}
 

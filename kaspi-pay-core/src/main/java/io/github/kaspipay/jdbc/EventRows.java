@@ -57,7 +57,7 @@ final class EventRows {
 		}
 		else if (event instanceof KaspiOrderRefundedEvent refunded) {
 			parameters.put("order_amount", refunded.orderAmount());
-			parameters.put("refund_id", refunded.refundId());
+			parameters.put("refund_id", RefundRows.kaspiId(refunded.refundId()));
 			parameters.put("refund_key", refunded.key());
 			parameters.put("refunded_total", refunded.refundedTotal());
 			parameters.put("full_refund", refunded.full());
@@ -72,8 +72,8 @@ final class EventRows {
 
 	/**
 	 * Reads an event.
-	 * @throws IllegalArgumentException if a later version wrote what this one does not
-	 * know; the message says what
+	 * @throws RuntimeException if a later version wrote what this one does not know; the
+	 * message says what
 	 */
 	static KaspiOrderEvent map(ResultSet row) throws SQLException {
 		String eventId = row.getString("event_id");
@@ -89,7 +89,7 @@ final class EventRows {
 					OrderRows.amount(row, "order_amount"), row.getString("refund_id"), row.getString("refund_key"),
 					OrderRows.amount(row, "refunded_total"), row.getBoolean("full_refund"), metadata);
 		}
-		BigDecimal orderAmount = Objects.requireNonNull(amount);
+		BigDecimal orderAmount = Objects.requireNonNull(amount, "it has no amount");
 		return switch (kind) {
 			case PAID -> new KaspiOrderPaidEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
 					Instant.ofEpochMilli(row.getLong("paid_at")), row.getBoolean("late"), metadata);

@@ -58,14 +58,16 @@ public final class JdbcEventOutbox implements EventOutbox {
 			""";
 
 	/**
-	 * Finds the event only if the lease holds and nothing older of the order waits.
+	 * Finds the event only if the lease holds and nothing older of the order waits. That
+	 * it is pending is said in a way, here and below, that has it looked up by its id and
+	 * not among all that is pending: that seems to be less work when they seem to be few.
 	 */
 	static final String LOCK = """
 			SELECT id FROM @@prefix@@event due
-			WHERE event_id = :event_id AND attempts = :attempt AND state = 'PENDING'
+			WHERE event_id = :event_id AND attempts = :attempt
 			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.order_id = due.order_id
 			AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
-			FOR UPDATE
+			AND COALESCE(state, '') = 'PENDING' FOR UPDATE
 			""";
 
 	private static final String MARK_DELIVERED = """
@@ -74,17 +76,17 @@ public final class JdbcEventOutbox implements EventOutbox {
 
 	private static final String PUT_OFF = """
 			UPDATE @@prefix@@event SET state = :state, due_at = :due_at, last_error = :error
-			WHERE event_id = :event_id AND attempts = :attempt AND state = 'PENDING'
+			WHERE event_id = :event_id AND attempts = :attempt AND COALESCE(state, '') = 'PENDING'
 			""";
 
 	private static final String PARK_EXHAUSTED = """
-			UPDATE @@prefix@@event SET state = 'PARKED', last_error = COALESCE(last_error, :error)
+			UPDATE @@prefix@@event SET state = 'PARKED', last_error = :error
 			WHERE event_id = :event_id
 			""";
 
 	private static final String RELEASE = """
 			UPDATE @@prefix@@event SET attempts = attempts - 1, due_at = :now
-			WHERE event_id = :event_id AND attempts = :attempt AND state = 'PENDING'
+			WHERE event_id = :event_id AND attempts = :attempt AND COALESCE(state, '') = 'PENDING'
 			""";
 
 	private static final String FIND_PARKED = """

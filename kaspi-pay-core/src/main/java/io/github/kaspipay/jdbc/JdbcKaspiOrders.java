@@ -11,7 +11,8 @@ import io.github.kaspipay.order.KaspiOrders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks orders up, page by page, each page by an index. Thread-safe.
+ * Looks orders up, page by page, each page by an index: in a transaction of the ledger's,
+ * since that is where an index is used whatever the database believes. Thread-safe.
  */
 public final class JdbcKaspiOrders implements KaspiOrders {
 
@@ -27,7 +28,7 @@ public final class JdbcKaspiOrders implements KaspiOrders {
 
 	@Override
 	public KaspiOrderPage find(KaspiOrderQuery query) {
-		List<Found> found = this.database.read(() -> this.database.jdbc()
+		List<Found> found = this.database.write(() -> this.database.jdbc()
 			.sql(this.database.sql(sql(query)))
 			.params(parameters(query))
 			.query((row, number) -> new Found(OrderRows.order(row, number),
@@ -39,6 +40,10 @@ public final class JdbcKaspiOrders implements KaspiOrders {
 				more ? page.get(page.size() - 1).position() : null);
 	}
 
+	/**
+	 * Repeats a part of the position, since not every database compares pairs by an
+	 * index.
+	 */
 	static String sql(KaspiOrderQuery query) {
 		String filter = switch (query.filter()) {
 			case ALL -> "1 = 1";
@@ -48,8 +53,8 @@ public final class JdbcKaspiOrders implements KaspiOrders {
 			case STATUS -> "status = :status";
 		};
 		return JdbcLedgerStore.SELECT + filter + ((query.from() != null) ? " AND recorded_at >= :from" : "")
-				+ ((query.to() != null) ? " AND recorded_at < :to" : "")
-				+ ((query.after() != null) ? " AND (recorded_at, id) < (:after, :after_id)" : "")
+				+ ((query.to() != null) ? " AND recorded_at < :to" : "") + ((query.after() != null)
+						? " AND recorded_at <= :after AND (recorded_at, id) < (:after, :after_id)" : "")
 				+ " ORDER BY recorded_at DESC, id DESC LIMIT :limit";
 	}
 

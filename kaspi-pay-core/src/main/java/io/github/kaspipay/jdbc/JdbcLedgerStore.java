@@ -26,6 +26,14 @@ public final class JdbcLedgerStore implements LedgerStore {
 	private static final String UPDATE = "UPDATE @@prefix@@order SET " + OrderRows.ASSIGNMENTS
 			+ ", version = version + 1 WHERE ";
 
+	private static final String REMOVE = "DELETE FROM @@prefix@@order WHERE ";
+
+	private static final String SUPERSEDE = "UPDATE @@prefix@@order SET superseded = TRUE, version = version + 1 WHERE ";
+
+	private static final String LOCK_ATTEMPTS = """
+			SELECT id FROM @@prefix@@order WHERE reference = :reference ORDER BY id FOR UPDATE
+			""";
+
 	private final LedgerDatabase database;
 
 	private final RefundRows refunds;
@@ -139,28 +147,27 @@ public final class JdbcLedgerStore implements LedgerStore {
 	}
 
 	private int remove(LedgerEntry entry) {
-		return this.database.jdbc()
-			.sql(this.database.sql("DELETE FROM @@prefix@@order WHERE " + asRead(entry)))
-			.params(key(entry))
-			.update();
+		return this.database.jdbc().sql(this.database.sql(REMOVE + asRead(entry))).params(key(entry)).update();
 	}
 
 	private int supersede(LedgerEntry entry) {
-		return this.database.jdbc()
-			.sql(this.database
-				.sql("UPDATE @@prefix@@order SET superseded = TRUE, version = version + 1 WHERE " + asRead(entry)))
-			.params(key(entry))
-			.update();
+		return this.database.jdbc().sql(this.database.sql(SUPERSEDE + asRead(entry))).params(key(entry)).update();
 	}
 
 	/**
 	 * Locks the attempts, in one order for all, so that of two payments at once the
-	 * second sees the first.
+	 * second sees the first. Reads them after that: what was added while it waited for
+	 * the locks is not to be seen by the statement that waited.
 	 */
 	private void requireNoOtherPaidAttempt(LedgerEntry entry) {
 		String reference = Objects.requireNonNull(entry.order().reference());
+		this.database.jdbc()
+			.sql(this.database.sql(LOCK_ATTEMPTS))
+			.param("reference", reference)
+			.query(Long.class)
+			.list();
 		boolean paid = this.database.jdbc()
-			.sql(this.database.sql(SELECT + "reference = :reference ORDER BY id FOR UPDATE"))
+			.sql(this.database.sql(SELECT + "reference = :reference"))
 			.param("reference", reference)
 			.query(OrderRows::map)
 			.list()
@@ -184,7 +191,12 @@ public final class JdbcLedgerStore implements LedgerStore {
 
 	@Override
 	public void delete(LedgerEntry entry) {
-		this.database.write(() -> remove(entry));
+		this.database.write(() -> {
+			if (remove(entry) == 1 && !entry.refunds().isEmpty()) {
+				this.refunds.remove(entry.order().orderId());
+			}
+			return null;
+		});
 	}
 
 	@Override

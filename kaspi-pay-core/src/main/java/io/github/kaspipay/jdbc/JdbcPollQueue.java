@@ -34,9 +34,13 @@ public final class JdbcPollQueue implements PollQueue {
 			UPDATE @@prefix@@order SET next_poll_at = :next, expedited_at = NULL, version = version + 1 WHERE id = :id
 			""";
 
+	/**
+	 * Says that the order is polled at all in a way that has it looked up by its id, and
+	 * not among all that are polled.
+	 */
 	private static final String EXPEDITE = """
 			UPDATE @@prefix@@order SET expedited_at = :now, next_poll_at = LEAST(next_poll_at, :now)
-			WHERE order_id = :order_id AND next_poll_at IS NOT NULL AND expedited_at IS NULL
+			WHERE order_id = :order_id AND COALESCE(next_poll_at, -1) >= 0 AND expedited_at IS NULL
 			""";
 
 	private final LedgerDatabase database;

@@ -64,10 +64,10 @@ public final class LedgerDatabase {
 		this.platform = SqlPlatform.of(dataSource);
 		this.clock = clock;
 		this.settings = settings;
-		this.write = new BoundedTransaction(own, dataSource, this.platform, WRITE_TIMEOUT, WRITE_TIMEOUT);
+		this.write = new BoundedTransaction(own, dataSource, this.platform, WRITE_TIMEOUT, true);
 		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
-		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, rolledBack);
-		this.delivery.execute(() -> null);
+		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, false);
+		deliver(() -> null);
 	}
 
 	JdbcClient jdbc() {
@@ -105,11 +105,20 @@ public final class LedgerDatabase {
 	}
 
 	<T extends @Nullable Object> T write(Supplier<T> work) {
+		readTime();
 		return this.write.execute(work);
 	}
 
 	<T extends @Nullable Object> T deliver(Supplier<T> work) {
+		readTime();
 		return this.delivery.execute(work);
+	}
+
+	/**
+	 * Lets the clock ask the database, which it does not inside a transaction.
+	 */
+	private void readTime() {
+		this.clock.millis();
 	}
 
 	/**

@@ -34,8 +34,12 @@ final class OrderRows {
 
 	static final String PARAMETERS = Arrays.stream(NAMES).map((name) -> ":" + name).collect(Collectors.joining(", "));
 
+	/**
+	 * Leaves an expedited order where it is in the queue, as long as it is polled at all.
+	 */
 	static final String ASSIGNMENTS = Arrays.stream(NAMES)
-		.map((name) -> name + " = :" + name)
+		.map((name) -> name.equals("expedited_at") ? "expedited_at = CASE WHEN :polled THEN expedited_at END"
+				: name + " = :" + name)
 		.collect(Collectors.joining(", "));
 
 	private OrderRows() {
@@ -74,6 +78,7 @@ final class OrderRows {
 		parameters.put("closed_locally", entry.closedLocally());
 		parameters.put("recorded_at", millis(entry.recordedAt()));
 		parameters.put("next_poll_at", millis(entry.nextPollAt()));
+		parameters.put("polled", entry.nextPollAt() != null);
 		parameters.put("expedited_at", entry.expedited() ? millis(entry.nextPollAt()) : null);
 		return parameters;
 	}

@@ -36,6 +36,8 @@ final class RefundRows {
 			created_at = :created_at WHERE refund_id = :refund_id
 			""";
 
+	private static final String DELETE = "DELETE FROM @@prefix@@refund WHERE order_id = :order_id";
+
 	private final LedgerDatabase database;
 
 	RefundRows(LedgerDatabase database) {
@@ -64,9 +66,18 @@ final class RefundRows {
 		}
 	}
 
+	void remove(String orderId) {
+		this.database.jdbc().sql(this.database.sql(DELETE)).param("order_id", orderId).update();
+	}
+
+	/**
+	 * Returns Kaspi Pay's id of a refund as it is kept: nobody said how long it may be.
+	 */
+	static @Nullable String kaspiId(@Nullable String id) {
+		return (id != null && id.length() > MAX_KASPI_ID) ? id.substring(0, MAX_KASPI_ID) : id;
+	}
+
 	private void write(String sql, String orderId, RefundEntry refund) {
-		String kaspiId = refund.kaspiId();
-		boolean longId = kaspiId != null && kaspiId.length() > MAX_KASPI_ID;
 		this.database.jdbc()
 			.sql(this.database.sql(sql))
 			.param("refund_id", refund.id())
@@ -74,7 +85,7 @@ final class RefundRows {
 			.param("refund_key", refund.key())
 			.param("amount", refund.amount())
 			.param("state", refund.state().name())
-			.param("kaspi_id", longId ? String.valueOf(kaspiId).substring(0, MAX_KASPI_ID) : kaspiId)
+			.param("kaspi_id", kaspiId(refund.kaspiId()))
 			.param("created_at", refund.createdAt().toEpochMilli())
 			.update();
 	}

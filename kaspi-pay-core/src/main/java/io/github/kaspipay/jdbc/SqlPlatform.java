@@ -2,6 +2,8 @@ package io.github.kaspipay.jdbc;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -79,8 +81,27 @@ enum SqlPlatform {
 	 * ends with the transaction.
 	 */
 	@Nullable String bounds(Duration idle, Duration lockWait) {
-		return (this == POSTGRESQL) ? "SELECT set_config('idle_in_transaction_session_timeout', '" + idle.toMillis()
-				+ "', true), set_config('lock_timeout', '" + lockWait.toMillis() + "', true)" : null;
+		return (this == POSTGRESQL) ? "SELECT " + setting("idle_in_transaction_session_timeout", idle.toMillis()) + ", "
+				+ setting("lock_timeout", lockWait.toMillis()) : null;
+	}
+
+	/**
+	 * Returns a statement that does the same, and has all that follows in the transaction
+	 * go by an index, one row after the other. What is waiting is little mostly, and so
+	 * PostgreSQL believes it is little when it is much: it would read and sort all of it
+	 * to find the first few. Where there is no other way it still sorts, and must not
+	 * compile the statement for what that seems to cost.
+	 */
+	@Nullable String boundsByIndex(Duration idle, Duration lockWait) {
+		String bounds = bounds(idle, lockWait);
+		return (bounds != null) ? Stream
+			.of("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "jit")
+			.map((name) -> ", " + setting(name, "off"))
+			.collect(Collectors.joining("", bounds, "")) : null;
+	}
+
+	private static String setting(String name, Object value) {
+		return "set_config('" + name + "', '" + value + "', true)";
 	}
 
 }

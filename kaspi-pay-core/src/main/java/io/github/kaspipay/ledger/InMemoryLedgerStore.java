@@ -7,10 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -95,7 +97,7 @@ public final class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiO
 		Long superseded = (change.superseded() != null) ? find(change.superseded()) : null;
 		boolean asRead = isAsRead(key, change.before()) && isAsRead(absorbed, change.absorbed())
 				&& isAsRead(superseded, change.superseded());
-		if (!asRead || isTaken(change.after(), key, absorbed)
+		if (!asRead || isTaken(change.after(), key, absorbed) || isRefundKeyTaken(change.after())
 				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))) {
 			return false;
 		}
@@ -111,10 +113,20 @@ public final class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiO
 			key = ++this.lastKey;
 			this.oldestFirst.add(key);
 		}
-		LedgerEntry before = change.before();
-		put(key, change.after().withVersion((before != null) ? before.version() + 1 : 0));
+		put(key, written(get(key), change.after()));
 		this.outbox.add(change.events(), change.eventsLeased());
 		return true;
+	}
+
+	/**
+	 * Leaves an expedited order where it is in the queue, as long as it is polled at all.
+	 */
+	private static LedgerEntry written(@Nullable LedgerEntry before, LedgerEntry after) {
+		if (before == null) {
+			return after.withVersion(0);
+		}
+		LedgerEntry next = after.withVersion(before.version() + 1);
+		return (before.expedited() && next.nextPollAt() != null) ? next.asExpedited() : next;
 	}
 
 	@Override
@@ -222,6 +234,11 @@ public final class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiO
 		Long byReference = this.byWireReference.get(after.wireReference());
 		return (byId != null && !byId.equals(key))
 				|| (byReference != null && !byReference.equals(key) && !byReference.equals(absorbed));
+	}
+
+	private static boolean isRefundKeyTaken(LedgerEntry after) {
+		List<String> keys = after.refunds().stream().map(RefundEntry::key).filter(Objects::nonNull).toList();
+		return keys.size() > new HashSet<>(keys).size();
 	}
 
 	private boolean isOtherAttemptPaid(LedgerEntry after, @Nullable Long key) {

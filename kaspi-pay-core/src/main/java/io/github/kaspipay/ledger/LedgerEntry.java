@@ -109,6 +109,12 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, next, true, this.version);
 	}
 
+	LedgerEntry asExpedited() {
+		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
+				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, true,
+				this.version);
+	}
+
 	LedgerEntry asSuperseded() {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, true, this.refunds, this.unconfirmed,
 				this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited, this.version);

@@ -2,17 +2,23 @@ package io.github.kaspipay.jdbc;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent;
+import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.ObservationOutcome;
+import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.ledger.WebhookReceipt;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +28,7 @@ final class LedgerData {
 
 	static final Instant START = Instant.parse("2026-05-01T10:00:00.123Z");
 
-	private static final BigDecimal AMOUNT = new BigDecimal("1500.5");
+	static final BigDecimal AMOUNT = new BigDecimal("1500.5");
 
 	private LedgerData() {
 	}
@@ -31,7 +37,7 @@ final class LedgerData {
 		return entry(orderId, "ref-" + orderId, KaspiOrderStatus.INIT, null);
 	}
 
-	static LedgerEntry due(String orderId, Instant nextPollAt) {
+	static LedgerEntry due(String orderId, @Nullable Instant nextPollAt) {
 		return entry(orderId, null, KaspiOrderStatus.INIT, nextPollAt);
 	}
 
@@ -39,26 +45,87 @@ final class LedgerData {
 		return entry("", reference, KaspiOrderStatus.UNKNOWN, null);
 	}
 
+	static LedgerEntry orphan(String orderId) {
+		return entry(orderId, null, KaspiOrderStatus.UNKNOWN, null);
+	}
+
 	static LedgerEntry entry(String orderId, @Nullable String reference, KaspiOrderStatus status,
 			@Nullable Instant nextPollAt) {
-		KaspiOrder order = new KaspiOrder(orderId, reference, status, AMOUNT, BigDecimal.ZERO, null, null, null, null,
-				null);
-		return new LedgerEntry(order, null, null, false, START, nextPollAt, 0);
+		return entry(order(orderId, reference, status), reference, 1, START, nextPollAt);
+	}
+
+	static LedgerEntry recorded(String orderId, KaspiOrderStatus status, Instant recordedAt) {
+		return entry(order(orderId, null, status), null, 1, recordedAt, null);
+	}
+
+	static LedgerEntry attempt(int attempt, String orderId, String reference, KaspiOrderStatus status) {
+		String wireReference = (attempt > 1) ? reference + "." + attempt : reference;
+		return entry(order(orderId, reference, status), wireReference, attempt, START, null);
+	}
+
+	static LedgerEntry entry(KaspiOrder order) {
+		return entry(order, order.reference(), 1, START, null);
+	}
+
+	private static LedgerEntry entry(KaspiOrder order, @Nullable String wireReference, int attempt, Instant recordedAt,
+			@Nullable Instant nextPollAt) {
+		return new LedgerEntry(order, wireReference, attempt, false, List.of(), null, null, false, recordedAt,
+				nextPollAt, false, 0);
+	}
+
+	static KaspiOrder order(String orderId, @Nullable String reference, KaspiOrderStatus status) {
+		return new KaspiOrder(orderId, reference, status, AMOUNT, BigDecimal.ZERO, null, null, null, null, null);
+	}
+
+	static KaspiOrder flagged(String orderId, KaspiOrderStatus status, boolean disputed, boolean refundInDoubt) {
+		return new KaspiOrder(orderId, null, status, AMOUNT, BigDecimal.ZERO, null, null, null, null, null, disputed,
+				null, null, refundInDoubt, true, Map.of());
+	}
+
+	static KaspiOrder described(String orderId, Map<String, String> metadata) {
+		return new KaspiOrder(orderId, "ref-" + orderId, KaspiOrderStatus.INIT, AMOUNT, BigDecimal.ZERO, null, null,
+				null, null, null, false, null, null, false, true, metadata);
 	}
 
 	/**
 	 * The entry with another status, and the version that the change gives it.
 	 */
 	static LedgerEntry with(LedgerEntry entry, KaspiOrderStatus status) {
-		return with(entry, entry.order().orderId(), entry.order().reference(), status);
+		return with(entry, entry.order().orderId(), entry.wireReference(), status);
 	}
 
-	static LedgerEntry with(LedgerEntry entry, String orderId, @Nullable String reference, KaspiOrderStatus status) {
+	static LedgerEntry with(LedgerEntry entry, String orderId, @Nullable String wireReference,
+			KaspiOrderStatus status) {
 		KaspiOrder order = entry.order();
+		String reference = (order.reference() != null) ? order.reference() : wireReference;
 		KaspiOrder after = new KaspiOrder(orderId, reference, status, order.amount(), order.refundedAmount(),
-				order.qrData(), order.paymentUrl(), order.createdAt(), order.expiresAt(), order.paidAt());
-		return new LedgerEntry(after, entry.pendingRefund(), entry.unconfirmed(), entry.disputed(), entry.recordedAt(),
-				entry.nextPollAt(), entry.version() + 1);
+				order.qrData(), order.paymentUrl(), order.createdAt(), order.expiresAt(), order.paidAt(),
+				order.disputed(), order.claimedStatus(), order.claimedAmount(), order.refundInDoubt(),
+				order.refundedAmountKnown(), order.metadata());
+		return new LedgerEntry(after, wireReference, entry.attempt(), entry.superseded(), entry.refunds(),
+				entry.unconfirmed(), entry.dispute(), entry.closedLocally(), entry.recordedAt(), entry.nextPollAt(),
+				entry.expedited(), entry.version() + 1);
+	}
+
+	/**
+	 * The entry with these refunds, and the version that the change gives it.
+	 */
+	static LedgerEntry with(LedgerEntry entry, RefundEntry... refunds) {
+		return new LedgerEntry(entry.order(), entry.wireReference(), entry.attempt(), entry.superseded(),
+				Arrays.asList(refunds), entry.unconfirmed(), entry.dispute(), entry.closedLocally(), entry.recordedAt(),
+				entry.nextPollAt(), entry.expedited(), entry.version() + 1);
+	}
+
+	static LedgerEntry superseded(LedgerEntry entry) {
+		return new LedgerEntry(entry.order(), entry.wireReference(), entry.attempt(), true, entry.refunds(),
+				entry.unconfirmed(), entry.dispute(), entry.closedLocally(), entry.recordedAt(), entry.nextPollAt(),
+				entry.expedited(), entry.version() + 1);
+	}
+
+	static RefundEntry refund(String id, @Nullable String key, @Nullable String amount, KaspiRefundState state,
+			@Nullable String kaspiId) {
+		return new RefundEntry(id, key, (amount != null) ? new BigDecimal(amount) : null, state, kaspiId,
+				START.plusMillis(7));
 	}
 
 	static KaspiOrderPaidEvent paid(String orderId) {
@@ -67,8 +134,8 @@ final class LedgerData {
 	}
 
 	static KaspiOrderRefundedEvent refunded(String orderId) {
-		return new KaspiOrderRefundedEvent(orderId + ":PARTIALLY_REFUNDED", orderId, null, AMOUNT, START,
-				KaspiEventSource.API, new BigDecimal("0.01"), false);
+		return new KaspiOrderRefundedEvent(orderId + ":REFUNDED:1", orderId, null, new BigDecimal("0.01"), START,
+				KaspiEventSource.API, AMOUNT, "kaspi-refund-1", "return-1", new BigDecimal("0.02"), false);
 	}
 
 	static KaspiOrderCancelledEvent cancelled(String orderId) {
@@ -76,9 +143,15 @@ final class LedgerData {
 				KaspiEventSource.POLL);
 	}
 
+	static KaspiOrderExpiredEvent expired(String orderId) {
+		return new KaspiOrderExpiredEvent(orderId + ":EXPIRED", orderId, "счёт-😀", AMOUNT, START,
+				KaspiEventSource.API);
+	}
+
 	static KaspiOrderDisputedEvent disputed(String orderId) {
 		return new KaspiOrderDisputedEvent(orderId + ":DISPUTED", orderId, null, AMOUNT, START,
-				KaspiEventSource.WEBHOOK, KaspiOrderDisputedEvent.Reason.AMOUNT_MISMATCH);
+				KaspiEventSource.WEBHOOK, KaspiOrderDisputedEvent.Reason.AMOUNT_MISMATCH, KaspiOrderStatus.PAID,
+				new BigDecimal("15.05"));
 	}
 
 	static WebhookReceipt receipt(String orderId) {

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.kaspipay.MutableClock;
-import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -25,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class LedgerSchemaTests {
 
-	private static final String UPGRADE = "io.github.kaspipay.jdbc/upgrade/";
+	private static final String UPGRADE = "io/github/kaspipay/jdbc/upgrade/";
 
 	static Stream<HikariDataSource> databases() {
 		return Stream.of(TestDatabases.postgres(), TestDatabases.h2(), TestDatabases.mariaDb());
@@ -65,9 +63,9 @@ class LedgerSchemaTests {
 	void upgradesTablesOfAnOlderVersion(HikariDataSource dataSource) {
 		LedgerSchema older = new LedgerSchema(dataSource, "upgrade_");
 		older.migrate();
-		KaspiOrderStore store = store(dataSource, "upgrade_");
+		Stores stores = stores(dataSource, "upgrade_");
 		LedgerEntry entry = LedgerData.open("1");
-		store.insert(entry, List.of(LedgerData.paid("1")), null);
+		stores.insert(entry, LedgerData.paid("1"));
 		LedgerSchema newer = new LedgerSchema(dataSource, "upgrade_", UPGRADE, 3, Duration.ofSeconds(10));
 		assertThat(newer.isCurrent()).isFalse();
 		assertThat(newer.nextScript()).startsWith(UPGRADE).endsWith("-2.sql");
@@ -80,8 +78,8 @@ class LedgerSchemaTests {
 			.sql("SELECT note FROM upgrade_order WHERE order_id = '1'")
 			.query(String.class)
 			.single()).isEqualTo("third");
-		assertThat(store.findByOrderId("1")).isEqualTo(entry);
-		assertThat(new Deliveries(store).all()).containsExactly(LedgerData.paid("1"));
+		assertThat(stores.ledger().findByOrderId("1")).isEqualTo(entry);
+		assertThat(new Deliveries(stores.outbox()).all()).containsExactly(LedgerData.paid("1"));
 	}
 
 	@Test
@@ -89,7 +87,7 @@ class LedgerSchemaTests {
 		HikariDataSource dataSource = TestDatabases.postgres();
 		JdbcClient jdbc = JdbcClient.create(dataSource);
 		jdbc.sql("CREATE TABLE half_webhook (id BIGINT)").update();
-		LedgerSchema schema = new LedgerSchema(dataSource, "half_", "io.github.kaspipay.jdbc/", 1, Duration.ZERO);
+		LedgerSchema schema = new LedgerSchema(dataSource, "half_", "io/github/kaspipay/jdbc/", 1, Duration.ZERO);
 		assertThatException().isThrownBy(schema::migrate).withMessageContaining("postgresql-1.sql");
 		assertThat(schema.installedVersion()).isZero();
 		jdbc.sql("DROP TABLE half_webhook").update();
@@ -116,22 +114,20 @@ class LedgerSchemaTests {
 	@Test
 	void refusesAPrefixThatIsNone() {
 		for (String prefix : List.of("", "a b_", "a;", "a.b.c_", ".a_", "a.", "1_", "a-")) {
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> new JdbcStoreSettings(prefix, Duration.ofSeconds(1), Duration.ofDays(1)));
+			assertThatIllegalArgumentException().isThrownBy(() -> Stores.settings(prefix, Duration.ofSeconds(1)));
 		}
 	}
 
 	private static void assertThatTablesWork(HikariDataSource dataSource, String prefix) {
-		KaspiOrderStore store = store(dataSource, prefix);
-		assertThat(store.insert(LedgerData.open("1"), List.of(LedgerData.paid("1")), LedgerData.receipt("1"))).isTrue();
-		assertThat(store.findByReference("ref-1")).isEqualTo(LedgerData.open("1"));
-		assertThat(new Deliveries(store).all()).containsExactly(LedgerData.paid("1"));
+		Stores stores = stores(dataSource, prefix);
+		assertThat(stores.insert(LedgerData.open("1"), List.of(LedgerData.paid("1")), LedgerData.receipt("1")))
+			.isTrue();
+		assertThat(stores.ledger().findByReference("ref-1")).containsExactly(LedgerData.open("1"));
+		assertThat(new Deliveries(stores.outbox()).all()).containsExactly(LedgerData.paid("1"));
 	}
 
-	private static KaspiOrderStore store(HikariDataSource dataSource, String prefix) {
-		return new JdbcKaspiOrderStore(dataSource, new DataSourceTransactionManager(dataSource),
-				new MutableClock(LedgerData.START),
-				new JdbcStoreSettings(prefix, Duration.ofSeconds(30), Duration.ofDays(30)));
+	private static Stores stores(HikariDataSource dataSource, String prefix) {
+		return Stores.jdbc(dataSource, new MutableClock(LedgerData.START), prefix);
 	}
 
 	private static List<Integer> versions(HikariDataSource dataSource, String prefix) {

@@ -16,8 +16,7 @@ import java.util.function.Consumer;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.ledger.EventDelivery;
-import io.github.kaspipay.ledger.KaspiOrderStore;
+import io.github.kaspipay.jdbc.Deliveries.Delivery;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,8 +50,9 @@ class PostgresDeliveryTests {
 	void prepare() {
 		new LedgerSchema(this.dataSource, PREFIX).migrate();
 		this.jdbc.sql("CREATE TABLE IF NOT EXISTS delivery_effect (event_id VARCHAR(130))").update();
-		this.jdbc.sql("TRUNCATE delivery_order, delivery_event, delivery_webhook, delivery_effect").update();
-		store(Duration.ofSeconds(30)).insert(LedgerData.open("1"), List.of(LedgerData.paid("1")), null);
+		this.jdbc.sql("TRUNCATE delivery_order, delivery_refund, delivery_event, delivery_webhook, delivery_effect")
+			.update();
+		stores(Duration.ofSeconds(30)).insert(LedgerData.open("1"), LedgerData.paid("1"));
 	}
 
 	@AfterEach
@@ -64,7 +63,10 @@ class PostgresDeliveryTests {
 
 	@Test
 	void commitsTheEffectWithTheMark() {
-		deliver(Duration.ofSeconds(30), this::effect);
+		deliver(Duration.ofSeconds(30), (event) -> {
+			assertThat(state()).as("counted before the call").isEqualTo("PENDING 1");
+			effect(event);
+		});
 		assertThat(effects()).containsExactly("1:PAID");
 		assertThat(state()).isEqualTo("DELIVERED 1");
 		assertThat(this.jdbc
@@ -76,7 +78,7 @@ class PostgresDeliveryTests {
 
 	@Test
 	void undoesTheEffectWithTheFailure() {
-		EventDelivery delivery = deliver(Duration.ofSeconds(30), (event) -> {
+		Delivery delivery = deliver(Duration.ofSeconds(30), (event) -> {
 			effect(event);
 			throw new IllegalStateException("after the effect");
 		});
@@ -87,7 +89,7 @@ class PostgresDeliveryTests {
 
 	@Test
 	void countsAFailedStatementThatTheListenerSwallowed() {
-		EventDelivery delivery = deliver(Duration.ofSeconds(30), (event) -> {
+		Delivery delivery = deliver(Duration.ofSeconds(30), (event) -> {
 			effect(event);
 			try {
 				this.jdbc.sql("SELECT 1 / 0").query(Long.class).single();
@@ -103,34 +105,33 @@ class PostgresDeliveryTests {
 
 	@Test
 	void writesToTheOrderItDelivers() {
-		KaspiOrderStore store = store(Duration.ofSeconds(30));
+		Stores stores = stores(Duration.ofSeconds(30));
 		deliver(Duration.ofSeconds(30),
-				(event) -> assertThat(store.update(LedgerData.open("1"),
-						LedgerData.with(LedgerData.open("1"), KaspiOrderStatus.REFUNDED),
-						List.of(LedgerData.refunded("1")), null))
+				(event) -> assertThat(stores.update(LedgerData.open("1"),
+						LedgerData.with(LedgerData.open("1"), KaspiOrderStatus.REFUNDED), LedgerData.refunded("1")))
 					.isTrue());
-		assertThat(new Deliveries(store).all()).containsExactly(LedgerData.refunded("1"));
+		assertThat(new Deliveries(stores.outbox()).all()).containsExactly(LedgerData.refunded("1"));
 	}
 
 	@Test
 	void deliversAgainElsewhereWhenTheConnectionIsKilled() throws Exception {
 		BlockingQueue<Integer> backend = new LinkedBlockingQueue<>();
-		Future<EventDelivery> stuck = deliverUntilReleased(Duration.ofSeconds(30), backend);
+		Future<Delivery> stuck = deliverUntilReleased(Duration.ofSeconds(30), backend);
 		int pid = Objects.requireNonNull(backend.poll(20, TimeUnit.SECONDS));
-		assertThat(new Deliveries(store(Duration.ofSeconds(30))).all()).isEmpty();
+		assertThat(new Deliveries(stores(Duration.ofSeconds(30)).outbox()).all()).isEmpty();
 		this.jdbc.sql("SELECT pg_terminate_backend(:pid)").param("pid", pid).query(Boolean.class).single();
 		takeElsewhereWhileTheFirstIsStuck(stuck);
 	}
 
 	@Test
 	void takesTheEventFromAListenerThatIsStuck() throws Exception {
-		Future<EventDelivery> stuck = deliverUntilReleased(Duration.ofSeconds(1), new LinkedBlockingQueue<>());
+		Future<Delivery> stuck = deliverUntilReleased(Duration.ofSeconds(1), new LinkedBlockingQueue<>());
 		takeElsewhereWhileTheFirstIsStuck(stuck);
 	}
 
 	@Test
 	void boundsTheWaitForALockInsideTheTransactionOnly() {
-		deliver(Duration.ofSeconds(17), (event) -> assertThat(timeouts()).isEqualTo("17s 5s"));
+		deliver(Duration.ofSeconds(17), (event) -> assertThat(timeouts()).isEqualTo("19s 5s"));
 		assertThat(state()).isEqualTo("DELIVERED 1");
 		for (int i = 0; i < 5; i++) {
 			assertThat(timeouts()).isEqualTo("0 0");
@@ -139,28 +140,33 @@ class PostgresDeliveryTests {
 
 	@Test
 	void readsOnlyForAWebhookThatSaysNothingNew() {
-		KaspiOrderStore store = store(Duration.ofSeconds(30));
+		Stores stores = stores(Duration.ofSeconds(30));
 		String before = versions();
-		store.record(LedgerData.receipt("1"));
-		assertThat(store.insert(LedgerData.open("1"), List.of(LedgerData.paid("1")), LedgerData.receipt("1")))
+		stores.ledger().record(LedgerData.receipt("1"));
+		assertThat(stores.insert(LedgerData.open("1"), List.of(LedgerData.paid("1")), LedgerData.receipt("1")))
 			.isFalse();
 		assertThat(versions()).isEqualTo(before);
 	}
 
-	private void takeElsewhereWhileTheFirstIsStuck(Future<EventDelivery> stuck) throws Exception {
-		KaspiOrderStore other = store(Duration.ofSeconds(30));
-		await().atMost(Duration.ofSeconds(20)).until(() -> Objects.nonNull(new Deliveries(other).next(this::effect)));
+	/**
+	 * The lease is over, and the other instance counts a second attempt; what the first
+	 * one did is undone, and what it says of it at last changes nothing.
+	 */
+	private void takeElsewhereWhileTheFirstIsStuck(Future<Delivery> stuck) throws Exception {
+		this.clock.advance(JdbcOutboxContract.LEASE);
+		Deliveries other = new Deliveries(stores(Duration.ofSeconds(30)).outbox());
+		await().atMost(Duration.ofSeconds(20)).until(() -> Objects.nonNull(other.next(this::effect)));
 		assertThat(stuck.isDone()).isFalse();
 		this.goOn.countDown();
 		assertThat(stuck.get(20, TimeUnit.SECONDS).failure()).isNotNull();
 		assertThat(effects()).containsExactly("1:PAID");
-		assertThat(state()).isEqualTo("DELIVERED 1");
+		assertThat(state()).isEqualTo("DELIVERED 2");
 	}
 
-	private Future<EventDelivery> deliverUntilReleased(Duration listenerTimeout, BlockingQueue<Integer> backend)
+	private Future<Delivery> deliverUntilReleased(Duration listenerTimeout, BlockingQueue<Integer> backend)
 			throws InterruptedException {
 		CountDownLatch underWay = new CountDownLatch(1);
-		Future<EventDelivery> stuck = this.executor.submit(() -> deliver(listenerTimeout, (event) -> {
+		Future<Delivery> stuck = this.executor.submit(() -> deliver(listenerTimeout, (event) -> {
 			effect(event);
 			backend.add(this.jdbc.sql("SELECT pg_backend_pid()").query(Integer.class).single());
 			underWay.countDown();
@@ -170,14 +176,13 @@ class PostgresDeliveryTests {
 		return stuck;
 	}
 
-	private EventDelivery deliver(Duration listenerTimeout, Consumer<KaspiOrderEvent> listener) {
-		@Nullable EventDelivery delivery = new Deliveries(store(listenerTimeout)).next(listener);
+	private Delivery deliver(Duration listenerTimeout, Consumer<KaspiOrderEvent> listener) {
+		@Nullable Delivery delivery = new Deliveries(stores(listenerTimeout).outbox()).next(listener);
 		return Objects.requireNonNull(delivery);
 	}
 
-	private KaspiOrderStore store(Duration listenerTimeout) {
-		return new JdbcKaspiOrderStore(this.dataSource, new DataSourceTransactionManager(this.dataSource), this.clock,
-				new JdbcStoreSettings(PREFIX, listenerTimeout, Duration.ofDays(30)));
+	private Stores stores(Duration listenerTimeout) {
+		return Stores.jdbc(this.dataSource, this.clock, Stores.settings(PREFIX, listenerTimeout));
 	}
 
 	private void effect(KaspiOrderEvent event) {

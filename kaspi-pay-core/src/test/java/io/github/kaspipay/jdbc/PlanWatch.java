@@ -1,0 +1,173 @@
+package io.github.kaspipay.jdbc;
+
+import java.util.Locale;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import io.github.kaspipay.json.KaspiJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * Has PostgreSQL explain every statement just before it runs: with the plan for its
+ * values, and with the one for any values, which PostgreSQL turns to once a statement has
+ * run often enough.
+ */
+final class PlanWatch extends DelegatingDataSource {
+
+	private final List<Explained> explained = new ArrayList<>();
+
+	PlanWatch(DataSource dataSource) {
+		super(dataSource);
+	}
+
+	/**
+	 * Returns what ran.
+	 */
+	List<Explained> explained() {
+		return this.explained;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		Connection connection = super.getConnection();
+		return proxy(Connection.class, (proxy, method, arguments) -> {
+			Object result = invoke(connection, method, arguments);
+			return method.getName().equals("prepareStatement")
+					? watched(connection, (PreparedStatement) result, String.valueOf(arguments[0])) : result;
+		});
+	}
+
+	private PreparedStatement watched(Connection connection, PreparedStatement statement, String sql) {
+		Map<Integer, @Nullable Object> values = new TreeMap<>();
+		return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+			if (method.getName().equals("setNull")) {
+				values.put((Integer) arguments[0], null);
+			}
+			else if (method.getName().startsWith("set") && arguments.length > 1) {
+				values.put((Integer) arguments[0], arguments[1]);
+			}
+			else if (method.getName().startsWith("execute")) {
+				explain(connection, sql, values);
+			}
+			return invoke(statement, method, arguments);
+		});
+	}
+
+	private void explain(Connection connection, String sql, Map<Integer, @Nullable Object> values) throws SQLException {
+		for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
+			this.explained.add(new Explained(sql, mode, explain(connection, sql, values, mode)));
+		}
+	}
+
+	private static JsonNode explain(Connection connection, String sql, Map<Integer, @Nullable Object> values,
+			String mode) throws SQLException {
+		String numbered = sql;
+		for (int i = 1; numbered.contains("?"); i++) {
+			numbered = numbered.replaceFirst("\\?", "\\$" + i);
+		}
+		String literals = values.values().stream().map(PlanWatch::literal).collect(Collectors.joining(", "));
+		Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SET plan_cache_mode = " + mode);
+			statement.execute("PREPARE watched AS " + numbered);
+			try (ResultSet plan = statement
+				.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE watched" + arguments(literals))) {
+				plan.next();
+				return KaspiJson.mapper().readTree(plan.getString(1)).path(0).path("Plan");
+			}
+			finally {
+				if (before != null) {
+					connection.rollback(before);
+				}
+				statement.execute("DEALLOCATE watched");
+				statement.execute("RESET plan_cache_mode");
+			}
+		}
+	}
+
+	private static String arguments(String literals) {
+		return literals.isEmpty() ? "" : "(" + literals + ")";
+	}
+
+	private static String literal(@Nullable Object value) {
+		return (value != null) ? "'" + value.toString().replace("'", "''") + "'" : "NULL";
+	}
+
+	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+		return type.cast(Proxy.newProxyInstance(PlanWatch.class.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments)
+			throws Throwable {
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	/**
+	 * A statement that ran, and its plan.
+	 */
+	record Explained(String sql, String mode, JsonNode plan) {
+
+		/**
+		 * Returns the plan's parts, itself first.
+		 */
+		List<JsonNode> nodes() {
+			List<JsonNode> nodes = new ArrayList<>();
+			nodes.add(this.plan);
+			for (int i = 0; i < nodes.size(); i++) {
+				nodes.get(i).path("Plans").forEach(nodes::add);
+			}
+			return nodes;
+		}
+
+		/**
+		 * Returns how many pages of tables and indexes were looked at.
+		 */
+		long pages() {
+			return this.plan.path("Shared Hit Blocks").asLong() + this.plan.path("Shared Read Blocks").asLong();
+		}
+
+		/**
+		 * Returns how many rows were found, counted or changed.
+		 */
+		long rows() {
+			boolean inner = List.of("ModifyTable", "Aggregate").contains(this.plan.path("Node Type").asString());
+			return (inner ? this.plan.path("Plans").path(0) : this.plan).path("Actual Rows").asLong();
+		}
+
+		@Override
+		public String toString() {
+			String parts = nodes().stream()
+				.map((node) -> node.path("Node Type").asString() + " " + node.path("Index Name").asString("") + " "
+						+ node.path("Actual Rows").asLong())
+				.collect(Collectors.joining(", "));
+			return String.format(Locale.ROOT, "\n%s pages for %s rows, %s: %s\n\t%s", pages(), rows(), this.mode, parts,
+					this.sql.replaceAll("\\s+", " ").replaceAll("\\?(, \\?)+", "?, …"));
+		}
+
+	}
+
+}
