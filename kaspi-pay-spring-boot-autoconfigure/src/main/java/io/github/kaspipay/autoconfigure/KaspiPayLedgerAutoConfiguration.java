@@ -79,6 +79,12 @@ public final class KaspiPayLedgerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	QueryLeases queryLeases() {
+		return QueryLeases.LOCAL;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	KaspiOrderLedger kaspiOrderLedger(LedgerStore store, LedgerClock clock, EventDispatch dispatch) {
 		return new KaspiOrderLedger(store, clock.value(), dispatch);
 	}
@@ -120,12 +126,6 @@ public final class KaspiPayLedgerAutoConfiguration {
 			logger.warn("Kaspi Pay's ledger is in memory: orders and events not delivered yet are lost when the "
 					+ "application ends. With a DataSource it is in the database");
 			return new InMemoryLedgerStore(properties.ledger().maxOrders(), clock.value(), outbox);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		QueryLeases queryLeases() {
-			return QueryLeases.LOCAL;
 		}
 
 	}

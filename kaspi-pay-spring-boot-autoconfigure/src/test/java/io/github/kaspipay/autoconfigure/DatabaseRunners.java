@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 
 import io.github.kaspipay.event.KaspiEventSource;
-import io.github.kaspipay.event.KaspiOrderPaidEvent;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
-import io.github.kaspipay.ledger.KaspiOrderStore;
-import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -69,14 +66,9 @@ final class DatabaseRunners {
 	 * Records a paid order and has its event delivered.
 	 */
 	static void pay(BeanFactory context, String orderId) {
-		Instant now = Instant.now();
 		KaspiOrder order = new KaspiOrder(orderId, null, KaspiOrderStatus.PAID, BigDecimal.TEN, BigDecimal.ZERO, null,
-				null, null, null, now);
-		KaspiOrderPaidEvent event = new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, BigDecimal.TEN, now,
-				KaspiEventSource.WEBHOOK, now, false);
-		context.getBean(KaspiOrderStore.class)
-			.insert(new LedgerEntry(order, null, null, false, now, null, 0), List.of(event), null);
-		context.getBean(KaspiEventDispatcher.class).dispatch();
+				null, null, null, Instant.now());
+		context.getBean(KaspiOrderLedger.class).observe(new Answered(order, KaspiEventSource.API, null));
 	}
 
 	private static final class Postgres {

@@ -10,6 +10,7 @@ import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiDuplicateOrderException;
 import io.github.kaspipay.KaspiInvalidRequestException;
 import io.github.kaspipay.KaspiMerchantBlockedException;
+import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
@@ -94,7 +95,7 @@ class ErrorsOverHttpTests {
 			int creationCalls, int statusCalls) {
 		this.api.creationAnswers(error(status));
 		this.api.orderAnswers("known", error(status));
-		assertError(() -> this.orders.create(order("failing")), status, type, hint);
+		assertError(afterSending(type, () -> this.orders.create(order("failing"))), status, type, hint);
 		assertThat(this.api.creationCalls()).isEqualTo(creationCalls);
 		assertThat(this.orders.findByReference("failing").isPresent()).isEqualTo(type == KaspiServerException.class);
 		assertError(() -> this.orders.get("known"), status, type, hint);
@@ -107,13 +108,28 @@ class ErrorsOverHttpTests {
 			int calls) {
 		this.api.order("paid", "PAID", "25000");
 		this.api.refundAnswers("paid", error(status));
-		assertError(() -> this.orders.refund("paid", KaspiRefundRequest.of(BigDecimal.TEN, "Customer refused")), status,
-				type, hint);
+		assertError(
+				afterSending(type,
+						() -> this.orders.refund("paid", KaspiRefundRequest.of(BigDecimal.TEN, "Customer refused"))),
+				status, type, hint);
 		assertThat(this.api.refundCalls()).isEqualTo(calls);
 		assertThat(this.orders.get("paid")).satisfies((order) -> {
 			assertThat(order.status()).isEqualTo(KaspiOrderStatus.PAID);
 			assertThat(order.refundedAmount()).isZero();
 		});
+	}
+
+	/**
+	 * What was sent and answered with an error of Kaspi Pay's own may have happened: the
+	 * error is the cause.
+	 */
+	private static ThrowingCallable afterSending(Class<? extends KaspiApiException> type, ThrowingCallable call) {
+		return (type != KaspiServerException.class) ? call : () -> {
+			KaspiUnknownOutcomeException thrown = catchThrowableOfType(KaspiUnknownOutcomeException.class, call);
+			assertThat(thrown).hasMessageStartingWith("It is not known whether")
+				.hasMessageEndingWith("(code E-17) (request id req-42)");
+			throw thrown.getCause();
+		};
 	}
 
 	private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder error(int status) {
@@ -172,11 +188,11 @@ class ErrorsOverHttpTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "not json", "{}", "{\"orderId\":\"../x\",\"status\":\"INIT\"}", "{\"orderId\":\"x\"}", "[]" })
-	void unreadableAnswerToACreationIsAServerErrorAndKeepsTheIntent(String body) {
+	void unreadableAnswerToACreationIsAnUnknownOutcomeAndKeepsTheIntent(String body) {
 		this.api.creationAnswers(KaspiApiStub.json(201, body));
-		KaspiServerException thrown = catchThrowableOfType(KaspiServerException.class,
+		KaspiUnknownOutcomeException thrown = catchThrowableOfType(KaspiUnknownOutcomeException.class,
 				() -> this.orders.create(order("unreadable")));
-		assertThat(thrown).isNotNull();
+		assertThat(thrown).hasCauseInstanceOf(KaspiServerException.class);
 		assertThat(this.orders.findByReference("unreadable").orElseThrow().status())
 			.isEqualTo(KaspiOrderStatus.UNKNOWN);
 		assertThat(this.api.creationCalls()).isEqualTo(1);
@@ -191,9 +207,9 @@ class ErrorsOverHttpTests {
 				catchThrowableOfType(KaspiUnknownOutcomeException.class, () -> this.orders.create(order("unanswered"))))
 			.isNotNull();
 		assertThat(this.api.creationCalls()).isEqualTo(1);
-		assertThat(
-				catchThrowableOfType(KaspiUnknownOutcomeException.class, () -> this.orders.create(order("unanswered"))))
-			.isNotNull();
+		assertThat(catchThrowableOfType(KaspiOperationInProgressException.class,
+				() -> this.orders.create(order("unanswered"))))
+			.hasMessageContaining("nothing was sent");
 		assertThat(this.api.creationCalls()).isEqualTo(1);
 	}
 
