@@ -57,7 +57,7 @@ public final class DatabaseClock extends Clock {
 	@Override
 	public Instant instant() {
 		Reading reading = this.last;
-		if (reading == null || (isOld(reading) && !TransactionSynchronizationManager.isActualTransactionActive())) {
+		if (reading == null || (isOld(reading) && !TransactionSynchronizationManager.isSynchronizationActive())) {
 			reading = read(reading);
 			this.last = reading;
 		}
@@ -65,7 +65,8 @@ public final class DatabaseClock extends Clock {
 	}
 
 	/**
-	 * Not asked in a transaction: for some databases time stands still there.
+	 * Not asked in a transaction: for some databases time stands still there, and the
+	 * connection would stay with the caller's.
 	 */
 	private static boolean isOld(Reading reading) {
 		return reading.age().compareTo(ASKED_AGAIN_AFTER) > 0;
