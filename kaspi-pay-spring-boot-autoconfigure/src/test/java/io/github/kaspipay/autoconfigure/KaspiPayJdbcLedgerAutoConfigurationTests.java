@@ -82,7 +82,7 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 			.withPropertyValues("kaspi.pay.ledger.type=jdbc")
 			.withBean("one", DataSource.class, () -> dataSource)
 			.withBean("two", DataSource.class, () -> dataSource)
-			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction()).contains("primary"));
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction()).contains("@Primary"));
 	}
 
 	@Test
