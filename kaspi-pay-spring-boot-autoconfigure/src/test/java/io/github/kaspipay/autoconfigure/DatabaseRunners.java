@@ -84,8 +84,12 @@ final class DatabaseRunners {
 	 * With PostgreSQL, which no application takes for embedded.
 	 */
 	static ApplicationContextRunner postgres() {
-		return h2().withPropertyValues("spring.datasource.url=" + Postgres.SERVER.getJdbcUrl("postgres", "postgres"),
-				"spring.datasource.username=postgres", "spring.datasource.hikari.minimum-idle=0");
+		return h2().withPropertyValues("spring.datasource.url=" + postgresUrl(), "spring.datasource.username=postgres",
+				"spring.datasource.hikari.minimum-idle=0");
+	}
+
+	static String postgresUrl() {
+		return Postgres.SERVER.getJdbcUrl("postgres", "postgres");
 	}
 
 	/**
