@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks orders up, page by page, each page by an index. Thread-safe.
  */
-public final class JdbcKaspiOrders implements KaspiOrders {
+public class JdbcKaspiOrders implements KaspiOrders {
 
 	private final LedgerDatabase database;
 
