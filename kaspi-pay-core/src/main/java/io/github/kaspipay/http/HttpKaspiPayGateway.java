@@ -29,7 +29,7 @@ import org.slf4j.MDC;
 /**
  * Kaspi Pay's order API over HTTP. Thread-safe.
  */
-public final class HttpKaspiPayGateway implements KaspiPayGateway {
+public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpKaspiPayGateway.class);
 

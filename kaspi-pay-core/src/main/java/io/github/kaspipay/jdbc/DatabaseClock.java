@@ -61,7 +61,7 @@ public final class DatabaseClock extends Clock {
 	@Override
 	public Instant instant() {
 		Reading reading = this.last;
-		if (reading == null || (isOld(reading) && !TransactionSynchronizationManager.isActualTransactionActive())) {
+		if (reading == null || (isOld(reading) && !TransactionSynchronizationManager.isSynchronizationActive())) {
 			reading = read(reading);
 			this.last = reading;
 		}
@@ -69,7 +69,8 @@ public final class DatabaseClock extends Clock {
 	}
 
 	/**
-	 * Not asked in a transaction: for some databases time stands still there.
+	 * Not asked in a transaction: for some databases time stands still there, and the
+	 * connection would stay with the caller's.
 	 */
 	private boolean isOld(Reading reading) {
 		return age(reading).compareTo(ASKED_AGAIN_AFTER) > 0;

@@ -195,7 +195,7 @@ public final class JdbcEventOutbox implements EventOutbox {
 				return false;
 			}
 			listeners.accept(leased.event());
-			this.database.jdbc()
+			this.database.deliveryJdbc()
 				.sql(this.database.sql(MARK_DELIVERED))
 				.param("now", this.database.now())
 				.param("id", id)
@@ -205,7 +205,7 @@ public final class JdbcEventOutbox implements EventOutbox {
 	}
 
 	private @Nullable Long lock(LeasedEvent leased) {
-		return this.database.jdbc()
+		return this.database.deliveryJdbc()
 			.sql(this.database.sql(LOCK))
 			.param("event_id", leased.event().eventId())
 			.param("attempt", leased.attempt())
@@ -255,19 +255,20 @@ public final class JdbcEventOutbox implements EventOutbox {
 
 	@Override
 	public List<ParkedEvent> findParked(int max) {
-		return this.database.jdbc()
+		return this.database.read(() -> this.database.jdbc()
 			.sql(this.database.sql(FIND_PARKED))
 			.param("max", max)
 			.query((row, number) -> new ParkedEvent(row.getString("event_id"), row.getString("kind"),
 					row.getString("order_id"), row.getString("reference"),
 					Instant.ofEpochMilli(row.getLong("occurred_at")), row.getInt("attempts"),
 					row.getString("last_error")))
-			.list();
+			.list());
 	}
 
 	@Override
 	public long countParked() {
-		return this.database.jdbc().sql(this.database.sql(COUNT_PARKED)).query(Long.class).single();
+		return this.database
+			.read(() -> this.database.jdbc().sql(this.database.sql(COUNT_PARKED)).query(Long.class).single());
 	}
 
 	@Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Looks orders up, page by page, each page by an index: in a transaction of the ledger's,
  * since that is where an index is used whatever the database believes. Thread-safe.
  */
-public final class JdbcKaspiOrders implements KaspiOrders {
+public class JdbcKaspiOrders implements KaspiOrders {
 
 	private final LedgerDatabase database;
 

@@ -9,9 +9,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -32,7 +32,15 @@ public final class LedgerDatabase {
 
 	private static final Duration LEASE_OVER_AFTER = Duration.ofSeconds(4);
 
+	/**
+	 * Another key than the application's DataSource, to which its transaction manager
+	 * binds the caller's connection.
+	 */
+	private final DataSource own;
+
 	private final JdbcClient jdbc;
+
+	private final JdbcClient deliveryJdbc;
 
 	private final SqlPlatform platform;
 
@@ -55,16 +63,14 @@ public final class LedgerDatabase {
 	 */
 	public LedgerDatabase(DataSource dataSource, PlatformTransactionManager deliveries, Clock clock,
 			JdbcStoreSettings settings) {
-		this(dataSource, new JdbcTransactionManager(dataSource), deliveries, clock, settings);
-	}
-
-	private LedgerDatabase(DataSource dataSource, PlatformTransactionManager own, PlatformTransactionManager deliveries,
-			Clock clock, JdbcStoreSettings settings) {
-		this.jdbc = JdbcClient.create(dataSource);
+		this.own = new DelegatingDataSource(dataSource);
+		this.jdbc = JdbcClient.create(this.own);
+		this.deliveryJdbc = JdbcClient.create(dataSource);
 		this.platform = SqlPlatform.of(dataSource);
 		this.clock = clock;
 		this.settings = settings;
-		this.write = new BoundedTransaction(own, dataSource, this.platform, WRITE_TIMEOUT, true);
+		this.write = new BoundedTransaction(new JdbcTransactionManager(this.own), this.own, this.platform,
+				WRITE_TIMEOUT, true);
 		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
 		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, false);
 		deliver(() -> null);
@@ -72,6 +78,13 @@ public final class LedgerDatabase {
 
 	JdbcClient jdbc() {
 		return this.jdbc;
+	}
+
+	/**
+	 * Returns what runs in a delivery's transaction.
+	 */
+	JdbcClient deliveryJdbc() {
+		return this.deliveryJdbc;
 	}
 
 	SqlPlatform platform() {
@@ -122,19 +135,13 @@ public final class LedgerDatabase {
 	}
 
 	/**
-	 * Reads past a transaction of the caller's that may hold an older snapshot, or a
-	 * replica: what is decided on what is read has to be written against what is there
-	 * now.
+	 * Reads past a transaction of the caller's, which may hold an older snapshot, or a
+	 * replica, and with which the connection would stay.
 	 */
 	<T extends @Nullable Object> T read(Supplier<T> query) {
-		return isCallersViewOld() ? this.write.execute(query) : query.get();
-	}
-
-	private static boolean isCallersViewOld() {
-		Integer isolation = TransactionSynchronizationManager.getCurrentTransactionIsolationLevel();
-		return TransactionSynchronizationManager.isActualTransactionActive()
-				&& (isolation == null || isolation != TransactionDefinition.ISOLATION_READ_COMMITTED
-						|| TransactionSynchronizationManager.isCurrentTransactionReadOnly());
+		boolean callers = TransactionSynchronizationManager.isSynchronizationActive()
+				&& !TransactionSynchronizationManager.hasResource(this.own);
+		return callers ? this.write.execute(query) : query.get();
 	}
 
 }

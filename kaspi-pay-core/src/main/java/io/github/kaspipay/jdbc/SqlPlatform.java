@@ -10,6 +10,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
@@ -52,10 +55,27 @@ enum SqlPlatform {
 		String product = productName(dataSource);
 		for (SqlPlatform platform : values()) {
 			if (product.toUpperCase(Locale.ROOT).contains(platform.name())) {
+				platform.check(dataSource);
 				return platform;
 			}
 		}
 		throw new IllegalStateException("The ledger knows PostgreSQL, MySQL, MariaDB and H2, not " + product);
+	}
+
+	/**
+	 * Some modes of H2 know another dialect only.
+	 */
+	private void check(DataSource dataSource) {
+		if (this == H2) {
+			try {
+				new JdbcTemplate(new DelegatingDataSource(dataSource)).queryForObject("SELECT 1 LIMIT 1",
+						Integer.class);
+			}
+			catch (BadSqlGrammarException ex) {
+				throw new IllegalStateException("H2 is in a mode without LIMIT, such as Oracle, MSSQLServer, Derby or "
+						+ "STRICT: use MODE=PostgreSQL, MySQL, MariaDB, DB2, HSQLDB, LEGACY or REGULAR");
+			}
+		}
 	}
 
 	private static String productName(DataSource dataSource) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Keeps entries in this JVM's memory. Holds a bounded number of orders; the oldest
  * settled ones are evicted, and treated as new if they reappear. Thread-safe.
  */
-public final class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders {
+public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders {
 
 	private static final Logger logger = LoggerFactory.getLogger(InMemoryLedgerStore.class);
 

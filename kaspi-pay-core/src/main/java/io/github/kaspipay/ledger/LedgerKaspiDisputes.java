@@ -6,7 +6,7 @@ import io.github.kaspipay.order.KaspiOrder;
 /**
  * Settles disputes in the ledger. Thread-safe.
  */
-public final class LedgerKaspiDisputes implements KaspiDisputes {
+public class LedgerKaspiDisputes implements KaspiDisputes {
 
 	private final KaspiOrderLedger ledger;
 

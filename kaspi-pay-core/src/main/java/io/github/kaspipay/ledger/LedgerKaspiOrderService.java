@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Creates, queries and refunds orders, and writes into the ledger what it is about to do
  * before it does it. Thread-safe.
  */
-public final class LedgerKaspiOrderService implements KaspiOrderService {
+public class LedgerKaspiOrderService implements KaspiOrderService {
 
 	private static final Duration POLLED_SOON = Duration.ofSeconds(10);
 

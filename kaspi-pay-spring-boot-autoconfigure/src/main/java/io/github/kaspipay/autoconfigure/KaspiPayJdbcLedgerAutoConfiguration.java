@@ -1,5 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -16,17 +18,25 @@ import io.github.kaspipay.jdbc.LedgerDatabase;
 import io.github.kaspipay.jdbc.LedgerSchema;
 import io.github.kaspipay.ledger.LedgerStore;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -39,29 +49,44 @@ import org.springframework.transaction.PlatformTransactionManager;
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
 				"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
-@Conditional(KaspiPayJdbcLedgerAutoConfiguration.NotInMemory.class)
 @ConditionalOnClass({ JdbcClient.class, EmbeddedDatabaseConnection.class })
-@ConditionalOnSingleCandidate(DataSource.class)
+@Conditional({ KaspiPayJdbcLedgerAutoConfiguration.NotInMemory.class,
+		KaspiPayJdbcLedgerAutoConfiguration.AnyDataSource.class })
 @ConditionalOnMissingBean(LedgerStore.class)
 public final class KaspiPayJdbcLedgerAutoConfiguration {
 
 	@Bean
+	LedgerConnections ledgerConnections(ListableBeanFactory beans,
+			@KaspiPayDataSource ObjectProvider<DataSource> qualified, ObjectProvider<DataSource> candidates) {
+		return new LedgerConnections(beans, qualified, candidates);
+	}
+
+	/**
+	 * Reads the database's time at once: later a caller's transaction may go to a
+	 * replica.
+	 */
+	@Bean
 	@ConditionalOnMissingBean
-	LedgerClock ledgerClock(DataSource dataSource) {
-		return new LedgerClock(inDatabase(() -> new DatabaseClock(dataSource)));
+	LedgerClock ledgerClock(LedgerConnections connections) {
+		DatabaseClock clock = inDatabase(() -> new DatabaseClock(connections.dataSource()));
+		clock.instant();
+		return new LedgerClock(clock);
 	}
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	LedgerDatabase ledgerDatabase(KaspiPayProperties properties, DataSource dataSource,
-			PlatformTransactionManager transactions, LedgerClock clock) {
+	LedgerDatabase ledgerDatabase(KaspiPayProperties properties, LedgerConnections connections,
+			@KaspiPayTransactionManager ObjectProvider<PlatformTransactionManager> qualified,
+			ObjectProvider<PlatformTransactionManager> candidates, LedgerClock clock) {
+		DataSource dataSource = connections.dataSource();
 		KaspiPayProperties.Ledger ledger = properties.ledger();
 		KaspiPayProperties.Events events = properties.events();
 		JdbcStoreSettings settings = new JdbcStoreSettings(ledger.tablePrefix(), events.listenerTimeout(),
 				ledger.webhookRetention(), events.retention(), ledger.retention());
 		return inDatabase(() -> {
 			prepare(new LedgerSchema(dataSource, ledger.tablePrefix()), ledger.initializeSchema(), dataSource);
-			return new LedgerDatabase(dataSource, transactions, clock.value(), settings);
+			return new LedgerDatabase(dataSource, connections.transactionManager(qualified, candidates), clock.value(),
+					settings);
 		});
 	}
 
@@ -114,6 +139,33 @@ public final class KaspiPayJdbcLedgerAutoConfiguration {
 							+ " (with @@prefix@@ replaced by kaspi.pay.ledger.table-prefix), for example from your own "
 							+ "migrations, or set kaspi.pay.ledger.initialize-schema=always.");
 		}
+	}
+
+	/**
+	 * A qualified DataSource counts though it is no default candidate.
+	 */
+	static class AnyDataSource implements ConfigurationCondition {
+
+		@Override
+		public ConfigurationPhase getConfigurationPhase() {
+			return ConfigurationPhase.REGISTER_BEAN;
+		}
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			ConfigurableListableBeanFactory beans = Objects.requireNonNull(context.getBeanFactory());
+			return Arrays
+				.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class, true, false))
+				.anyMatch((name) -> isCandidate(beans, name));
+		}
+
+		private static boolean isCandidate(ConfigurableListableBeanFactory beans, String name) {
+			BeanDefinition definition = beans.containsBeanDefinition(name) ? beans.getMergedBeanDefinition(name) : null;
+			boolean usual = !(definition instanceof AbstractBeanDefinition bean)
+					|| (bean.isAutowireCandidate() && bean.isDefaultCandidate());
+			return usual || beans.findAnnotationOnBean(name, KaspiPayDataSource.class, false) != null;
+		}
+
 	}
 
 	static class NotInMemory extends NoneNestedConditions {

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -78,6 +79,19 @@ public final class KaspiPayLedgerAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty(name = "kaspi.pay.events.enabled", matchIfMissing = true)
+	ListenerPromiseCheck kaspiListenerPromiseCheck(KaspiPayProperties properties, ConfigurableListableBeanFactory beans,
+			EventOutbox outbox) {
+		return new ListenerPromiseCheck(beans, outbox instanceof InMemoryEventOutbox, properties.events().strict());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	QueryLeases queryLeases() {
+		return QueryLeases.LOCAL;
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	KaspiOrderLedger kaspiOrderLedger(LedgerStore store, LedgerClock clock, EventDispatch dispatch) {
 		return new KaspiOrderLedger(store, clock.value(), dispatch);
@@ -112,20 +126,12 @@ public final class KaspiPayLedgerAutoConfiguration {
 		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox) {
 			if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
 				throw new KaspiPayConfigurationException(
-						"kaspi.pay.ledger.type is jdbc, and the application has no single DataSource with "
-								+ "spring-boot-jdbc.",
-						"Add spring-boot-starter-jdbc and a DataSource, mark one of several as primary, or set "
-								+ "kaspi.pay.ledger.type=memory.");
+						"kaspi.pay.ledger.type is jdbc, and the application has no DataSource with spring-boot-jdbc.",
+						"Add spring-boot-starter-jdbc and a DataSource, or set kaspi.pay.ledger.type=memory.");
 			}
 			logger.warn("Kaspi Pay's ledger is in memory: orders and events not delivered yet are lost when the "
 					+ "application ends. With a DataSource it is in the database");
 			return new InMemoryLedgerStore(properties.ledger().maxOrders(), clock.value(), outbox);
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
-		QueryLeases queryLeases() {
-			return QueryLeases.LOCAL;
 		}
 
 	}

@@ -3,17 +3,33 @@ package io.github.kaspipay.autoconfigure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.sql.DataSource;
 
 import io.github.kaspipay.event.KaspiEventSource;
-import io.github.kaspipay.event.KaspiOrderPaidEvent;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
-import io.github.kaspipay.ledger.KaspiOrderStore;
-import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerKaspiOrderService;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
+import io.github.kaspipay.ledger.PollQueue;
+import io.github.kaspipay.ledger.QueryLeases;
 import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderQuery;
+import io.github.kaspipay.order.KaspiOrderRequest;
+import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.outbox.EventOutbox;
+import io.github.kaspipay.outbox.RedeliveryPolicy;
+import io.github.kaspipay.polling.KaspiOrderPoller;
+import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.mockito.Mockito;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -25,6 +41,13 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Context runners with Kaspi Pay and a database.
@@ -61,22 +84,59 @@ final class DatabaseRunners {
 	 * With PostgreSQL, which no application takes for embedded.
 	 */
 	static ApplicationContextRunner postgres() {
-		return h2().withPropertyValues("spring.datasource.url=" + Postgres.SERVER.getJdbcUrl("postgres", "postgres"),
-				"spring.datasource.username=postgres", "spring.datasource.hikari.minimum-idle=0");
+		return h2().withPropertyValues("spring.datasource.url=" + postgresUrl(), "spring.datasource.username=postgres",
+				"spring.datasource.hikari.minimum-idle=0");
+	}
+
+	static String postgresUrl() {
+		return Postgres.SERVER.getJdbcUrl("postgres", "postgres");
+	}
+
+	/**
+	 * The same PostgreSQL, without a pool.
+	 */
+	static DataSource postgresDataSource() {
+		return Postgres.SERVER.getPostgresDatabase();
 	}
 
 	/**
 	 * Records a paid order and has its event delivered.
 	 */
 	static void pay(BeanFactory context, String orderId) {
-		Instant now = Instant.now();
 		KaspiOrder order = new KaspiOrder(orderId, null, KaspiOrderStatus.PAID, BigDecimal.TEN, BigDecimal.ZERO, null,
-				null, null, null, now);
-		KaspiOrderPaidEvent event = new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, BigDecimal.TEN, now,
-				KaspiEventSource.WEBHOOK, now, false);
-		context.getBean(KaspiOrderStore.class)
-			.insert(new LedgerEntry(order, null, null, false, now, null, 0), List.of(event), null);
-		context.getBean(KaspiEventDispatcher.class).dispatch();
+				null, null, null, Instant.now());
+		context.getBean(KaspiOrderLedger.class).observe(new Answered(order, KaspiEventSource.API, null));
+	}
+
+	/**
+	 * Creates an order, has it paid and its event delivered.
+	 */
+	static void createAndPay(ApplicationContext context) {
+		List<KaspiOrderEvent> delivered = new CopyOnWriteArrayList<>();
+		((ConfigurableApplicationContext) context).addApplicationListener((event) -> {
+			if (event instanceof PayloadApplicationEvent<?> payload
+					&& payload.getPayload() instanceof KaspiOrderEvent ours) {
+				delivered.add(ours);
+			}
+		});
+		KaspiOrderLedger ledger = context.getBean(KaspiOrderLedger.class);
+		KaspiPayGateway gateway = Mockito.mock(KaspiPayGateway.class);
+		KaspiOrder answer = new KaspiOrder("created", "created", KaspiOrderStatus.INIT, BigDecimal.TEN, BigDecimal.ZERO,
+				"qr", null, Instant.now(), Instant.now().plusSeconds(900), null);
+		Mockito.when(gateway.create(Mockito.any())).thenReturn(answer);
+		KaspiOrderService orders = new LedgerKaspiOrderService(ledger, context.getBean(PollQueue.class),
+				context.getBean(QueryLeases.class), gateway, context.getBean(LedgerClock.class).value());
+		orders.create(KaspiOrderRequest.builder().amount(10).reference("created").build());
+		new KaspiWebhookProcessor((body, signature) -> true, ledger)
+			.process(WebhookSender.body("created", "PAID", "10").getBytes(UTF_8), List.of("signature"));
+		assertThat(orders.findByReference("created").orElseThrow().status()).isEqualTo(KaspiOrderStatus.PAID);
+		assertThat(context.getBean(KaspiOrders.class).find(KaspiOrderQuery.all()).orders()).hasSize(1);
+		context.getBean(PollQueue.class).hasDue();
+		context.getBean(KaspiOrderPoller.class).poll();
+		await().until(() -> delivered.size() == 1 && context.getBean(EventOutbox.class)
+			.claimDue(10, List.of(), new RedeliveryPolicy(1, Duration.ofHours(1), Duration.ofHours(1)))
+			.isEmpty());
+		assertThat(delivered.get(0).eventId()).isEqualTo("created:PAID");
 	}
 
 	private static final class Postgres {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiAccessToken;
@@ -41,7 +41,7 @@ class KaspiPayHealthAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("token", "in memory")
 				.containsEntry("callsCounted", "in memory")
-				.containsEntry("parkedEvents", 0);
+				.containsEntry("parkedEvents", 0L);
 		});
 	}
 
@@ -88,7 +88,7 @@ class KaspiPayHealthAutoConfigurationTests {
 				await().atMost(Duration.ofSeconds(30)).until(() -> dispatcher.findParked().size() == 1);
 				Health health = context.getBean(HealthIndicator.class).health();
 				assertThat(health.getStatus()).isEqualTo(Status.UP);
-				assertThat(health.getDetails()).containsEntry("parkedEvents", 1);
+				assertThat(health.getDetails()).containsEntry("parkedEvents", 1L);
 			});
 	}
 

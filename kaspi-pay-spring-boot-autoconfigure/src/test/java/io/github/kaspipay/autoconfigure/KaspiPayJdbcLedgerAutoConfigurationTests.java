@@ -8,12 +8,13 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
-import io.github.kaspipay.ledger.KaspiOrderStore;
+import io.github.kaspipay.jdbc.DatabaseClock;
+import io.github.kaspipay.jdbc.JdbcLedgerStore;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
-import io.github.kaspipay.ledger.jdbc.DatabaseClock;
-import io.github.kaspipay.ledger.jdbc.JdbcKaspiOrderStore;
+import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -40,8 +41,8 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 	void keepsTheLedgerInTheDatabaseIfThereIsOne() {
 		DatabaseRunners.h2().run((context) -> {
 			assertThat(context).hasNotFailed()
-				.hasSingleBean(KaspiOrderStore.class)
-				.hasSingleBean(JdbcKaspiOrderStore.class)
+				.hasSingleBean(LedgerStore.class)
+				.hasSingleBean(JdbcLedgerStore.class)
 				.hasSingleBean(KaspiEventDispatcher.class)
 				.hasSingleBean(LedgerKaspiOrderService.class);
 			assertThat(context.getBean(LedgerClock.class).value()).isInstanceOf(DatabaseClock.class);
@@ -56,14 +57,14 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 	@Test
 	void keepsTheLedgerInMemoryIfToldTo() {
 		DatabaseRunners.h2().withPropertyValues("kaspi.pay.ledger.type=memory").run((context) -> {
-			assertThat(context).hasSingleBean(KaspiOrderStore.class).hasSingleBean(InMemoryKaspiOrderStore.class);
+			assertThat(context).hasSingleBean(LedgerStore.class).hasSingleBean(InMemoryLedgerStore.class);
 			assertThat(context.getBean(LedgerClock.class).value()).isNotInstanceOf(DatabaseClock.class);
 		});
 	}
 
 	@Test
 	void keepsTheLedgerInMemoryWithoutADatabase() {
-		DatabaseRunners.none().run((context) -> assertThat(context).hasSingleBean(InMemoryKaspiOrderStore.class));
+		DatabaseRunners.none().run((context) -> assertThat(context).hasSingleBean(InMemoryLedgerStore.class));
 	}
 
 	@Test
@@ -81,14 +82,18 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 			.withPropertyValues("kaspi.pay.ledger.type=jdbc")
 			.withBean("one", DataSource.class, () -> dataSource)
 			.withBean("two", DataSource.class, () -> dataSource)
-			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction()).contains("primary"));
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction()).contains("@Primary"));
 	}
 
 	@Test
 	void backsOffForTheApplicationsStore() {
-		KaspiOrderStore own = new InMemoryKaspiOrderStore(1, Clock.systemUTC());
-		DatabaseRunners.h2().withBean("own", KaspiOrderStore.class, () -> own).run((context) -> {
-			assertThat(context).getBean(KaspiOrderStore.class).isSameAs(own);
+		InMemoryEventOutbox outbox = new InMemoryEventOutbox(Clock.systemUTC());
+		InMemoryLedgerStore own = new InMemoryLedgerStore(1, Clock.systemUTC(), outbox);
+		ApplicationContextRunner runner = DatabaseRunners.h2()
+			.withBean("own", InMemoryLedgerStore.class, () -> own)
+			.withBean(InMemoryEventOutbox.class, () -> outbox);
+		runner.run((context) -> {
+			assertThat(context).getBean(LedgerStore.class).isSameAs(own);
 			assertThat(tables(context.getBean(DataSource.class), "kaspi_pay_")).isZero();
 		});
 	}
@@ -97,7 +102,7 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 	void isOffWithKaspiPay() {
 		DatabaseRunners.h2()
 			.withPropertyValues("kaspi.pay.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(KaspiOrderStore.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(LedgerStore.class));
 	}
 
 	@Test
@@ -106,8 +111,8 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 			FailureAnalysis analysis = analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("missing");
 			assertThat(analysis.getAction()).contains("kaspi.pay.ledger.initialize-schema=always",
-					"classpath:io/github/kaspipay/ledger/jdbc/postgresql-1.sql", "kaspi.pay.ledger.table-prefix");
-			assertThat(new ClassPathResource("io/github/kaspipay/ledger/jdbc/postgresql-1.sql").exists()).isTrue();
+					"classpath:io/github/kaspipay/jdbc/postgresql-1.sql", "kaspi.pay.ledger.table-prefix");
+			assertThat(new ClassPathResource("io/github/kaspipay/jdbc/postgresql-1.sql").exists()).isTrue();
 		});
 	}
 
@@ -117,8 +122,8 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 			.withPropertyValues("kaspi.pay.ledger.initialize-schema=always", "kaspi.pay.ledger.table-prefix=told_");
 		for (int start = 0; start < 2; start++) {
 			runner.run((context) -> {
-				assertThat(context).hasNotFailed().hasSingleBean(JdbcKaspiOrderStore.class);
-				assertThat(tables(context.getBean(DataSource.class), "told_")).isEqualTo(4);
+				assertThat(context).hasNotFailed().hasSingleBean(JdbcLedgerStore.class);
+				assertThat(tables(context.getBean(DataSource.class), "told_")).isEqualTo(5);
 			});
 		}
 		runner.withPropertyValues("kaspi.pay.ledger.initialize-schema=never")
@@ -130,7 +135,7 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 		DatabaseRunners.h2()
 			.withPropertyValues("kaspi.pay.ledger.initialize-schema=never")
 			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
-				.contains("classpath:io/github/kaspipay/ledger/jdbc/h2-1.sql"));
+				.contains("classpath:io/github/kaspipay/jdbc/h2-1.sql"));
 	}
 
 	@Test
@@ -140,7 +145,7 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 					"kaspi.pay.ledger.table-prefix=shop.kaspi_")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(tables(context.getBean(DataSource.class), "kaspi_")).isEqualTo(4);
+				assertThat(tables(context.getBean(DataSource.class), "kaspi_")).isEqualTo(5);
 			});
 	}
 
@@ -171,9 +176,10 @@ class KaspiPayJdbcLedgerAutoConfigurationTests {
 
 	private static long tables(DataSource dataSource, String prefix) {
 		return JdbcClient.create(dataSource)
-			.sql("SELECT COUNT(*) FROM information_schema.tables WHERE lower(table_name) IN (:order, :event, :webhook, "
-					+ ":schema)")
+			.sql("SELECT COUNT(*) FROM information_schema.tables WHERE lower(table_name) IN (:order, :refund, "
+					+ ":event, :webhook, :schema)")
 			.param("order", prefix + "order")
+			.param("refund", prefix + "refund")
 			.param("event", prefix + "event")
 			.param("webhook", prefix + "webhook")
 			.param("schema", prefix + "schema")

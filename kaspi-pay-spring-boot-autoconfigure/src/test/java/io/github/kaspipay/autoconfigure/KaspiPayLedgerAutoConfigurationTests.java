@@ -8,16 +8,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
-import io.github.kaspipay.ledger.KaspiOrderStore;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
-import io.github.kaspipay.ledger.OrderObservation;
-import io.github.kaspipay.ledger.RedeliveryPolicy;
+import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
-import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.outbox.EventDispatch;
+import io.github.kaspipay.outbox.EventOutbox;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
+import io.github.kaspipay.outbox.RedeliveryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
@@ -41,7 +43,7 @@ class KaspiPayLedgerAutoConfigurationTests {
 	void hasAllItsBeansAndSaysOnceThatTheLedgerIsInMemory(CapturedOutput output) {
 		Runners.plain()
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(InMemoryKaspiOrderStore.class)
+				.hasSingleBean(InMemoryLedgerStore.class)
 				.hasSingleBean(KaspiEventDispatcher.class)
 				.hasSingleBean(KaspiOrderLedger.class)
 				.hasSingleBean(LedgerKaspiOrderService.class));
@@ -50,18 +52,20 @@ class KaspiPayLedgerAutoConfigurationTests {
 
 	@Test
 	void backsOffForTheApplicationsStore(CapturedOutput output) {
-		KaspiOrderStore own = new InMemoryKaspiOrderStore(1, Clock.systemUTC());
+		InMemoryEventOutbox outbox = new InMemoryEventOutbox(Clock.systemUTC());
+		InMemoryLedgerStore own = new InMemoryLedgerStore(1, Clock.systemUTC(), outbox);
 		Runners.plain()
-			.withBean("own", KaspiOrderStore.class, () -> own)
-			.run((context) -> assertThat(context).getBean(KaspiOrderStore.class).isSameAs(own));
+			.withBean("own", InMemoryLedgerStore.class, () -> own)
+			.withBean(InMemoryEventOutbox.class, () -> outbox)
+			.run((context) -> assertThat(context).getBean(LedgerStore.class).isSameAs(own));
 		assertThat(output).doesNotContain("ledger is in memory");
 	}
 
 	@Test
 	void backsOffForTheApplicationsLedger() {
-		KaspiOrderLedger own = new KaspiOrderLedger(new InMemoryKaspiOrderStore(1, Clock.systemUTC()),
-				Clock.systemUTC(), () -> {
-				});
+		InMemoryEventOutbox outbox = new InMemoryEventOutbox(Clock.systemUTC());
+		KaspiOrderLedger own = new KaspiOrderLedger(new InMemoryLedgerStore(1, Clock.systemUTC(), outbox),
+				Clock.systemUTC(), Mockito.mock(EventDispatch.class));
 		Runners.plain()
 			.withBean("own", KaspiOrderLedger.class, () -> own)
 			.run((context) -> assertThat(context).getBean(KaspiOrderLedger.class).isSameAs(own));
@@ -80,25 +84,20 @@ class KaspiPayLedgerAutoConfigurationTests {
 		Runners.plain().withUserConfiguration(OwnDispatcher.class).run((context) -> {
 			assertThat(context).hasSingleBean(KaspiEventDispatcher.class).hasBean("ownDispatcher");
 			FailingOnce listener = context.getBean(FailingOnce.class);
-			context.getBean(KaspiOrderLedger.class)
-				.observe(new OrderObservation("swept", null, KaspiOrderStatus.PAID, java.math.BigDecimal.TEN,
-						io.github.kaspipay.event.KaspiEventSource.API, answer("swept"), null, null));
+			DatabaseRunners.pay(context, "swept");
 			assertThat(listener.delivered.await(10, TimeUnit.SECONDS)).isTrue();
 		});
-	}
-
-	static io.github.kaspipay.order.KaspiOrder answer(String orderId) {
-		return new io.github.kaspipay.order.KaspiOrder(orderId, null, KaspiOrderStatus.PAID, java.math.BigDecimal.TEN,
-				java.math.BigDecimal.ZERO, null, null, null, null, null);
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	static class OwnDispatcher {
 
 		@Bean
-		KaspiEventDispatcher ownDispatcher(KaspiOrderStore store, ApplicationEventPublisher publisher) {
-			return new KaspiEventDispatcher(store, publisher,
-					new RedeliveryPolicy(5, Duration.ofMillis(10), Duration.ofMillis(10)), 1, Runnable::run);
+		KaspiEventDispatcher ownDispatcher(EventOutbox outbox, ApplicationEventPublisher publisher,
+				KaspiPayWorkers workers) {
+			return new KaspiEventDispatcher(outbox, publisher,
+					new RedeliveryPolicy(5, Duration.ofMillis(10), Duration.ofMillis(10)), workers,
+					Duration.ofSeconds(60));
 		}
 
 		@Bean
@@ -157,12 +156,15 @@ class KaspiPayLedgerAutoConfigurationTests {
 				}
 			}))
 			.run((context) -> {
-				context.getBean(KaspiOrderLedger.class)
-					.observe(new OrderObservation("parked", null, KaspiOrderStatus.PAID, java.math.BigDecimal.TEN,
-							io.github.kaspipay.event.KaspiEventSource.API, answer("parked"), null, null));
+				DatabaseRunners.pay(context, "parked");
 				KaspiEventDispatcher dispatcher = context.getBean(KaspiEventDispatcher.class);
 				await().until(() -> dispatcher.findParked().size() == 1);
 				assertThat(attempts).hasSize(2);
+				assertThat(dispatcher.findParked()).singleElement().satisfies((parked) -> {
+					assertThat(parked.eventId()).isEqualTo("parked:PAID");
+					assertThat(parked.attempts()).isEqualTo(2);
+					assertThat(parked.lastError()).contains("The listener always fails");
+				});
 			});
 		assertThat(output).contains("Event 'parked:PAID' is parked");
 	}

@@ -1,8 +1,11 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.OrderObservation.Notified;
+import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -72,8 +75,8 @@ class KaspiPayPollingAutoConfigurationTests {
 	static class OwnPoller {
 
 		@Bean
-		KaspiOrderPoller ownPoller(KaspiOrderLedger ledger, KaspiPayGateway gateway) {
-			return new KaspiOrderPoller(ledger, gateway, Clock.systemUTC());
+		KaspiOrderPoller ownPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway) {
+			return new KaspiOrderPoller(ledger, polls, gateway, Clock.systemUTC());
 		}
 
 	}
@@ -92,15 +95,18 @@ class KaspiPayPollingAutoConfigurationTests {
 	}
 
 	@Test
-	void asksNothingOfOpenOrdersWhenSwitchedOff() {
+	void doesNotPollWhenSwitchedOff() {
 		runner().withPropertyValues("kaspi.pay.polling.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean("kaspiOrderPollerStarter");
 			KaspiOrderService orders = context.getBean(KaspiOrderService.class);
 			api.order("unpolled", "PAID", "100");
 			orders.create(KaspiOrderRequest.builder().amount(100).reference("unpolled").build());
-			KaspiOrderLedger ledger = context.getBean(KaspiOrderLedger.class);
-			assertThat(java.util.Objects.requireNonNull(ledger.findByOrderId("unpolled")).nextPollAt()).isNull();
-			context.getBean(KaspiOrderPoller.class).poll();
-			assertThat(api.statusCalls("unpolled")).isZero();
+			orders.create(KaspiOrderRequest.builder().amount(100).reference("confirmed").build());
+			context.getBean(KaspiOrderLedger.class)
+				.observe(new Notified("confirmed", "confirmed", KaspiOrderStatus.PAID, null, "digest"));
+			await().during(Duration.ofSeconds(3)).until(() -> api.statusCalls("unpolled") == 0);
+			assertThat(api.statusCalls("confirmed")).isZero();
+			assertThat(orders.get("unpolled").status()).isEqualTo(KaspiOrderStatus.PAID);
 		});
 	}
 

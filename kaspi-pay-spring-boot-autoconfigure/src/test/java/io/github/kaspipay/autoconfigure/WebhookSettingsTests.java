@@ -5,10 +5,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
-import io.github.kaspipay.ledger.KaspiOrderStore;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
+import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -107,15 +109,24 @@ class WebhookSettingsTests {
 		private static final AtomicBoolean failing = new AtomicBoolean();
 
 		@Bean
-		KaspiOrderStore store() {
-			KaspiOrderStore store = new InMemoryKaspiOrderStore(100, java.time.Clock.systemUTC());
-			return (KaspiOrderStore) Proxy.newProxyInstance(KaspiOrderStore.class.getClassLoader(),
-					new Class<?>[] { KaspiOrderStore.class }, (proxy, method, arguments) -> {
+		InMemoryEventOutbox outbox() {
+			return new InMemoryEventOutbox(java.time.Clock.systemUTC());
+		}
+
+		@Bean
+		Store store(InMemoryEventOutbox outbox) {
+			InMemoryLedgerStore store = new InMemoryLedgerStore(100, java.time.Clock.systemUTC(), outbox);
+			return (Store) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] { Store.class },
+					(proxy, method, arguments) -> {
 						if (failing.get()) {
 							throw new IllegalStateException("The database is away");
 						}
 						return method.invoke(store, arguments);
 					});
+		}
+
+		interface Store extends LedgerStore, PollQueue {
+
 		}
 
 	}
