@@ -22,8 +22,12 @@ final class SignedWebhook {
 	}
 
 	SignedWebhook(SimulatedOrder order, String status, BigDecimal amount) {
+		this(order.orderId(), order.reference(), status, amount);
+	}
+
+	SignedWebhook(String orderId, String reference, String status, BigDecimal amount) {
 		this.body = "{\"orderId\":\"%s\",\"status\":\"%s\",\"reference\":\"%s\",\"amount\":%s}"
-			.formatted(order.orderId(), status, order.reference(), amount.toPlainString())
+			.formatted(orderId, status, reference, amount.toPlainString())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 
