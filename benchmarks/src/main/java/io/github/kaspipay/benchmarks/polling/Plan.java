@@ -3,6 +3,7 @@ package io.github.kaspipay.benchmarks.polling;
 import java.time.Clock;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.order.KaspiPayGateway;
 
 /**
@@ -22,11 +23,12 @@ interface Plan {
 	 * What a plan works on.
 	 *
 	 * @param ledger the ledger
+	 * @param polls says what is due
 	 * @param gateway asks
 	 * @param clock the clock
 	 * @param truth what no application knows
 	 */
-	record Shop(KaspiOrderLedger ledger, KaspiPayGateway gateway, Clock clock, Truth truth) {
+	record Shop(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway, Clock clock, Truth truth) {
 
 	}
 

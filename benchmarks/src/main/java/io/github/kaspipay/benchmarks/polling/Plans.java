@@ -8,9 +8,10 @@ import java.util.function.ToDoubleFunction;
 
 import io.github.kaspipay.benchmarks.polling.Truth.OpenOrder;
 import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.ledger.ClaimOrder;
 import io.github.kaspipay.ledger.LedgerEntry;
-import io.github.kaspipay.ledger.OrderObservation;
-import io.github.kaspipay.ledger.OrderObservation.Question;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
+import io.github.kaspipay.ledger.OrderObservation.Expectation;
 import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Plans {
 	 * What the starter does.
 	 */
 	static Plan starter() {
-		return (shop) -> new KaspiOrderPoller(shop.ledger(), shop.gateway(), shop.clock())::poll;
+		return (shop) -> new KaspiOrderPoller(shop.ledger(), shop.polls(), shop.gateway(), shop.clock())::poll;
 	}
 
 	/**
@@ -41,13 +42,13 @@ final class Plans {
 	 */
 	static Plan naive() {
 		return (shop) -> () -> {
-			while (shop.ledger().hasDue()) {
+			while (shop.polls().hasDue()) {
 				StatusPermit call = shop.gateway().tryAcquireBackgroundPermit();
 				if (call == null) {
 					return;
 				}
-				for (LedgerEntry entry : shop.ledger()
-					.claimDue(LedgerEntry.FIRST, 1, (due) -> Duration.ofSeconds(30))) {
+				for (LedgerEntry entry : shop.polls()
+					.claimDue(ClaimOrder.OVERDUE, 1, (due) -> Duration.ofSeconds(30))) {
 					ask(shop, call, entry.order().orderId(), entry);
 				}
 			}
@@ -102,8 +103,8 @@ final class Plans {
 	}
 
 	private static void ask(Plan.Shop shop, StatusPermit call, String orderId, @Nullable LedgerEntry entry) {
-		Question question = Question.about(entry, shop.clock().instant());
-		shop.ledger().observe(OrderObservation.ofAnswer(call.status(orderId), KaspiEventSource.POLL, question));
+		Expectation expectation = Expectation.of(entry, shop.clock().instant());
+		shop.ledger().observe(new Answered(call.status(orderId), KaspiEventSource.POLL, expectation));
 	}
 
 	/**

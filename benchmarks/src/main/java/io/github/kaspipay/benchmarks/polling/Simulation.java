@@ -13,16 +13,19 @@ import java.util.function.Function;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
-import io.github.kaspipay.ledger.OrderObservation;
-import io.github.kaspipay.ledger.RedeliveryPolicy;
+import io.github.kaspipay.ledger.OrderObservation.Notified;
+import io.github.kaspipay.ledger.QueryLeases;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.outbox.EventDispatch;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
@@ -61,9 +64,10 @@ final class Simulation {
 
 	private final Samples waits = new Samples();
 
-	private final InMemoryKaspiOrderStore store = new InMemoryKaspiOrderStore(1_000_000, this.clock);
+	private final InMemoryLedgerStore store = new InMemoryLedgerStore(1_000_000, this.clock,
+			new InMemoryEventOutbox(this.clock));
 
-	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, this::deliver);
+	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, new Delivery());
 
 	private final SimulatedKaspiPay kaspi;
 
@@ -85,9 +89,9 @@ final class Simulation {
 		this.window = new CountedWindow(window.apply(this.clock), this.clock);
 		this.users = new UserCalls(this.window, this.clock, this::at, this.waits);
 		this.kaspi = new SimulatedKaspiPay(this.clock, new CallBudget(this.window, Scenario.MAX_WAIT));
-		this.service = new LedgerKaspiOrderService(this.ledger, this.kaspi, this.clock);
+		this.service = new LedgerKaspiOrderService(this.ledger, this.store, QueryLeases.LOCAL, this.kaspi, this.clock);
 		this.truth = new Truth(scenario.webhookLoss());
-		this.poll = plan.start(new Plan.Shop(this.ledger, this.kaspi, this.clock, this.truth));
+		this.poll = plan.start(new Plan.Shop(this.ledger, this.store, this.kaspi, this.clock, this.truth));
 	}
 
 	/**
@@ -136,8 +140,8 @@ final class Simulation {
 			String orderId = "backlog-" + number;
 			KaspiOrder order = new KaspiOrder(orderId, orderId, KaspiOrderStatus.INIT, SimulatedKaspiPay.AMOUNT,
 					BigDecimal.ZERO, null, null, createdAt, null, null);
-			this.store.insert(new LedgerEntry(order, null, null, false, createdAt,
-					createdAt.plus(SimulatedKaspiPay.SCHEDULE.interval()), 0), List.of(), null);
+			this.store.write(LedgerChange.insert(new LedgerEntry(order, orderId, 1, false, List.of(), null, null, false,
+					createdAt, createdAt.plus(SimulatedKaspiPay.SCHEDULE.interval()), false, 0)));
 			haveAct(orderId, createdAt, customer);
 		}
 	}
@@ -182,8 +186,7 @@ final class Simulation {
 	}
 
 	private void notify(String orderId, KaspiOrderStatus status) {
-		this.ledger
-			.observe(OrderObservation.ofWebhook(orderId, orderId, status, SimulatedKaspiPay.AMOUNT, "0".repeat(64)));
+		this.ledger.observe(new Notified(orderId, orderId, status, SimulatedKaspiPay.AMOUNT, "0".repeat(64)));
 	}
 
 	private void tick() {
@@ -195,13 +198,6 @@ final class Simulation {
 		this.users.call(() -> {
 		});
 		at(this.clock.instant().plus(TOKEN), this::renewToken);
-	}
-
-	private void deliver() {
-		RedeliveryPolicy policy = new RedeliveryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
-		while (this.store.deliverNext(this::heard, policy) != null) {
-			// there may be more
-		}
 	}
 
 	private void heard(KaspiOrderEvent event) {
@@ -218,6 +214,23 @@ final class Simulation {
 
 	private void at(Instant time, Runnable action) {
 		this.events.add(new Event(time, this.lastEvent++, action));
+	}
+
+	/**
+	 * Tells of events where they arise, without a thread of its own.
+	 */
+	private final class Delivery implements EventDispatch {
+
+		@Override
+		public boolean accepts() {
+			return true;
+		}
+
+		@Override
+		public void dispatch(List<KaspiOrderEvent> events) {
+			events.forEach(Simulation.this::heard);
+		}
+
 	}
 
 	private record Event(Instant at, long number, Runnable action) {

@@ -9,10 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
+import io.github.kaspipay.ledger.ClaimOrder;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
+import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -39,7 +42,8 @@ public class ClaimDueBenchmark {
 
 	private final Clock clock = Clock.systemUTC();
 
-	private final InMemoryKaspiOrderStore store = new InMemoryKaspiOrderStore(1_000_000, this.clock);
+	private final InMemoryLedgerStore store = new InMemoryLedgerStore(1_000_000, this.clock,
+			new InMemoryEventOutbox(this.clock));
 
 	private final List<LedgerEntry> entries = new ArrayList<>();
 
@@ -52,10 +56,10 @@ public class ClaimDueBenchmark {
 		for (int number = 0; number < this.openOrders; number++) {
 			KaspiOrder order = new KaspiOrder("order-" + number, null, KaspiOrderStatus.INIT, BigDecimal.TEN,
 					BigDecimal.ZERO, null, null, start, null, null);
-			LedgerEntry entry = new LedgerEntry(order, null, null, false, start,
-					start.plusMillis(number * 7919L % 10_007), 0);
+			LedgerEntry entry = new LedgerEntry(order, null, 1, false, List.of(), null, null, false, start,
+					start.plusMillis(number * 7919L % 10_007), false, 0);
 			this.entries.add(entry);
-			this.store.insert(entry, List.of(), null);
+			this.store.write(LedgerChange.insert(entry));
 		}
 	}
 
@@ -65,7 +69,7 @@ public class ClaimDueBenchmark {
 	 */
 	@Benchmark
 	public List<LedgerEntry> claimDue() {
-		return this.store.claimDue(1, (entry) -> Duration.ZERO);
+		return this.store.claimDue(ClaimOrder.OVERDUE, 1, (entry) -> Duration.ZERO);
 	}
 
 	/**

@@ -7,12 +7,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.kaspipay.ledger.InMemoryKaspiOrderStore;
-import io.github.kaspipay.ledger.KaspiOrderLedger;
-import io.github.kaspipay.ledger.OrderObservation;
 import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.outbox.EventDispatch;
+import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.webhook.HmacKaspiWebhookVerifier;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import io.github.kaspipay.webhook.KaspiWebhookSignature;
@@ -88,12 +91,25 @@ public class WebhookBenchmark {
 
 	private static KaspiOrderLedger ledger() {
 		Clock clock = Clock.systemUTC();
-		KaspiOrderLedger ledger = new KaspiOrderLedger(new InMemoryKaspiOrderStore(1000, clock), clock, () -> {
-		});
+		KaspiOrderLedger ledger = new KaspiOrderLedger(
+				new InMemoryLedgerStore(1000, clock, new InMemoryEventOutbox(clock)), clock, new NoDelivery());
 		KaspiOrder paid = new KaspiOrder("ORD-2026-05-09-001", "order_12345", KaspiOrderStatus.PAID,
 				BigDecimal.valueOf(25000), BigDecimal.ZERO, null, null, null, null, null);
-		ledger.observe(OrderObservation.ofAnswer(paid, KaspiEventSource.API, null));
+		ledger.observe(new Answered(paid, KaspiEventSource.API, null));
 		return ledger;
+	}
+
+	private static final class NoDelivery implements EventDispatch {
+
+		@Override
+		public boolean accepts() {
+			return false;
+		}
+
+		@Override
+		public void dispatch(List<KaspiOrderEvent> events) {
+		}
+
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * How fast the parts are that run for every webhook and every question.
+ * How fast the parts are that run for every webhook and every poll.
  */
 @NullMarked
 package io.github.kaspipay.benchmarks.speed;

@@ -125,7 +125,7 @@ class BudgetTests {
 		for (int i = 1; i <= SIZE; i++) {
 			this.instances.add(new Instance(this.client, "budget-" + i, BudgetApplication.class, properties));
 		}
-		this.instances.forEach((instance) -> await().atMost(Duration.ofSeconds(60))
+		this.instances.forEach((instance) -> await().atMost(Duration.ofSeconds(120))
 			.until(() -> instance.call("counted").body().equals("in Redis")));
 	}
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import io.github.kaspipay.test.KaspiPaySimulator;
 import io.github.kaspipay.test.SimulatedOrder;
+import org.awaitility.Awaitility;
 
 import static org.awaitility.Awaitility.await;
 
@@ -19,9 +20,11 @@ import static org.awaitility.Awaitility.await;
  */
 final class Cluster implements AutoCloseable {
 
+	static final int MAX_ATTEMPTS = 3;
+
 	private static final int SIZE = 3;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
 	private final HttpClient client = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -41,6 +44,7 @@ final class Cluster implements AutoCloseable {
 	private final Random random = new Random(seed());
 
 	Cluster() throws IOException {
+		Awaitility.setDefaultTimeout(PATIENCE);
 		System.setProperty("sun.net.httpserver.nodelay", "true");
 		this.simulator = KaspiPaySimulator.builder()
 			.webhookRetryPauses(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800),
@@ -78,7 +82,7 @@ final class Cluster implements AutoCloseable {
 				"--kaspi.pay.callback-url=" + this.front.url(), "--kaspi.pay.read-timeout=3s",
 				"--kaspi.pay.polling.interval=2s", "--kaspi.pay.rate-limit.requests-per-minute=1000000",
 				"--kaspi.pay.ledger.initialize-schema=never", "--kaspi.pay.events.first-pause=200ms",
-				"--kaspi.pay.events.max-attempts=5", "--kaspi.pay.events.listener-timeout=2s");
+				"--kaspi.pay.events.max-attempts=" + MAX_ATTEMPTS, "--kaspi.pay.events.listener-timeout=2s");
 	}
 
 	void awaitReady() {
@@ -102,6 +106,13 @@ final class Cluster implements AutoCloseable {
 			live = await().atMost(PATIENCE).until(this::live, (instances) -> !instances.isEmpty());
 		}
 		return live.get(this.random.nextInt(live.size()));
+	}
+
+	/**
+	 * Returns the live instances but for one.
+	 */
+	List<Instance> others(Instance instance) {
+		return live().stream().filter((other) -> other != instance).toList();
 	}
 
 	/**
@@ -133,12 +144,45 @@ final class Cluster implements AutoCloseable {
 		return create(FaultPoints.MARK + UUID.randomUUID());
 	}
 
-	private SimulatedOrder create(String reference) {
-		Instance.Reply reply = any().call("create", "reference", reference, "amount", "25000");
+	SimulatedOrder create(String reference) {
+		return created(any().call("create", "reference", reference, "amount", "25000"));
+	}
+
+	/**
+	 * Creates an order that the listener gives a part of back.
+	 */
+	SimulatedOrder createFaultyWithRefund(String refund) {
+		return created(any().call("create", "reference", FaultPoints.MARK + UUID.randomUUID(), "amount", "25000",
+				"refund", refund));
+	}
+
+	private SimulatedOrder created(Instance.Reply reply) {
 		if (!reply.isOk()) {
 			throw new IllegalStateException("The order was not created: " + reply);
 		}
 		return this.simulator.order(reply.body()).orElseThrow();
+	}
+
+	/**
+	 * Creates orders and has them paid.
+	 */
+	SimulatedOrder[] createPaid(int number) {
+		SimulatedOrder[] orders = new SimulatedOrder[number];
+		for (int i = 0; i < number; i++) {
+			orders[i] = create();
+			this.simulator.pay(orders[i].orderId());
+		}
+		return orders;
+	}
+
+	/**
+	 * Returns how many refunds of an order were sent to Kaspi Pay.
+	 */
+	long refundsSent(SimulatedOrder order) {
+		return this.simulator.requests()
+			.stream()
+			.filter((request) -> request.path().equals("/payment/orders/" + order.orderId() + "/refund"))
+			.count();
 	}
 
 	KaspiPaySimulator simulator() {

@@ -2,8 +2,6 @@ package io.github.kaspipay.test.crash;
 
 import java.io.IOException;
 
-import javax.sql.DataSource;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,7 +16,8 @@ import org.springframework.core.env.Environment;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ CrashController.class, CrashListener.class, SecondListener.class, CrashPostProcessor.class })
+@Import({ CrashController.class, CrashListener.class, SecondListener.class, CrashPostProcessor.class,
+		CrashPostProcessor.Parts.class })
 public class CrashApplication {
 
 	static final String READY = "CRASH-READY ";
@@ -54,11 +53,6 @@ public class CrashApplication {
 	@Bean
 	static FaultPoints faultPoints(Environment environment) {
 		return new FaultPoints(environment.getRequiredProperty("spring.datasource.url"));
-	}
-
-	@Bean
-	CrashTransactionManager transactionManager(DataSource dataSource, FaultPoints faults) {
-		return new CrashTransactionManager(dataSource, faults);
 	}
 
 }

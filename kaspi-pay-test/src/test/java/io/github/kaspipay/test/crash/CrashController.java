@@ -8,13 +8,14 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.ledger.KaspiEventDispatcher;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.outbox.KaspiEventDispatcher;
+import io.github.kaspipay.outbox.ParkedEvent;
 import io.github.kaspipay.polling.KaspiOrderPoller;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -48,8 +49,13 @@ class CrashController {
 	}
 
 	@PostMapping("/create")
-	String create(@RequestParam String reference, @RequestParam BigDecimal amount) {
-		return this.orders.create(KaspiOrderRequest.builder().reference(reference).amount(amount).build()).orderId();
+	String create(@RequestParam String reference, @RequestParam BigDecimal amount,
+			@RequestParam(required = false) @Nullable String refund) {
+		KaspiOrderRequest.Builder request = KaspiOrderRequest.builder().reference(reference).amount(amount);
+		if (refund != null) {
+			request.metadata(CrashListener.REFUND, refund);
+		}
+		return this.orders.create(request.build()).orderId();
 	}
 
 	@PostMapping("/get")
@@ -69,18 +75,34 @@ class CrashController {
 	}
 
 	@PostMapping("/refund")
-	String refund(@RequestParam String orderId, @RequestParam BigDecimal amount) {
-		return this.orders.refund(orderId, KaspiRefundRequest.of(amount, "returned")).status().value();
+	String refund(@RequestParam String orderId, @RequestParam BigDecimal amount,
+			@RequestParam(required = false) @Nullable String key) {
+		KaspiRefundRequest request = KaspiRefundRequest.of(amount, "returned");
+		return this.orders.refund(orderId, (key != null) ? request.key(key) : request).status().value();
+	}
+
+	/**
+	 * Lists the keys and states of an order's refunds.
+	 */
+	@PostMapping("/refunds")
+	String refunds(@RequestParam String orderId) {
+		return String.join(",",
+				this.orders.refunds(orderId).stream().map((refund) -> refund.key() + " " + refund.state()).toList());
 	}
 
 	@PostMapping("/parked")
 	String parked() {
-		return String.join(",", this.dispatcher.findParked().stream().map(KaspiOrderEvent::eventId).toList());
+		return String.join(",", this.dispatcher.findParked().stream().map(ParkedEvent::eventId).toList());
 	}
 
 	@PostMapping("/redeliver")
 	String redeliver(@RequestParam String eventId) {
 		return Boolean.toString(this.dispatcher.redeliver(eventId));
+	}
+
+	@PostMapping("/redeliver-all")
+	String redeliverAll() {
+		return Integer.toString(this.dispatcher.redeliverAll());
 	}
 
 	/**

@@ -7,7 +7,7 @@ import io.github.kaspipay.order.KaspiRefundRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway, with a point at which to stop.
+ * The gateway, with points at which to stop.
  */
 class CrashGateway implements KaspiPayGateway {
 
@@ -27,14 +27,26 @@ class CrashGateway implements KaspiPayGateway {
 
 	@Override
 	public KaspiOrder status(String orderId) {
-		KaspiOrder answer = this.gateway.status(orderId);
-		this.faults.reachClaimed(FaultPoint.ANSWER_READ, orderId);
+		return read(this.gateway.status(orderId));
+	}
+
+	@Override
+	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
+		StatusPermit permit = this.gateway.tryAcquireBackgroundPermit();
+		return (permit != null) ? (orderId) -> read(permit.status(orderId)) : null;
+	}
+
+	private KaspiOrder read(KaspiOrder answer) {
+		this.faults.reachRead(FaultPoint.ANSWER_READ, answer.orderId());
 		return answer;
 	}
 
 	@Override
 	public RefundAnswer refund(String orderId, KaspiRefundRequest request) {
-		return this.gateway.refund(orderId, request);
+		this.faults.reachRead(FaultPoint.REFUND_BEFORE_CALL, orderId);
+		RefundAnswer answer = this.gateway.refund(orderId, request);
+		this.faults.reachRead(FaultPoint.REFUND_AFTER_CALL, orderId);
+		return answer;
 	}
 
 	@Override

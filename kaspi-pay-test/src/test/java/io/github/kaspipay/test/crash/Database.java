@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.github.kaspipay.ledger.jdbc.LedgerSchema;
+import io.github.kaspipay.jdbc.LedgerSchema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,16 +18,19 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The database that all instances share. Besides the ledger's tables it has the
- * listener's effects, the faults to come, and every change of an order's status. What is
- * committed survives a crash of the server, though not one of the machine.
+ * listener's effects and runs, the faults to come, and every change of an order's status.
+ * What is committed survives a crash of the server, though not one of the machine.
  */
 final class Database implements AutoCloseable {
 
 	private static final String TABLES = """
-			CREATE TABLE crash_effect (id BIGINT GENERATED ALWAYS AS IDENTITY, order_id TEXT, event_id TEXT, pid BIGINT);
+			CREATE TABLE crash_effect (id BIGINT GENERATED ALWAYS AS IDENTITY, order_id TEXT, event_id TEXT, pid BIGINT,
+				at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp());
 			CREATE INDEX crash_effect_order ON crash_effect (order_id);
 			CREATE TABLE crash_fault (reference TEXT, point TEXT, action TEXT, remaining INTEGER, pid BIGINT,
 				released BOOLEAN NOT NULL DEFAULT FALSE, passed BOOLEAN NOT NULL DEFAULT FALSE);
+			CREATE TABLE crash_run (id BIGINT GENERATED ALWAYS AS IDENTITY, event_id TEXT, pid BIGINT,
+				started_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(), ended_at TIMESTAMPTZ);
 			CREATE TABLE crash_status (order_id TEXT, before TEXT, after TEXT);
 			CREATE FUNCTION crash_status() RETURNS trigger AS $$
 				BEGIN
@@ -125,6 +128,55 @@ final class Database implements AutoCloseable {
 		return this.jdbc.sql("SELECT COALESCE(MAX(pid), 0) FROM crash_fault WHERE reference = ? AND point = ?")
 			.params(reference, point.name())
 			.query(Long.class)
+			.single();
+	}
+
+	/**
+	 * Returns how often an event was delivered or tried to be, as the ledger counts it.
+	 */
+	int attempts(String eventId) {
+		return this.jdbc.sql("SELECT attempts FROM kaspi_pay_event WHERE event_id = ?")
+			.param(eventId)
+			.query(Integer.class)
+			.single();
+	}
+
+	String state(String eventId) {
+		return this.jdbc.sql("SELECT state FROM kaspi_pay_event WHERE event_id = ?")
+			.param(eventId)
+			.query(String.class)
+			.optional()
+			.orElse("-");
+	}
+
+	String lastError(String eventId) {
+		return this.jdbc.sql("SELECT COALESCE(last_error, '-') FROM kaspi_pay_event WHERE event_id = ?")
+			.param(eventId)
+			.query(String.class)
+			.single();
+	}
+
+	/**
+	 * Returns how often a listener was called with an event of a marked order.
+	 */
+	int runs(String eventId) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM crash_run WHERE event_id = ?")
+			.param(eventId)
+			.query(Integer.class)
+			.single();
+	}
+
+	/**
+	 * Returns how often a listener was called with an event while another call was under
+	 * way in the same process or, if {@code anywhere}, in another one.
+	 */
+	int overlaps(String eventId, boolean anywhere) {
+		return this.jdbc
+			.sql("SELECT COUNT(*) FROM crash_run a JOIN crash_run b ON a.event_id = b.event_id AND a.id < b.id "
+					+ "AND (a.ended_at IS NULL OR a.ended_at > b.started_at) WHERE a.event_id = ? "
+					+ "AND (a.pid = b.pid OR ?)")
+			.params(eventId, anywhere)
+			.query(Integer.class)
 			.single();
 	}
 

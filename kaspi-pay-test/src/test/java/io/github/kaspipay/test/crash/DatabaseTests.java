@@ -33,7 +33,7 @@ class DatabaseTests {
 			this.cluster.database().stop(signal);
 			await().until(() -> load.unanswered() > 0);
 			this.cluster.database().startAgain();
-			Set<String> orders = load.await(60, TimeUnit.SECONDS);
+			Set<String> orders = load.await(120, TimeUnit.SECONDS);
 			this.cluster.oracle().check(orders);
 		}
 	}
@@ -46,7 +46,7 @@ class DatabaseTests {
 				await().pollInterval(Duration.ofMillis(20)).until(() -> load.created() >= created);
 				this.cluster.database().endSessions();
 			}
-			this.cluster.oracle().check(load.await(60, TimeUnit.SECONDS));
+			this.cluster.oracle().check(load.await(120, TimeUnit.SECONDS));
 		}
 	}
 

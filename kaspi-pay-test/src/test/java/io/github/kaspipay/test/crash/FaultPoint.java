@@ -41,8 +41,28 @@ enum FaultPoint {
 	DELIVERY_AFTER_COMMIT,
 
 	/**
-	 * Kaspi Pay has answered a question; the answer is not written.
+	 * Kaspi Pay has answered a status query; the answer is not written.
 	 */
-	ANSWER_READ
+	ANSWER_READ,
+
+	/**
+	 * A refund is written down and not sent.
+	 */
+	REFUND_BEFORE_CALL,
+
+	/**
+	 * Kaspi Pay has accepted a refund; nothing of it is written.
+	 */
+	REFUND_AFTER_CALL,
+
+	/**
+	 * A refund's answer is written and not committed.
+	 */
+	REFUND_BEFORE_COMMIT,
+
+	/**
+	 * A refund's answer is committed; the caller does not know yet.
+	 */
+	REFUND_AFTER_COMMIT
 
 }

@@ -9,13 +9,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stops or fails an instance where the driver's table of faults says so. Only orders
  * whose reference begins with {@link #MARK} are looked up, so that the others lose no
- * time.
+ * time. An action is one of
+ * <ul>
+ * <li>{@code throw};
+ * <li>{@code pause}: goes on when it is released, whatever interrupts it;
+ * <li>{@code hang}: the same, but ends when it is interrupted;
+ * <li>{@code halt}: ends the process.
+ * </ul>
  */
 class FaultPoints {
 
@@ -25,7 +32,7 @@ class FaultPoints {
 
 	private final String url;
 
-	private final Map<String, String> claimed = new ConcurrentHashMap<>();
+	private final Map<String, String> references = new ConcurrentHashMap<>();
 
 	private final ThreadLocal<@Nullable Work> work = new ThreadLocal<>();
 
@@ -33,20 +40,20 @@ class FaultPoints {
 		this.url = url;
 	}
 
-	void beginIntake(@Nullable String reference) {
-		begin(reference, FaultPoint.INTAKE_BEFORE_COMMIT, FaultPoint.INTAKE_AFTER_COMMIT);
-	}
-
-	void beginDelivery(@Nullable String reference) {
-		begin(reference, FaultPoint.DELIVERY_BEFORE_COMMIT, FaultPoint.DELIVERY_AFTER_COMMIT);
-	}
-
-	private void begin(@Nullable String reference, FaultPoint beforeCommit, FaultPoint afterCommit) {
-		this.work.set((reference != null) ? new Work(reference, beforeCommit, afterCommit) : null);
-	}
-
-	void end() {
-		this.work.remove();
+	/**
+	 * Does work of an order's that can be stopped around its commit.
+	 */
+	boolean during(@Nullable String reference, @Nullable FaultPoint beforeCommit, @Nullable FaultPoint afterCommit,
+			BooleanSupplier write) {
+		Work outer = this.work.get();
+		this.work.set((reference != null && beforeCommit != null && afterCommit != null)
+				? new Work(reference, beforeCommit, afterCommit) : null);
+		try {
+			return write.getAsBoolean();
+		}
+		finally {
+			this.work.set(outer);
+		}
 	}
 
 	void reachBeforeCommit() {
@@ -64,35 +71,97 @@ class FaultPoints {
 	}
 
 	/**
-	 * Remembers the reference of an order that is asked about: the answer does not name
-	 * it.
+	 * Remembers the reference of an order that is read from the ledger: what is sent to
+	 * Kaspi Pay and what it answers do not name it.
 	 */
-	void claimed(String orderId, @Nullable String reference) {
-		if (reference != null && reference.startsWith(MARK)) {
-			this.claimed.put(orderId, reference);
+	void read(String orderId, @Nullable String reference) {
+		if (isMarked(reference)) {
+			this.references.put(orderId, reference);
 		}
 	}
 
-	void reachClaimed(FaultPoint point, String orderId) {
-		reach(point, this.claimed.get(orderId));
+	void reachRead(FaultPoint point, String orderId) {
+		reach(point, this.references.get(orderId));
 	}
 
-	void reach(FaultPoint point, @Nullable String reference) {
-		if (reference == null || !reference.startsWith(MARK)) {
+	/**
+	 * Runs a listener. Of marked orders it is written down when it began and ended.
+	 */
+	void listen(String eventId, @Nullable String reference, Runnable listener) {
+		if (!isMarked(reference)) {
+			listener.run();
 			return;
 		}
-		try (Connection connection = DriverManager.getConnection(this.url)) {
-			String action = take(connection, point, reference);
-			if ("throw".equals(action)) {
-				throw new IllegalStateException("Thrown on purpose at " + point + " of " + reference);
-			}
-			if ("pause".equals(action)) {
-				pause(connection, point, reference);
+		long run = begin(eventId);
+		try {
+			listener.run();
+		}
+		finally {
+			end(run);
+		}
+	}
+
+	private long begin(String eventId) {
+		try (Connection connection = connect();
+				PreparedStatement statement = connection
+					.prepareStatement("INSERT INTO crash_run (event_id, pid) VALUES (?, ?) RETURNING id")) {
+			statement.setString(1, eventId);
+			statement.setLong(2, ProcessHandle.current().pid());
+			try (ResultSet result = statement.executeQuery()) {
+				result.next();
+				return result.getLong(1);
 			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private void end(long run) {
+		boolean interrupted = Thread.interrupted();
+		try (Connection connection = connect();
+				PreparedStatement statement = connection
+					.prepareStatement("UPDATE crash_run SET ended_at = clock_timestamp() WHERE id = ?")) {
+			statement.setLong(1, run);
+			statement.executeUpdate();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	void reach(FaultPoint point, @Nullable String reference) {
+		if (!isMarked(reference)) {
+			return;
+		}
+		try (Connection connection = connect()) {
+			String action = take(connection, point, reference);
+			if ("throw".equals(action)) {
+				throw new IllegalStateException("Thrown on purpose at " + point + " of " + reference);
+			}
+			if ("halt".equals(action)) {
+				Runtime.getRuntime().halt(2);
+			}
+			if (action != null) {
+				pause(connection, point, reference, action.equals("hang"));
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private Connection connect() throws SQLException {
+		return DriverManager.getConnection(this.url);
+	}
+
+	private static boolean isMarked(@Nullable String reference) {
+		return reference != null && reference.startsWith(MARK);
 	}
 
 	private static @Nullable String take(Connection connection, FaultPoint point, String reference)
@@ -109,7 +178,8 @@ class FaultPoints {
 		}
 	}
 
-	private static void pause(Connection connection, FaultPoint point, String reference) throws SQLException {
+	private static void pause(Connection connection, FaultPoint point, String reference, boolean interruptible)
+			throws SQLException {
 		long end = System.nanoTime() + LONGEST_PAUSE;
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT released FROM crash_fault WHERE reference = ? AND point = ?")) {
@@ -122,6 +192,9 @@ class FaultPoints {
 					}
 				}
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+				if (Thread.interrupted() && interruptible) {
+					throw new IllegalStateException("Interrupted at " + point + " of " + reference);
+				}
 			}
 		}
 		try (PreparedStatement statement = connection

@@ -11,18 +11,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One instance of the application, in a process of its own.
  */
 final class Instance {
 
-	private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+	private static final Duration STARTS_WITHIN = Duration.ofSeconds(180);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -40,6 +42,8 @@ final class Instance {
 
 	private volatile CompletableFuture<Integer> port;
 
+	private volatile File log;
+
 	Instance(HttpClient client, String name, Class<?> application, List<String> properties) {
 		this.client = client;
 		this.name = name;
@@ -56,7 +60,9 @@ final class Instance {
 		command.addAll(this.properties);
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-			Thread reader = new Thread(() -> read(process, port), this.name + "-output");
+			File log = new File(LOGS, this.name + "-" + process.pid() + ".log");
+			this.log = log;
+			Thread reader = new Thread(() -> read(process, log, port), this.name + "-output");
 			reader.setDaemon(true);
 			reader.start();
 			return process;
@@ -66,9 +72,8 @@ final class Instance {
 		}
 	}
 
-	private void read(Process process, CompletableFuture<Integer> port) {
+	private static void read(Process process, File log, CompletableFuture<Integer> port) {
 		LOGS.mkdirs();
-		File log = new File(LOGS, this.name + "-" + process.pid() + ".log");
 		try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
 				PrintWriter writer = new PrintWriter(log, StandardCharsets.UTF_8)) {
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -76,6 +81,7 @@ final class Instance {
 					port.complete(Integer.valueOf(line.substring(CrashApplication.READY.length())));
 				}
 				writer.println(line);
+				writer.flush();
 			}
 		}
 		catch (IOException ex) {
@@ -121,6 +127,19 @@ final class Instance {
 
 	long pid() {
 		return this.process.pid();
+	}
+
+	/**
+	 * Says whether the process that runs, or ran last, wrote a line with all of the parts
+	 * into its log.
+	 */
+	boolean hasLogged(String... parts) {
+		try (Stream<String> lines = Files.lines(this.log.toPath())) {
+			return lines.anyMatch((line) -> Stream.of(parts).allMatch(line::contains));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	void signal(String signal) {

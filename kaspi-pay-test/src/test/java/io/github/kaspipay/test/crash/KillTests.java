@@ -93,7 +93,7 @@ class KillTests {
 			ending.signal("TERM");
 			ending.awaitEnd();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
-			Set<String> orders = load.await(60, TimeUnit.SECONDS);
+			Set<String> orders = load.await(120, TimeUnit.SECONDS);
 			this.cluster.oracle().check(orders);
 		}
 	}

@@ -1,7 +1,10 @@
 package io.github.kaspipay.test.crash;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.test.SimulatedOrder;
 import org.junit.jupiter.api.Test;
@@ -13,10 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for listeners that throw.
+ * Tests for listeners that throw, do not return, or end the process.
  */
 @ExtendWith(ClusterExtension.class)
 class ListenerTests {
+
+	/**
+	 * How many events an instance delivers at a time.
+	 */
+	private static final int DELIVERY_THREADS = 4;
 
 	private final Cluster cluster;
 
@@ -32,7 +40,7 @@ class ListenerTests {
 		this.cluster.simulator().pay(order.orderId());
 		this.cluster.oracle().check(order);
 		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
-		assertThat(attempts(order)).isEqualTo(3);
+		assertThat(this.cluster.database().attempts(paid(order))).isEqualTo(3);
 	}
 
 	@Test
@@ -40,16 +48,10 @@ class ListenerTests {
 		SimulatedOrder poison = this.cluster.createFaulty();
 		this.cluster.database().fault(poison.reference(), FaultPoint.LISTENER_WROTE, "throw", 1000);
 		this.cluster.simulator().pay(poison.orderId());
-		List<SimulatedOrder> others = new ArrayList<>();
-		for (int i = 0; i < 30; i++) {
-			SimulatedOrder order = this.cluster.create();
-			this.cluster.simulator().pay(order.orderId());
-			others.add(order);
-		}
-		this.cluster.oracle().check(others.toArray(SimulatedOrder[]::new));
-		String eventId = poison.orderId() + ":PAID";
+		this.cluster.oracle().check(this.cluster.createPaid(30));
+		String eventId = paid(poison);
 		await().until(() -> this.cluster.any().call("parked").body().contains(eventId));
-		assertThat(attempts(poison)).isEqualTo(5);
+		assertThat(this.cluster.database().attempts(eventId)).isEqualTo(Cluster.MAX_ATTEMPTS);
 		assertThat(this.cluster.oracle().effects(poison)).isEmpty();
 		this.cluster.database().forget(poison.reference());
 		assertThat(this.cluster.any().call("redeliver", "eventId", eventId).body()).isEqualTo("true");
@@ -58,13 +60,122 @@ class ListenerTests {
 		assertThat(this.cluster.any().call("redeliver", "eventId", eventId).body()).isEqualTo("false");
 	}
 
-	private int attempts(SimulatedOrder order) {
+	@Test
+	void hangsAndIsInterrupted() {
+		SimulatedOrder hanging = this.cluster.createFaulty();
+		String eventId = paid(hanging);
+		this.cluster.database().fault(hanging.reference(), FaultPoint.LISTENER_WROTE, "hang", 1000);
+		this.cluster.simulator().pay(hanging.orderId());
+		Instance first = this.cluster.awaitReached(hanging, FaultPoint.LISTENER_WROTE);
+		this.cluster.oracle().check(this.cluster.createPaid(25));
+		assertThat(this.cluster.database().state(eventId)).isNotEqualTo("DELIVERED");
+		await().until(() -> first.hasLogged("interrupted", eventId, CrashListener.class.getName() + ".on"));
+		await().until(() -> this.cluster.database().runs(eventId) > 1);
+		this.cluster.database().forget(hanging.reference());
+		this.cluster.oracle().check(hanging);
+		assertThat(this.cluster.oracle().effects(hanging)).containsExactly("PAID");
+		assertThat(this.cluster.database().attempts(eventId)).isGreaterThan(1)
+			.isEqualTo(this.cluster.database().runs(eventId));
+		assertThat(this.cluster.database().overlaps(eventId, true)).isZero();
+	}
+
+	@Test
+	void allThreadsHangWhateverInterruptsThem() {
+		this.cluster.awaitReady();
+		this.cluster.simulator().dropWebhooks(true);
+		Instance stuck = this.cluster.any();
+		List<SimulatedOrder> hanging = new ArrayList<>();
+		for (int i = 0; i < DELIVERY_THREADS; i++) {
+			SimulatedOrder order = this.cluster.createFaulty();
+			this.cluster.database().fault(order.reference(), FaultPoint.LISTENER_WROTE, "pause", 1);
+			hanging.add(order);
+			pay(order, stuck);
+		}
+		hanging.forEach(
+				(order) -> assertThat(this.cluster.awaitReached(order, FaultPoint.LISTENER_WROTE)).isSameAs(stuck));
+		SimulatedOrder[] others = new SimulatedOrder[25];
+		Arrays.setAll(others, (i) -> this.cluster.create());
+		List<Instance> stopped = this.cluster.others(stuck);
+		stopped.forEach((instance) -> instance.signal("STOP"));
+		try {
+			Stream.of(others).forEach((order) -> pay(order, stuck));
+			this.cluster.oracle().check(others);
+			hanging.forEach((order) -> await().until(() -> isDueSinceSweeps(paid(order))));
+			assertThat(hanging).allMatch((order) -> this.cluster.database().runs(paid(order)) == 1);
+		}
+		finally {
+			stopped.forEach((instance) -> instance.signal("CONT"));
+		}
+		this.cluster.oracle().check(hanging.toArray(SimulatedOrder[]::new));
+		hanging.forEach((order) -> this.cluster.database().release(order.reference()));
+		for (SimulatedOrder order : hanging) {
+			await().until(() -> this.cluster.database().isPassed(order.reference()));
+			assertThat(this.cluster.database().overlaps(paid(order), false)).isZero();
+			assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
+			assertThat(stuck.hasLogged("thread is replaced", paid(order), CrashListener.class.getName())).isTrue();
+		}
+		await().until(() -> stuck.call("find", "reference", others[0].reference()).isOk());
+		this.cluster.oracle().checkAll();
+	}
+
+	/**
+	 * Says whether an event is due for so long that every instance that runs has looked
+	 * for events since.
+	 */
+	private boolean isDueSinceSweeps(String eventId) {
 		return this.cluster.database()
 			.jdbc()
-			.sql("SELECT attempts FROM kaspi_pay_event WHERE event_id = ?")
-			.param(order.orderId() + ":PAID")
-			.query(Integer.class)
+			.sql("SELECT due_at + 2500 < EXTRACT(EPOCH FROM clock_timestamp()) * 1000 FROM kaspi_pay_event "
+					+ "WHERE event_id = ?")
+			.param(eventId)
+			.query(Boolean.class)
 			.single();
+	}
+
+	@Test
+	void endsTheProcess() {
+		SimulatedOrder deadly = this.cluster.createFaulty();
+		String eventId = paid(deadly);
+		this.cluster.database().fault(deadly.reference(), FaultPoint.LISTENER_WROTE, "halt", 1000);
+		SimulatedOrder[] others = new SimulatedOrder[25];
+		Arrays.setAll(others, (i) -> this.cluster.create());
+		this.cluster.simulator().pay(deadly.orderId());
+		Stream.of(others).forEach((order) -> this.cluster.simulator().pay(order.orderId()));
+		await().pollInterval(Duration.ofMillis(200)).until(() -> {
+			this.cluster.restartDead();
+			return this.cluster.database().state(eventId).equals("PARKED");
+		});
+		assertThat(this.cluster.database().runs(eventId)).as("processes that ended").isEqualTo(Cluster.MAX_ATTEMPTS);
+		assertThat(this.cluster.database().attempts(eventId)).isEqualTo(Cluster.MAX_ATTEMPTS);
+		assertThat(this.cluster.database().lastError(eventId)).contains("did not end");
+		this.cluster.oracle().check(others);
+		assertThat(this.cluster.oracle().effects(deadly)).isEmpty();
+		this.cluster.database().forget(deadly.reference());
+		assertThat(this.cluster.any().call("redeliver", "eventId", eventId).body()).isEqualTo("true");
+		this.cluster.oracle().check(deadly);
+		assertThat(this.cluster.oracle().effects(deadly)).containsExactly("PAID");
+	}
+
+	@Test
+	void refundsAndThrows() {
+		SimulatedOrder order = this.cluster.createFaultyWithRefund("5000");
+		this.cluster.database().fault(order.reference(), FaultPoint.LISTENER_WROTE, "throw", 2);
+		this.cluster.simulator().pay(order.orderId());
+		this.cluster.oracle().check(order);
+		await().untilAsserted(() -> assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "REFUND"));
+		assertThat(this.cluster.database().attempts(paid(order))).isEqualTo(3);
+		assertThat(this.cluster.refundsSent(order)).isEqualTo(1);
+		assertThat(this.cluster.any().call("refunds", "orderId", order.orderId()).body())
+			.isEqualTo(paid(order) + " ACCEPTED");
+	}
+
+	private void pay(SimulatedOrder order, Instance instance) {
+		this.cluster.simulator().pay(order.orderId());
+		assertThat(instance.webhook(new SignedWebhook(order, "PAID")).status()).isEqualTo(200);
+	}
+
+	private static String paid(SimulatedOrder order) {
+		return order.orderId() + ":PAID";
 	}
 
 }

@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
  */
 final class Oracle {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(40);
+	private static final Duration PATIENCE = Duration.ofSeconds(120);
 
 	private static final String BACKWARDS = """
 			SELECT order_id || ': ' || before || ' to ' || after FROM crash_status WHERE NOT (
@@ -52,6 +52,7 @@ final class Oracle {
 		paid.retainAll(orderIds);
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			assertThat(missing(paid)).as("paid orders without effect").isEmpty();
+			assertThat(untold(orderIds)).as("refunds without effect").isEmpty();
 			assertThat(undelivered(orderIds)).as("events not delivered").isEmpty();
 		});
 		checkAll();
@@ -62,9 +63,14 @@ final class Oracle {
 	 */
 	void checkAll() {
 		assertThat(doubles()).as("events with several effects").isEmpty();
-		assertThat(strings("SELECT order_id || ' ' || kind FROM kaspi_pay_event WHERE event_id NOT LIKE '%REFUNDED' "
-				+ "GROUP BY order_id, kind HAVING COUNT(*) > 1"))
+		assertThat(strings(
+				"SELECT order_id || ' ' || kind FROM kaspi_pay_event WHERE kind IN ('PAID', 'CANCELLED', 'EXPIRED') "
+						+ "GROUP BY order_id, kind HAVING COUNT(*) > 1"))
 			.as("events of one order and kind")
+			.isEmpty();
+		assertThat(strings("SELECT order_id FROM kaspi_pay_refund WHERE refund_key IS NOT NULL "
+				+ "GROUP BY order_id, refund_key HAVING COUNT(*) > 1"))
+			.as("refunds of one key")
 			.isEmpty();
 		assertThat(strings(BACKWARDS)).as("statuses that moved backwards").isEmpty();
 		Set<String> unpaid = new HashSet<>(strings("SELECT order_id FROM crash_effect WHERE event_id LIKE '%:PAID'"));
@@ -95,8 +101,44 @@ final class Oracle {
 		return missing;
 	}
 
+	/**
+	 * Returns those of the orders whose refund the ledger holds as done.
+	 */
+	Set<String> refundsBooked(Collection<String> orderIds) {
+		return refunds(orderIds, "ACCEPTED");
+	}
+
+	/**
+	 * Returns those of the orders whose refund may have happened, as far as the ledger
+	 * knows.
+	 */
+	Set<String> refundsInDoubt(Collection<String> orderIds) {
+		return refunds(orderIds, "INTENDED", "IN_DOUBT");
+	}
+
+	private Set<String> refunds(Collection<String> orderIds, String... states) {
+		Set<String> orders = new HashSet<>(this.database.jdbc()
+			.sql("SELECT order_id FROM kaspi_pay_refund WHERE state IN (:states)")
+			.param("states", List.of(states))
+			.query(String.class)
+			.list());
+		orders.retainAll(orderIds);
+		return orders;
+	}
+
 	List<String> doubles() {
 		return strings("SELECT event_id FROM crash_effect GROUP BY event_id HAVING COUNT(*) > 1");
+	}
+
+	/**
+	 * Returns the orders with a refund that nobody was told of.
+	 */
+	private Set<String> untold(Collection<String> orderIds) {
+		Set<String> untold = new HashSet<>(strings("SELECT r.order_id FROM kaspi_pay_refund r LEFT JOIN crash_effect e "
+				+ "ON e.event_id = r.order_id || ':REFUND:' || r.refund_id "
+				+ "WHERE r.state IN ('ACCEPTED', 'OBSERVED') AND e.id IS NULL"));
+		untold.retainAll(orderIds);
+		return untold;
 	}
 
 	private Set<String> undelivered(Collection<String> orderIds) {
@@ -106,6 +148,10 @@ final class Oracle {
 		return undelivered;
 	}
 
+	/**
+	 * Returns what the listener did of an order's events: PAID, REFUND, DISPUTED and the
+	 * like, oldest first.
+	 */
 	List<String> effects(SimulatedOrder order) {
 		return this.database.jdbc()
 			.sql("SELECT event_id FROM crash_effect WHERE order_id = ? ORDER BY id")
@@ -113,7 +159,7 @@ final class Oracle {
 			.query(String.class)
 			.list()
 			.stream()
-			.map((eventId) -> eventId.substring(order.orderId().length() + 1))
+			.map((eventId) -> eventId.split(":")[1])
 			.toList();
 	}
 

@@ -1,10 +1,11 @@
 package io.github.kaspipay.test.crash;
 
+import java.util.Locale;
+
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 import io.github.kaspipay.test.SimulatedOrder;
 import io.github.kaspipay.webhook.KaspiWebhookSignature;
@@ -23,9 +24,11 @@ final class SignedWebhook {
 	}
 
 	SignedWebhook(SimulatedOrder order, String status, BigDecimal amount) {
-		this.body = String
-			.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"%s\",\"reference\":\"%s\",\"amount\":%s}",
-					order.orderId(), status, order.reference(), amount.toPlainString())
+		this(order.orderId(), order.reference(), status, amount);
+	}
+
+	SignedWebhook(String orderId, String reference, String status, BigDecimal amount) {
+		this.body = String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"%s\",\"reference\":\"%s\",\"amount\":%s}", orderId, status, reference, amount.toPlainString())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

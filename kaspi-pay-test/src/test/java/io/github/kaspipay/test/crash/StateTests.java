@@ -53,7 +53,7 @@ class StateTests {
 		send(order, "PAID");
 		this.cluster.oracle().check(order);
 		assertThat(this.cluster.oracle().status(order)).isEqualTo("REFUNDED");
-		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "REFUNDED");
+		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "REFUND");
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class StateTests {
 		send(order, "PARTIALLY_REFUNDED");
 		this.cluster.oracle().check(order);
 		assertThat(this.cluster.oracle().status(order)).isEqualTo("REFUNDED");
-		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "PARTIALLY_REFUNDED", "REFUNDED");
+		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "REFUND", "REFUND");
 	}
 
 	@Test
@@ -81,7 +81,7 @@ class StateTests {
 		assertThat(refund(order, "5000")).isEqualTo("PARTIALLY_REFUNDED");
 		assertThat(refund(order, "20000")).isEqualTo("REFUNDED");
 		this.cluster.oracle().check(order);
-		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "PARTIALLY_REFUNDED", "REFUNDED");
+		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID", "REFUND", "REFUND");
 	}
 
 	@Test
@@ -137,10 +137,10 @@ class StateTests {
 			.sql("DELETE FROM kaspi_pay_order WHERE order_id = ?")
 			.param(order.orderId())
 			.update();
-		assertThat(questions(order)).isZero();
+		assertThat(queries(order)).isZero();
 		pay(order);
 		this.cluster.oracle().check(order);
-		assertThat(questions(order)).isPositive();
+		assertThat(queries(order)).isPositive();
 	}
 
 	@Test
@@ -150,7 +150,7 @@ class StateTests {
 				BigDecimal.ZERO, null, null, null, order.qrData(), order.paymentUrl(), order.createdAt(),
 				order.expiresAt(), order.createdAt());
 		send(stranger, "PAID");
-		await().until(() -> questions(stranger) > 0);
+		await().until(() -> queries(stranger) > 0);
 		pay(order);
 		this.cluster.oracle().check(order);
 		assertThat(this.cluster.oracle().effects(stranger)).isEmpty();
@@ -168,7 +168,7 @@ class StateTests {
 		assertThat(this.cluster.any().webhook(new SignedWebhook(order, status)).status()).isEqualTo(200);
 	}
 
-	private long questions(SimulatedOrder order) {
+	private long queries(SimulatedOrder order) {
 		return this.cluster.simulator()
 			.requests()
 			.stream()
@@ -177,7 +177,7 @@ class StateTests {
 	}
 
 	private void awaitPolled(SimulatedOrder order) {
-		await().until(() -> questions(order) > 1);
+		await().until(() -> queries(order) > 1);
 	}
 
 	private void awaitConfirmed(SimulatedOrder order) {

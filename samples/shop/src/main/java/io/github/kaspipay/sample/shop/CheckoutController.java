@@ -4,13 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Set;
 
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
-import io.github.kaspipay.order.KaspiOrderStatus;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +32,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 class CheckoutController {
 
 	private static final Logger log = LoggerFactory.getLogger(CheckoutController.class);
-
-	private static final Set<KaspiOrderStatus> UNPAID = Set.of(KaspiOrderStatus.INIT, KaspiOrderStatus.EXPIRED,
-			KaspiOrderStatus.CANCELLED);
 
 	private final KaspiOrderService kaspi;
 
@@ -74,7 +69,8 @@ class CheckoutController {
 	private KaspiOrderRequest request(ShopOrder order, Locale locale) {
 		return KaspiOrderRequest.builder()
 			.amount(order.amount())
-			.reference(this.orders.newReference(order.number()))
+			.reference(order.reference())
+			.metadata(ShopOrders.NUMBER, "" + order.number())
 			.description(this.messages.getMessage("payment.description", new Object[] { "" + order.number() }, locale))
 			.language(this.messages.getMessage("language", null, locale))
 			.returnUrl(UriComponentsBuilder.fromUri(this.returnUrl).queryParam("order", order.token()).build().toUri())
@@ -96,8 +92,8 @@ class CheckoutController {
 	}
 
 	/**
-	 * Gives a customer whose code ran out a new one. Kaspi Pay is asked about the old one
-	 * first: it may have been paid in its last second.
+	 * Gives a customer whose code ran out a new one, of the same reference. Kaspi Pay is
+	 * asked about the old one first: it may have been paid in its last second.
 	 * @param token the order's token
 	 * @param locale the customer's language
 	 * @return where to go
@@ -126,7 +122,7 @@ class CheckoutController {
 		}
 		try {
 			KaspiOrder answer = this.kaspi.get(payment.orderId());
-			if (UNPAID.contains(answer.status())) {
+			if (!answer.isPaid()) {
 				return true;
 			}
 			this.orders.confirmed(order.number(), answer);

@@ -3,15 +3,14 @@ package io.github.kaspipay.sample.shop;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
+import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.fee.KaspiFees;
-import io.github.kaspipay.ledger.KaspiOrderLedger;
-import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiRefund;
@@ -32,8 +31,8 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * The merchant's side: all orders, what is known of each, and refunds. A real shop asks
- * for a login here.
+ * The merchant's side: all orders, what is known of each, refunds and disputes. A real
+ * shop asks for a login here.
  */
 @Controller
 @RequestMapping("/orders")
@@ -43,7 +42,7 @@ class OrdersController {
 
 	private final KaspiOrderService kaspi;
 
-	private final KaspiOrderLedger ledger;
+	private final KaspiDisputes disputes;
 
 	private final KaspiFees fees;
 
@@ -53,12 +52,10 @@ class OrdersController {
 
 	private final MessageSource messages;
 
-	private final Set<Integer> refunding = ConcurrentHashMap.newKeySet();
-
-	OrdersController(KaspiOrderService kaspi, KaspiOrderLedger ledger, KaspiFees fees, ShopOrders orders,
+	OrdersController(KaspiOrderService kaspi, KaspiDisputes disputes, KaspiFees fees, ShopOrders orders,
 			TengePrinter tenge, MessageSource messages) {
 		this.kaspi = kaspi;
-		this.ledger = ledger;
+		this.disputes = disputes;
 		this.fees = fees;
 		this.orders = orders;
 		this.tenge = tenge;
@@ -78,7 +75,8 @@ class OrdersController {
 		model.addAttribute("order", order);
 		model.addAttribute("status", order.currentStatus());
 		model.addAttribute("fee", fee(order));
-		model.addAttribute("entries", ledgerEntries(order));
+		model.addAttribute("left", leftToRefund(order));
+		model.addAttribute("payments", payments(order));
 		return "order";
 	}
 
@@ -91,12 +89,18 @@ class OrdersController {
 		return (refunded.signum() > 0) ? fee.add(this.fees.refund(refunded)) : fee;
 	}
 
-	private List<LedgerEntry> ledgerEntries(ShopOrder order) {
+	private BigDecimal leftToRefund(ShopOrder order) {
+		return Optional.ofNullable(order.paidOrderId())
+			.flatMap(this.kaspi::findByOrderId)
+			.map(KaspiOrder::leftToRefund)
+			.orElse(BigDecimal.ZERO);
+	}
+
+	private List<Payment> payments(ShopOrder order) {
 		return order.payments()
 			.stream()
-			.map(KaspiOrder::orderId)
-			.map(this.ledger::findByOrderId)
-			.filter(Objects::nonNull)
+			.flatMap((payment) -> this.kaspi.findByOrderId(payment.orderId()).stream())
+			.map((payment) -> new Payment(payment, this.kaspi.refunds(payment.orderId())))
 			.toList();
 	}
 
@@ -113,59 +117,56 @@ class OrdersController {
 	Object confirm(@PathVariable int number, @RequestParam String amount, Model model, RedirectAttributes redirect,
 			Locale locale) {
 		ShopOrder order = this.orders.get(number);
-		BigDecimal refund = parse(amount, order);
-		if (refund == null) {
-			failed(redirect, locale, "refund.amount-wrong", this.tenge.print(order.refundableAmount(), locale));
+		BigDecimal left = leftToRefund(order);
+		BigDecimal refund = parse(amount);
+		if (refund == null || refund.compareTo(left) > 0) {
+			failed(redirect, locale, "refund.amount-wrong", this.tenge.print(left, locale));
 			return new SeeOther("/orders/" + number);
 		}
 		model.addAttribute("order", order);
 		model.addAttribute("amount", refund);
 		model.addAttribute("fee", this.fees.refund(refund));
+		model.addAttribute("key", "after-" + order.refundedAmount().toPlainString());
 		return "refund";
 	}
 
 	/**
-	 * Refunds. What was refunded before comes with the form, and one refund of an order
-	 * is made at a time, so that sending it twice does not refund twice. A real shop has
-	 * its table of orders see to both.
+	 * Refunds. The key that comes with the form says what was refunded before: sending it
+	 * twice, from two windows or by two people, is the same refund and made once.
 	 * @param number the order's number
 	 * @param amount what to give back, in ₸
-	 * @param refundedBefore what the order's refunds came to when the form was shown
+	 * @param key the refund's key
 	 * @param redirect what the next page shows
 	 * @param locale the reader's language
 	 * @return where to go
 	 */
 	@PostMapping("/{number}/refund")
-	View refund(@PathVariable int number, @RequestParam String amount, @RequestParam BigDecimal refundedBefore,
+	View refund(@PathVariable int number, @RequestParam String amount, @RequestParam String key,
 			RedirectAttributes redirect, Locale locale) {
-		if (this.refunding.add(number)) {
-			try {
-				refund(this.orders.get(number), amount, refundedBefore, redirect, locale);
-			}
-			finally {
-				this.refunding.remove(number);
-			}
+		ShopOrder order = this.orders.get(number);
+		BigDecimal refund = parse(amount);
+		String orderId = order.paidOrderId();
+		if (refund == null || orderId == null) {
+			failed(redirect, locale, "refund.changed", "" + number);
 		}
 		else {
-			failed(redirect, locale, "refund.changed", "" + number);
+			refund(number, orderId, refund, key, redirect, locale);
 		}
 		return new SeeOther("/orders/" + number);
 	}
 
-	private void refund(ShopOrder order, String amount, BigDecimal refundedBefore, RedirectAttributes redirect,
+	private void refund(int number, String orderId, BigDecimal amount, String key, RedirectAttributes redirect,
 			Locale locale) {
-		int number = order.number();
-		BigDecimal refund = parse(amount, order);
-		String orderId = order.paidOrderId();
-		if (refund == null || orderId == null || order.refundedAmount().compareTo(refundedBefore) != 0) {
-			failed(redirect, locale, "refund.changed", "" + number);
-			return;
-		}
 		try {
-			KaspiRefund answer = this.kaspi.refund(orderId, request(order, refund));
+			KaspiRefundRequest request = KaspiRefundRequest.of(amount, "Customer returned order " + number).key(key);
+			KaspiRefund answer = this.kaspi.refund(orderId, request);
 			this.orders.refunded(number, orderId, answer.refundedTotal());
 			redirect.addFlashAttribute("done",
-					message(locale, "refund.done", this.tenge.print(answer.amount(), locale), "" + number));
+					message(locale, "refund.done", this.tenge.print(amount, locale), "" + number));
+		}
+		catch (KaspiRefundRefusedException | KaspiOperationInProgressException ex) {
+			log.warn("Refund of order No. {} was not made", number, ex);
+			failed(redirect, locale, "refund.changed", "" + number);
 		}
 		catch (KaspiUnknownOutcomeException ex) {
 			log.warn("Refund of order No. {} may have happened", number, ex);
@@ -177,18 +178,38 @@ class OrdersController {
 		}
 	}
 
-	private static KaspiRefundRequest request(ShopOrder order, BigDecimal amount) {
-		String reason = "Customer returned order " + order.number();
-		return (amount.compareTo(order.amount()) == 0) ? KaspiRefundRequest.full(reason)
-				: KaspiRefundRequest.of(amount, reason);
+	/**
+	 * Settles a dispute as a person decided.
+	 * @param number the order's number
+	 * @param orderId which of the orders at Kaspi Pay is disputed
+	 * @param accept whether what Kaspi Pay says is right
+	 * @param redirect what the next page shows
+	 * @param locale the reader's language
+	 * @return where to go
+	 */
+	@PostMapping("/{number}/dispute")
+	View settle(@PathVariable int number, @RequestParam String orderId, @RequestParam boolean accept,
+			RedirectAttributes redirect, Locale locale) {
+		if (this.orders.get(number).payments().stream().noneMatch((each) -> each.orderId().equals(orderId))) {
+			throw ShopOrders.notFound();
+		}
+		try {
+			KaspiOrder payment = accept ? this.disputes.accept(orderId) : this.disputes.dismiss(orderId);
+			this.orders.settled(number);
+			this.orders.confirmed(number, payment);
+			redirect.addFlashAttribute("done", message(locale, "dispute.done", "" + number));
+		}
+		catch (IllegalStateException ex) {
+			log.warn("The dispute of order No. {} was settled before", number, ex);
+			failed(redirect, locale, "dispute.changed", "" + number);
+		}
+		return new SeeOther("/orders/" + number);
 	}
 
-	private static @Nullable BigDecimal parse(String text, ShopOrder order) {
+	private static @Nullable BigDecimal parse(String text) {
 		try {
 			BigDecimal amount = new BigDecimal(text.strip().replace(',', '.'));
-			boolean possible = amount.signum() > 0 && amount.stripTrailingZeros().scale() <= 2
-					&& amount.compareTo(order.refundableAmount()) <= 0;
-			return possible ? amount : null;
+			return (amount.signum() > 0 && amount.stripTrailingZeros().scale() <= 2) ? amount : null;
 		}
 		catch (NumberFormatException ex) {
 			return null;
@@ -210,6 +231,16 @@ class OrdersController {
 	 * @param fee what Kaspi Pay keeps of it in ₸, or {@code null} if it is not paid
 	 */
 	record Row(ShopOrder order, @Nullable BigDecimal fee) {
+
+	}
+
+	/**
+	 * One of the order's codes, as the ledger knows it.
+	 *
+	 * @param order the order at Kaspi Pay
+	 * @param refunds its refunds
+	 */
+	record Payment(KaspiOrder order, List<KaspiRefund> refunds) {
 
 	}
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the number for people
  * @param token opens the customer's page and cannot be guessed
+ * @param reference what Kaspi Pay knows the order by, whichever code it has
  * @param amount the amount in ₸
  * @param createdAt when the customer pressed Buy
  * @param version grows by 1 with every change
@@ -28,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param refundedAmount what was given back, in ₸
  * @param events what was heard from Kaspi Pay, the latest last
  */
-record ShopOrder(int number, String token, BigDecimal amount, ZonedDateTime createdAt, int version, Status status,
-		List<KaspiOrder> payments, @Nullable String paidOrderId, BigDecimal refundedAmount,
+record ShopOrder(int number, String token, String reference, BigDecimal amount, ZonedDateTime createdAt, int version,
+		Status status, List<KaspiOrder> payments, @Nullable String paidOrderId, BigDecimal refundedAmount,
 		List<KaspiOrderEvent> events) {
 
 	static final ZoneId ZONE = ZoneId.of("Asia/Almaty");
 
 	static ShopOrder open(int number, String token, BigDecimal amount) {
-		return new ShopOrder(number, token, amount, ZonedDateTime.now(ZONE), 1, Status.PREPARING, List.of(), null,
-				BigDecimal.ZERO, List.of());
+		return new ShopOrder(number, token, UUID.randomUUID().toString(), amount, ZonedDateTime.now(ZONE), 1,
+				Status.PREPARING, List.of(), null, BigDecimal.ZERO, List.of());
 	}
 
 	/**
@@ -60,8 +62,8 @@ record ShopOrder(int number, String token, BigDecimal amount, ZonedDateTime crea
 	ShopOrder payable(KaspiOrder payment) {
 		List<KaspiOrder> payments = Stream.concat(this.payments.stream(), Stream.of(payment)).toList();
 		Status status = (this.status == Status.PREPARING) ? Status.WAITING : this.status;
-		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, status, payments,
-				this.paidOrderId, this.refundedAmount, this.events);
+		return new ShopOrder(this.number, this.token, this.reference, this.amount, this.createdAt, this.version + 1,
+				status, payments, this.paidOrderId, this.refundedAmount, this.events);
 	}
 
 	/**
@@ -74,8 +76,8 @@ record ShopOrder(int number, String token, BigDecimal amount, ZonedDateTime crea
 		if (this.paidOrderId != null) {
 			return this.paidOrderId.equals(orderId) ? this : with(Status.PROBLEM);
 		}
-		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, Status.PAID,
-				this.payments, orderId, this.refundedAmount, this.events);
+		return new ShopOrder(this.number, this.token, this.reference, this.amount, this.createdAt, this.version + 1,
+				Status.PAID, this.payments, orderId, this.refundedAmount, this.events);
 	}
 
 	/**
@@ -107,23 +109,40 @@ record ShopOrder(int number, String token, BigDecimal amount, ZonedDateTime crea
 		if (status == this.status && refunded.compareTo(this.refundedAmount) == 0) {
 			return this;
 		}
-		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, status,
-				this.payments, this.paidOrderId, refunded, this.events);
+		return new ShopOrder(this.number, this.token, this.reference, this.amount, this.createdAt, this.version + 1,
+				status, this.payments, this.paidOrderId, refunded, this.events);
 	}
 
 	ShopOrder disputed() {
 		return with(Status.PROBLEM);
 	}
 
+	/**
+	 * Ends the need for attention, after a person has decided.
+	 * @return the order after it
+	 */
+	ShopOrder settled() {
+		if (this.status != Status.PROBLEM) {
+			return this;
+		}
+		if (this.paidOrderId == null) {
+			return with(Status.WAITING);
+		}
+		if (this.refundedAmount.signum() == 0) {
+			return with(Status.PAID);
+		}
+		return with((this.refundedAmount.compareTo(this.amount) < 0) ? Status.PARTLY_REFUNDED : Status.REFUNDED);
+	}
+
 	ShopOrder heard(KaspiOrderEvent event) {
 		List<KaspiOrderEvent> events = Stream.concat(this.events.stream(), Stream.of(event)).toList();
-		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version, this.status,
-				this.payments, this.paidOrderId, this.refundedAmount, events);
+		return new ShopOrder(this.number, this.token, this.reference, this.amount, this.createdAt, this.version,
+				this.status, this.payments, this.paidOrderId, this.refundedAmount, events);
 	}
 
 	private ShopOrder with(Status status) {
-		return new ShopOrder(this.number, this.token, this.amount, this.createdAt, this.version + 1, status,
-				this.payments, this.paidOrderId, this.refundedAmount, this.events);
+		return new ShopOrder(this.number, this.token, this.reference, this.amount, this.createdAt, this.version + 1,
+				status, this.payments, this.paidOrderId, this.refundedAmount, this.events);
 	}
 
 	/**
@@ -144,14 +163,6 @@ record ShopOrder(int number, String token, BigDecimal amount, ZonedDateTime crea
 		Instant expiresAt = (payment != null) ? payment.expiresAt() : null;
 		boolean over = expiresAt != null && !Instant.now().isBefore(expiresAt);
 		return (this.status == Status.WAITING && over) ? Status.EXPIRED : this.status;
-	}
-
-	/**
-	 * Returns what can be given back.
-	 * @return the amount in ₸
-	 */
-	public BigDecimal refundableAmount() {
-		return (this.paidOrderId != null) ? this.amount.subtract(this.refundedAmount) : BigDecimal.ZERO;
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +20,6 @@ import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.order.KaspiOrder;
-import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.sample.shop.CheckoutStatusController.CheckoutStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +40,14 @@ class ShopOrders implements CheckoutStatusController.Source, QrCodeController.So
 
 	private static final Logger log = LoggerFactory.getLogger(ShopOrders.class);
 
+	/**
+	 * The metadata that names the shop's order, which events bring back.
+	 */
+	static final String NUMBER = "order";
+
 	private static final int TOKEN_BYTES = 18;
 
 	private final Map<Integer, ShopOrder> orders = new ConcurrentHashMap<>();
-
-	private final Map<String, Integer> numbersByReference = new ConcurrentHashMap<>();
 
 	private final Set<String> handledEvents = ConcurrentHashMap.newKeySet();
 
@@ -77,17 +78,6 @@ class ShopOrders implements CheckoutStatusController.Source, QrCodeController.So
 		return number + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
 	}
 
-	/**
-	 * Makes the reference of a new order at Kaspi Pay, which has to be unique.
-	 * @param number the order's number
-	 * @return the reference
-	 */
-	String newReference(int number) {
-		String reference = UUID.randomUUID().toString();
-		this.numbersByReference.put(reference, number);
-		return reference;
-	}
-
 	ShopOrder get(int number) {
 		return Optional.ofNullable(this.orders.get(number)).orElseThrow(ShopOrders::notFound);
 	}
@@ -105,7 +95,7 @@ class ShopOrders implements CheckoutStatusController.Source, QrCodeController.So
 		}
 	}
 
-	private static ResponseStatusException notFound() {
+	static ResponseStatusException notFound() {
 		return new ResponseStatusException(HttpStatus.NOT_FOUND);
 	}
 
@@ -148,20 +138,27 @@ class ShopOrders implements CheckoutStatusController.Source, QrCodeController.So
 	 * @param answer the answer
 	 */
 	void confirmed(int number, KaspiOrder answer) {
-		if (answer.status().equals(KaspiOrderStatus.PAID)) {
+		if (answer.isPaid()) {
 			change(number, (order) -> order.paid(answer.orderId()));
 		}
 	}
 
 	/**
-	 * Takes a refund's answer down: the events tell of the first part and of the whole,
-	 * not of each part between.
+	 * Takes a refund's answer down, so that the page shows it at once.
 	 * @param number the order's number
 	 * @param orderId which of the orders at Kaspi Pay was refunded
 	 * @param refundedTotal what was given back of it altogether, in ₸
 	 */
 	void refunded(int number, String orderId, BigDecimal refundedTotal) {
 		change(number, (order) -> order.refunded(orderId, refundedTotal));
+	}
+
+	/**
+	 * Takes down that a person has settled a dispute.
+	 * @param number the order's number
+	 */
+	void settled(int number) {
+		change(number, ShopOrder::settled);
 	}
 
 	@EventListener
@@ -194,8 +191,9 @@ class ShopOrders implements CheckoutStatusController.Source, QrCodeController.So
 	}
 
 	private boolean handle(KaspiOrderEvent event, UnaryOperator<ShopOrder> change) {
-		Integer number = (event.reference() != null) ? this.numbersByReference.get(event.reference()) : null;
-		if (number == null) {
+		int number = Integer.parseInt(event.metadata().getOrDefault(NUMBER, "0"));
+		ShopOrder known = this.orders.get(number);
+		if (known == null || !known.reference().equals(event.reference())) {
 			log.warn("None of this shop's orders: {}", event);
 			return false;
 		}

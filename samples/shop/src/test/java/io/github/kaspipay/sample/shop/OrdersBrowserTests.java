@@ -62,9 +62,9 @@ class OrdersBrowserTests extends BrowserTests {
 		page.getByText("Yes, refund").click();
 		Page stale = context.newPage();
 		stale.navigate(confirmation);
-		stale.locator("[name=refundedBefore]").evaluate("(input) => input.value = '0'");
+		stale.locator("[name=key]").evaluate("(input) => input.value = 'after-0'");
 		stale.getByText("Yes, refund").click();
-		assertThat(stale.locator(".message")).containsText("has changed meanwhile");
+		assertThat(stale.locator(".message")).containsText("Refunded ₸1,000");
 		assertThat(order(checkout).refundedAmount()).isEqualByComparingTo("1000");
 	}
 
@@ -77,7 +77,7 @@ class OrdersBrowserTests extends BrowserTests {
 		context.route(elsewhere,
 				(route) -> route.fulfill(new Route.FulfillOptions().setContentType("text/html")
 					.setBody("<form method='post' action='" + action + "'><input name='amount' value='1000'>"
-							+ "<input name='refundedBefore' value='0'><button>Win</button></form>")));
+							+ "<input name='key' value='after-0'><button>Win</button></form>")));
 		Page page = context.newPage();
 		page.navigate(elsewhere);
 		Response answer = page.waitForResponse(action, () -> page.getByText("Win").click());

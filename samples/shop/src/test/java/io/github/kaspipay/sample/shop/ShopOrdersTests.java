@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderCancelledEvent;
@@ -43,7 +44,7 @@ class ShopOrdersTests {
 
 	private final int number = this.order.number();
 
-	private final String reference = this.orders.newReference(this.number);
+	private final String reference = this.order.reference();
 
 	@BeforeEach
 	void getCode() {
@@ -82,7 +83,7 @@ class ShopOrdersTests {
 	void expiryDoesNotUndoPayment() {
 		this.orders.onPaid(paid("e1", this.reference));
 		this.orders.onExpired(new KaspiOrderExpiredEvent("e2", "ORD-1", this.reference, AMOUNT, Instant.now(),
-				KaspiEventSource.WEBHOOK));
+				KaspiEventSource.WEBHOOK, metadata(this.number)));
 		assertThat(status()).isEqualTo(Status.PAID);
 	}
 
@@ -94,16 +95,18 @@ class ShopOrdersTests {
 		ShopOrder order = this.orders.get(this.number);
 		assertThat(order.status()).isEqualTo(Status.PARTLY_REFUNDED);
 		assertThat(order.refundedAmount()).isEqualByComparingTo("10000");
-		assertThat(order.refundableAmount()).isEqualByComparingTo("15000");
 		this.orders.refunded(this.number, "ORD-1", new BigDecimal("25000.00"));
 		assertThat(status()).isEqualTo(Status.REFUNDED);
 	}
 
 	@Test
 	void disputeCallsForAttention() {
-		this.orders.onDisputed(new KaspiOrderDisputedEvent("e1", "ORD-1", this.reference, new BigDecimal("1"),
-				Instant.now(), KaspiEventSource.WEBHOOK, KaspiOrderDisputedEvent.Reason.AMOUNT_MISMATCH));
+		this.orders.onDisputed(new KaspiOrderDisputedEvent("e1", "ORD-1", this.reference, AMOUNT, Instant.now(),
+				KaspiEventSource.WEBHOOK, KaspiOrderDisputedEvent.Reason.AMOUNT_MISMATCH, KaspiOrderStatus.PAID,
+				BigDecimal.ONE, metadata(this.number)));
 		assertThat(status()).isEqualTo(Status.PROBLEM);
+		this.orders.settled(this.number);
+		assertThat(status()).isEqualTo(Status.WAITING);
 	}
 
 	@Test
@@ -144,9 +147,9 @@ class ShopOrdersTests {
 		this.orders.onPaid(paid("e2", this.reference));
 		assertThat(status()).isEqualTo(Status.PAID);
 		this.orders.onPaid(new KaspiOrderPaidEvent("e3", "ORD-2", this.reference, AMOUNT, Instant.now(),
-				KaspiEventSource.WEBHOOK, Instant.now(), false));
+				KaspiEventSource.WEBHOOK, Instant.now(), false, metadata(this.number)));
 		assertThat(status()).isEqualTo(Status.PROBLEM);
-		assertThat(this.orders.get(this.number).refundableAmount()).isEqualByComparingTo(AMOUNT);
+		assertThat(this.orders.get(this.number).paidOrderId()).isEqualTo("ORD-1");
 	}
 
 	@Test
@@ -156,20 +159,20 @@ class ShopOrdersTests {
 		this.orders.payable(this.number, payment("ORD-2"));
 		this.orders.onPaid(paid("e2", this.reference));
 		this.orders.onPaid(new KaspiOrderPaidEvent("e3", "ORD-2", this.reference, AMOUNT, Instant.now(),
-				KaspiEventSource.WEBHOOK, Instant.now(), false));
+				KaspiEventSource.WEBHOOK, Instant.now(), false, metadata(this.number)));
 		this.orders.onRefunded(new KaspiOrderRefundedEvent("e4", "ORD-2", this.reference, AMOUNT, Instant.now(),
-				KaspiEventSource.API, AMOUNT, true));
+				KaspiEventSource.API, AMOUNT, null, null, AMOUNT, true, metadata(this.number)));
 		ShopOrder order = this.orders.get(this.number);
 		assertThat(order.status()).isEqualTo(Status.PROBLEM);
 		assertThat(order.refundedAmount()).isZero();
-		assertThat(order.refundableAmount()).isEqualByComparingTo(AMOUNT);
 		assertThat(order.events()).hasSize(4);
 	}
 
 	@Test
 	void paymentMayBeHeardOfBeforeTheCreationIsAnswered() {
 		ShopOrder order = this.orders.open(AMOUNT);
-		this.orders.onPaid(paid("e1", this.orders.newReference(order.number())));
+		this.orders.onPaid(new KaspiOrderPaidEvent("e1", "ORD-1", order.reference(), AMOUNT, Instant.now(),
+				KaspiEventSource.WEBHOOK, Instant.now(), false, metadata(order.number())));
 		this.orders.payable(order.number(), payment("ORD-1"));
 		assertThat(this.orders.get(order.number()).status()).isEqualTo(Status.PAID);
 	}
@@ -194,22 +197,27 @@ class ShopOrdersTests {
 
 	private KaspiOrderCancelledEvent cancelled(String eventId, String orderId) {
 		return new KaspiOrderCancelledEvent(eventId, orderId, this.reference, AMOUNT, Instant.now(),
-				KaspiEventSource.POLL);
+				KaspiEventSource.POLL, metadata(this.number));
 	}
 
 	private Status status() {
 		return this.orders.get(this.number).status();
 	}
 
-	private static KaspiOrderPaidEvent paid(String eventId, @Nullable String reference) {
+	private KaspiOrderPaidEvent paid(String eventId, @Nullable String reference) {
 		return new KaspiOrderPaidEvent(eventId, "ORD-1", reference, AMOUNT, Instant.now(), KaspiEventSource.WEBHOOK,
-				Instant.now(), false);
+				Instant.now(), false, metadata(this.number));
 	}
 
 	private KaspiOrderRefundedEvent refunded(String eventId, String total) {
 		BigDecimal refunded = new BigDecimal(total);
-		return new KaspiOrderRefundedEvent(eventId, "ORD-1", this.reference, AMOUNT, Instant.now(),
-				KaspiEventSource.API, refunded, refunded.compareTo(AMOUNT) == 0);
+		return new KaspiOrderRefundedEvent(eventId, "ORD-1", this.reference, refunded, Instant.now(),
+				KaspiEventSource.API, AMOUNT, null, null, refunded, refunded.compareTo(AMOUNT) == 0,
+				metadata(this.number));
+	}
+
+	private static Map<String, String> metadata(int number) {
+		return Map.of(ShopOrders.NUMBER, "" + number);
 	}
 
 }

@@ -5,20 +5,24 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiOperationInProgressException;
+import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
+import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,9 @@ class ShopPagesTests {
 
 	@MockitoBean
 	private KaspiOrderService kaspi;
+
+	@MockitoBean
+	private KaspiDisputes disputes;
 
 	@Test
 	void productPageLoadsNothingFromElsewhere() {
@@ -145,7 +152,7 @@ class ShopPagesTests {
 		assertThat(this.mvc.post()
 			.uri("/orders/" + number(path) + "/refund")
 			.param("amount", "1000")
-			.param("refundedBefore", "0")
+			.param("key", "after-0")
 			.header("Host", "localhost:8080")
 			.header(header, value)).hasStatus(status);
 		then(this.kaspi).should(times((status == 303) ? 1 : 0)).refund(anyString(), any());
@@ -162,7 +169,9 @@ class ShopPagesTests {
 		assertThat(this.mvc.get().uri(path)).bodyText().contains("data-status=\"WAITING\"");
 		ArgumentCaptor<KaspiOrderRequest> requests = ArgumentCaptor.captor();
 		then(this.kaspi).should(times(2)).create(requests.capture());
-		assertThat(requests.getAllValues()).extracting(KaspiOrderRequest::getReference).doesNotHaveDuplicates();
+		assertThat(requests.getAllValues()).extracting(KaspiOrderRequest::getReference)
+			.hasSize(2)
+			.containsOnly(requests.getValue().getReference());
 	}
 
 	@Test
@@ -239,48 +248,57 @@ class ShopPagesTests {
 		pay(path);
 		assertThat(this.mvc.get().uri("/orders/" + number(path) + "/refund?amount=999,50")).hasStatusOk()
 			.bodyText()
-			.contains("Вернуть 999,50\u00A0₸?", "1\u00A0₸", "name=\"amount\" value=\"999.50\"");
+			.contains("Вернуть 999,50\u00A0₸?", "1\u00A0₸", "name=\"amount\" value=\"999.50\"",
+					"name=\"key\" value=\"after-0\"");
 		then(this.kaspi).should(never()).refund(anyString(), any());
 		given(this.kaspi.refund(anyString(), any())).willReturn(refunded("999.5"));
-		assertThat(refund(path, "999.50", "0")).hasStatus(303)
+		assertThat(refund(path, "999.50", "after-0")).hasStatus(303)
 			.hasHeader("Location", "/orders/" + number(path))
 			.flash()
 			.hasEntrySatisfying("done",
 					(message) -> assertThat(message).asString().startsWith("Возвращено 999,50\u00A0₸ по заказу №"));
-		assertThat(refund(path, "999.50", "0")).as("the form sent twice").flash().containsKey("failed");
 		ArgumentCaptor<KaspiRefundRequest> request = ArgumentCaptor.captor();
 		then(this.kaspi).should().refund(anyString(), request.capture());
 		assertThat(request.getValue().amount()).isEqualByComparingTo("999.50");
+		assertThat(request.getValue().key()).isEqualTo("after-0");
 		assertThat(this.mvc.get().uri("/orders")).bodyText().contains("Частичный возврат", "999,50\u00A0₸");
 	}
 
 	@Test
-	void confirmationsSentAtTheSameTimeRefundOnce() {
+	void refundUnderWayOrOfAnotherAmountHasToBeLookedAt() {
 		String path = buy(Instant.now().plusSeconds(900));
 		pay(path);
-		AtomicBoolean asked = new AtomicBoolean();
-		AtomicReference<MvcTestResult> second = new AtomicReference<>();
-		given(this.kaspi.refund(anyString(), any())).willAnswer((call) -> {
-			if (asked.compareAndSet(false, true)) {
-				second.set(refund(path, "1000", "0"));
-			}
-			return refunded("1000");
-		});
-		assertThat(refund(path, "1000", "0")).flash().containsKey("done");
-		assertThat(second.get()).flash().containsKey("failed");
-		then(this.kaspi).should().refund(anyString(), any());
-		assertThat(refund(path, "500", "1000")).as("a later refund").flash().containsKey("done");
+		given(this.kaspi.refund(anyString(), any())).willThrow(new KaspiOperationInProgressException("under way"));
+		assertThat(refund(path, "1000", "after-0")).flash()
+			.hasEntrySatisfying("failed", (message) -> assertThat(message).asString().contains("изменился"));
+		willThrow(new KaspiRefundRefusedException("another amount")).given(this.kaspi).refund(anyString(), any());
+		assertThat(refund(path, "500", "after-0")).flash()
+			.hasEntrySatisfying("failed", (message) -> assertThat(message).asString().contains("изменился"));
 	}
 
 	@Test
-	void wholeAmountIsAFullRefund() {
+	void disputeIsSettledByAPerson() {
 		String path = buy(Instant.now().plusSeconds(900));
-		pay(path);
-		given(this.kaspi.refund(anyString(), any())).willReturn(refunded("25000"));
-		assertThat(refund(path, "25000", "0")).hasStatus(303);
-		ArgumentCaptor<KaspiRefundRequest> request = ArgumentCaptor.captor();
-		then(this.kaspi).should().refund(anyString(), request.capture());
-		assertThat(request.getValue().amount()).isNull();
+		KaspiOrder disputed = new KaspiOrder("ORD-1", "r", KaspiOrderStatus.INIT, new BigDecimal("25000"),
+				BigDecimal.ZERO, null, null, null, null, null, true, KaspiOrderStatus.PAID, new BigDecimal("24999"),
+				false, true, Map.of());
+		given(this.kaspi.findByOrderId("ORD-1")).willReturn(Optional.of(disputed));
+		assertThat(this.mvc.get().uri("/orders/" + number(path))).bodyText()
+			.contains("PAID, 24\u00A0999\u00A0₸", "Принять оплату", "Отклонить");
+		given(this.disputes.accept("ORD-1")).willReturn(order(KaspiOrderStatus.PAID, null, Instant.now()));
+		assertThat(settle(path, "ORD-1")).hasStatus(303).flash().containsKey("done");
+		assertThat(this.mvc.get().uri(path)).bodyText().contains("Оплачено. Спасибо!");
+		given(this.disputes.accept("ORD-1")).willThrow(new IllegalStateException("not disputed"));
+		assertThat(settle(path, "ORD-1")).hasStatus(303).flash().containsKey("failed");
+		assertThat(settle(path, "ORD-2")).as("another order's").hasStatus(404);
+	}
+
+	private MvcTestResult settle(String path, String orderId) {
+		return this.mvc.post()
+			.uri("/orders/" + number(path) + "/dispute")
+			.param("orderId", orderId)
+			.param("accept", "true")
+			.exchange();
 	}
 
 	@ParameterizedTest
@@ -292,7 +310,6 @@ class ShopPagesTests {
 			.flash()
 			.hasEntrySatisfying("failed",
 					(message) -> assertThat(message).asString().contains("не больше 25\u00A0000\u00A0₸"));
-		assertThat(refund(path, amount, "0")).hasStatus(303);
 		then(this.kaspi).should(never()).refund(anyString(), any());
 	}
 
@@ -301,10 +318,10 @@ class ShopPagesTests {
 		String path = buy(Instant.now().plusSeconds(900));
 		pay(path);
 		given(this.kaspi.refund(anyString(), any())).willThrow(new IllegalArgumentException("180 days are over"));
-		assertThat(refund(path, "1000", "0")).flash()
+		assertThat(refund(path, "1000", "after-0")).flash()
 			.hasEntrySatisfying("failed", (message) -> assertThat(message).asString().endsWith("180 days are over"));
 		willThrow(new KaspiUnknownOutcomeException("no answer", null)).given(this.kaspi).refund(anyString(), any());
-		assertThat(refund(path, "1000", "0")).flash()
+		assertThat(refund(path, "1000", "after-0")).flash()
 			.hasEntrySatisfying("failed", (message) -> assertThat(message).asString().contains("Пока неизвестно"));
 	}
 
@@ -326,17 +343,17 @@ class ShopPagesTests {
 		assertThat(this.mvc.get().uri("/return?order=nobody-knows-it")).hasStatus(404);
 	}
 
-	private MvcTestResult refund(String path, String amount, String refundedBefore) {
+	private MvcTestResult refund(String path, String amount, String key) {
 		return this.mvc.post()
 			.uri("/orders/" + number(path) + "/refund")
 			.param("amount", amount)
-			.param("refundedBefore", refundedBefore)
+			.param("key", key)
 			.exchange();
 	}
 
 	private static KaspiRefund refunded(String amount) {
 		return new KaspiRefund("ORD-1", new BigDecimal(amount), new BigDecimal(amount),
-				KaspiOrderStatus.PARTIALLY_REFUNDED, null);
+				KaspiOrderStatus.PARTIALLY_REFUNDED, null, "after-0", KaspiRefundState.ACCEPTED, Instant.now());
 	}
 
 	private String buy(Instant expiresAt) {
@@ -356,8 +373,11 @@ class ShopPagesTests {
 	private void pay(String path) {
 		ArgumentCaptor<KaspiOrderRequest> request = ArgumentCaptor.captor();
 		then(this.kaspi).should().create(request.capture());
+		given(this.kaspi.findByOrderId("ORD-1"))
+			.willReturn(Optional.of(order(KaspiOrderStatus.PAID, request.getValue().getReference(), Instant.now())));
 		this.publisher.publishEvent(new KaspiOrderPaidEvent("paid " + path, "ORD-1", request.getValue().getReference(),
-				new BigDecimal("25000"), Instant.now(), KaspiEventSource.WEBHOOK, Instant.now(), false));
+				new BigDecimal("25000"), Instant.now(), KaspiEventSource.WEBHOOK, Instant.now(), false,
+				request.getValue().getMetadata()));
 	}
 
 	private static String token(String path) {

@@ -48,10 +48,13 @@ class ShopSmokeTests extends RunningShop {
 		assertThat(get(path).body()).contains("Оплачено. Спасибо!");
 		assertThat(get("/orders").body()).contains(">Оплачен<");
 
-		assertThat(refund(path, "1000", "0").body()).contains("Возвращено 1\u00A0000\u00A0₸", "Частичный возврат");
-		assertThat(refund(path, "1000", "0").body()).contains("тем временем изменился");
-		assertThat(refund(path, "24000.01", "1000").body()).contains("тем временем изменился");
-		assertThat(refund(path, "24000", "1000").body()).contains("Возвращено 24\u00A0000\u00A0₸");
+		assertThat(refund(path, "1000", "after-0").body()).contains("Возвращено 1\u00A0000\u00A0₸",
+				"Частичный возврат");
+		assertThat(refund(path, "1000", "after-0").body()).contains("Возвращено 1\u00A0000\u00A0₸");
+		assertThat(order(path).refundedAmount()).isEqualByComparingTo("1000");
+		assertThat(refund(path, "500", "after-0").body()).contains("тем временем изменился");
+		assertThat(refund(path, "24000.01", "after-1000").body()).contains("тем временем изменился");
+		assertThat(refund(path, "24000", "after-1000").body()).contains("Возвращено 24\u00A0000\u00A0₸");
 		assertThat(get(path).body()).contains(">Деньги возвращены</h1>");
 		assertThat(order(path).refundedAmount()).isEqualByComparingTo("25000");
 	}
@@ -110,10 +113,10 @@ class ShopSmokeTests extends RunningShop {
 		return page;
 	}
 
-	private HttpResponse<String> refund(String path, String amount, String refundedBefore) throws Exception {
+	private HttpResponse<String> refund(String path, String amount, String key) throws Exception {
 		String number = path.substring("/checkout/".length(), path.indexOf('-'));
 		return send(request("/orders/" + number + "/refund").header("Content-Type", "application/x-www-form-urlencoded")
-			.POST(BodyPublishers.ofString("amount=" + amount + "&refundedBefore=" + refundedBefore)));
+			.POST(BodyPublishers.ofString("amount=" + amount + "&key=" + key)));
 	}
 
 	private List<String> watch(String path) {
