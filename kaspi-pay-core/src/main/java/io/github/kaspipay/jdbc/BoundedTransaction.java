@@ -46,7 +46,7 @@ final class BoundedTransaction {
 		this.transaction.setTimeout((int) Math.max(1, timeout.toSeconds()));
 		this.dataSource = dataSource;
 		this.jdbc = new JdbcTemplate(dataSource);
-		this.bounds = own ? platform.boundsByIndex(timeout, LOCK_WAIT) : platform.bounds(timeout, LOCK_WAIT);
+		this.bounds = own ? platform.boundsByIndex(timeout, LOCK_WAIT) : platform.bounds(timeout, timeout);
 	}
 
 	<T extends @Nullable Object> T execute(Supplier<T> work) {

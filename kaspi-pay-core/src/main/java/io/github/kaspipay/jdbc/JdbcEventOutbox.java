@@ -183,8 +183,8 @@ public final class JdbcEventOutbox implements EventOutbox {
 			.param("error", "Attempt " + due.attempts() + " did not end: its process died or was stopped")
 			.param("event_id", due.eventId())
 			.update();
-		logger.error("Event '{}' is parked after {} attempts: the last one did not end. Look for a listener that "
-				+ "ends the process, then redeliver the event", due.eventId(), due.attempts());
+		logger.error("Event '{}' is parked after {} attempts: the last one did not end. If a listener ends "
+				+ "the process, fix it, then redeliver the event", due.eventId(), due.attempts());
 	}
 
 	@Override

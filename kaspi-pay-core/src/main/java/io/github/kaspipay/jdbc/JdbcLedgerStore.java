@@ -34,6 +34,14 @@ public final class JdbcLedgerStore implements LedgerStore {
 			SELECT id FROM @@prefix@@order WHERE reference = :reference ORDER BY id FOR UPDATE
 			""";
 
+	/**
+	 * Those that are {@link KaspiOrderLedger#isPaidAttempt}.
+	 */
+	private static final String PAID_ATTEMPTS = """
+			SELECT COUNT(*) FROM @@prefix@@order WHERE reference = :reference
+			AND status IN ('PAID', 'PARTIALLY_REFUNDED') AND order_id <> :order_id
+			""";
+
 	private final LedgerDatabase database;
 
 	private final RefundRows refunds;
@@ -167,13 +175,11 @@ public final class JdbcLedgerStore implements LedgerStore {
 			.query(Long.class)
 			.list();
 		boolean paid = this.database.jdbc()
-			.sql(this.database.sql(SELECT + "reference = :reference"))
+			.sql(this.database.sql(PAID_ATTEMPTS))
 			.param("reference", reference)
-			.query(OrderRows::map)
-			.list()
-			.stream()
-			.anyMatch((other) -> !other.order().orderId().equals(entry.order().orderId())
-					&& KaspiOrderLedger.isPaidAttempt(other));
+			.param("order_id", entry.order().orderId())
+			.query(Long.class)
+			.single() > 0;
 		if (paid) {
 			throw new ConflictException();
 		}

@@ -1,5 +1,7 @@
 package io.github.kaspipay.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import io.github.kaspipay.ledger.ClaimOrder;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.PollQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The poll queue in a database, which all instances of the application share.
@@ -43,6 +47,10 @@ public final class JdbcPollQueue implements PollQueue {
 			WHERE order_id = :order_id AND COALESCE(next_poll_at, -1) >= 0 AND expedited_at IS NULL
 			""";
 
+	private static final Logger logger = LoggerFactory.getLogger(JdbcPollQueue.class);
+
+	private static final Duration UNREADABLE_PAUSE = Duration.ofHours(1);
+
 	private final LedgerDatabase database;
 
 	private final JdbcLedgerStore store;
@@ -75,26 +83,52 @@ public final class JdbcPollQueue implements PollQueue {
 	private List<LedgerEntry> claim(ClaimOrder order, int max, Function<LedgerEntry, @Nullable Duration> pause) {
 		Instant now = Instant.ofEpochMilli(this.database.now());
 		long since = (order == ClaimOrder.RECENT) ? now.minus(RECENT).toEpochMilli() : 0;
-		List<Due> due = this.database.jdbc()
-			.sql(this.database.sql((order == ClaimOrder.EXPEDITED) ? CLAIM_EXPEDITED : CLAIM_DUE))
-			.param("since", since)
-			.param("now", now.toEpochMilli())
-			.param("max", max)
-			.query((row, number) -> new Due(row.getLong("id"), OrderRows.map(row, number), row.getInt("refunds")))
-			.list();
 		List<LedgerEntry> claimed = new ArrayList<>();
-		for (Due each : due) {
-			LedgerEntry entry = (each.refunds() > 0) ? this.store.withRefunds(each.entry()) : each.entry();
-			Duration next = pause.apply(entry);
-			Instant nextPollAt = (next != null) ? now.plus(next) : null;
-			this.database.jdbc()
-				.sql(this.database.sql(POSTPONE))
-				.param("next", OrderRows.millis(nextPollAt))
-				.param("id", each.id())
-				.update();
-			claimed.add(entry.claimed(nextPollAt));
+		boolean more = true;
+		while (more && claimed.isEmpty()) {
+			List<Due> due = this.database.jdbc()
+				.sql(this.database.sql((order == ClaimOrder.EXPEDITED) ? CLAIM_EXPEDITED : CLAIM_DUE))
+				.param("since", since)
+				.param("now", now.toEpochMilli())
+				.param("max", max)
+				.query(this::map)
+				.list();
+			due.forEach((each) -> claim(each, now, pause, claimed));
+			more = due.size() == max;
 		}
 		return claimed;
+	}
+
+	private void claim(Due due, Instant now, Function<LedgerEntry, @Nullable Duration> pause,
+			List<LedgerEntry> claimed) {
+		LedgerEntry entry = due.entry();
+		Duration next = (entry != null) ? pause.apply(entry) : UNREADABLE_PAUSE;
+		Instant nextPollAt = (next != null) ? now.plus(next) : null;
+		this.database.jdbc()
+			.sql(this.database.sql(POSTPONE))
+			.param("next", OrderRows.millis(nextPollAt))
+			.param("id", due.id())
+			.update();
+		if (entry != null) {
+			claimed.add(entry.claimed(nextPollAt));
+		}
+	}
+
+	/**
+	 * Reads a row that may have been written by a later version. One that cannot be read
+	 * is put off alone.
+	 */
+	private Due map(ResultSet row, int number) throws SQLException {
+		long id = row.getLong("id");
+		try {
+			LedgerEntry entry = OrderRows.map(row, number);
+			return new Due(id, (row.getInt("refunds") > 0) ? this.store.withRefunds(entry) : entry);
+		}
+		catch (IllegalArgumentException ex) {
+			logger.warn("Order '{}' cannot be polled: its row cannot be read: {}", row.getString("order_id"),
+					ex.getMessage());
+			return new Due(id, null);
+		}
 	}
 
 	@Override
@@ -106,7 +140,7 @@ public final class JdbcPollQueue implements PollQueue {
 			.update());
 	}
 
-	private record Due(long id, LedgerEntry entry, int refunds) {
+	private record Due(long id, @Nullable LedgerEntry entry) {
 
 	}
 

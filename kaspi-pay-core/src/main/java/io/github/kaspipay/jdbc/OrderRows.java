@@ -27,8 +27,8 @@ final class OrderRows {
 	private static final String[] NAMES = { "order_id", "reference", "wire_reference", "attempt", "superseded",
 			"status", "is_open", "amount", "refunded_amount", "refunded_known", "refunds", "refund_in_doubt", "qr_data",
 			"payment_url", "created_at", "expires_at", "paid_at", "metadata", "unconfirmed", "unconfirmed_since",
-			"disputed", "dispute_reason", "claimed_status", "claimed_amount", "disputed_at", "closed_locally",
-			"recorded_at", "next_poll_at", "expedited_at" };
+			"disputed", "dispute_reason", "dispute_claims", "claimed_status", "claimed_amount", "disputed_at",
+			"closed_locally", "recorded_at", "next_poll_at", "expedited_at" };
 
 	static final String COLUMNS = String.join(", ", NAMES);
 
@@ -62,7 +62,7 @@ final class OrderRows {
 		parameters.put("refunded_known", order.refundedAmountKnown());
 		parameters.put("refunds", entry.refunds().size());
 		parameters.put("refund_in_doubt", order.refundInDoubt());
-		parameters.put("qr_data", order.qrData());
+		parameters.put("qr_data", text(order.qrData()));
 		parameters.put("payment_url", (order.paymentUrl() != null) ? order.paymentUrl().toString() : null);
 		parameters.put("created_at", millis(order.createdAt()));
 		parameters.put("expires_at", millis(order.expiresAt()));
@@ -72,6 +72,7 @@ final class OrderRows {
 		parameters.put("unconfirmed_since", (unconfirmed != null) ? millis(unconfirmed.since()) : null);
 		parameters.put("disputed", order.disputed());
 		parameters.put("dispute_reason", (dispute != null) ? dispute.reason().name() : null);
+		parameters.put("dispute_claims", (dispute != null) ? String.join(",", dispute.claims()) : null);
 		parameters.put("claimed_status", (dispute != null) ? dispute.status().value() : null);
 		parameters.put("claimed_amount", (dispute != null) ? dispute.amount() : null);
 		parameters.put("disputed_at", (dispute != null) ? millis(dispute.since()) : null);
@@ -95,13 +96,13 @@ final class OrderRows {
 	static KaspiOrder order(ResultSet row, int number) throws SQLException {
 		String orderId = row.getString("order_id");
 		String paymentUrl = row.getString("payment_url");
-		Dispute dispute = dispute(row);
+		String claimed = row.getString("claimed_status");
 		return new KaspiOrder((orderId != null) ? orderId : "", row.getString("reference"),
 				new KaspiOrderStatus(row.getString("status")), amount(row, "amount"), amount(row, "refunded_amount"),
 				row.getString("qr_data"), (paymentUrl != null) ? URI.create(paymentUrl) : null,
 				instant(row, "created_at"), instant(row, "expires_at"), instant(row, "paid_at"),
-				row.getBoolean("disputed"), (dispute != null) ? dispute.status() : null,
-				(dispute != null) ? dispute.amount() : null, row.getBoolean("refund_in_doubt"),
+				row.getBoolean("disputed"), (claimed != null) ? new KaspiOrderStatus(claimed) : null,
+				optionalAmount(row, "claimed_amount"), row.getBoolean("refund_in_doubt"),
 				row.getBoolean("refunded_known"), Metadata.read(row.getString("metadata")));
 	}
 
@@ -113,9 +114,18 @@ final class OrderRows {
 
 	private static @Nullable Dispute dispute(ResultSet row) throws SQLException {
 		String reason = row.getString("dispute_reason");
-		return (reason != null) ? new Dispute(Reason.valueOf(reason),
-				new KaspiOrderStatus(row.getString("claimed_status")), optionalAmount(row, "claimed_amount"),
-				Instant.ofEpochMilli(row.getLong("disputed_at")), row.getBoolean("disputed")) : null;
+		return (reason != null)
+				? new Dispute(Reason.valueOf(reason), new KaspiOrderStatus(row.getString("claimed_status")),
+						optionalAmount(row, "claimed_amount"), Instant.ofEpochMilli(row.getLong("disputed_at")),
+						row.getBoolean("disputed"), List.of(row.getString("dispute_claims").split(",")))
+				: null;
+	}
+
+	/**
+	 * PostgreSQL keeps no NUL.
+	 */
+	static @Nullable String text(@Nullable String value) {
+		return (value != null) ? value.replace("\0", "") : null;
 	}
 
 	static BigDecimal amount(ResultSet row, String column) throws SQLException {

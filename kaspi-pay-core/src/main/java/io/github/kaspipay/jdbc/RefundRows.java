@@ -74,7 +74,8 @@ final class RefundRows {
 	 * Returns Kaspi Pay's id of a refund as it is kept: nobody said how long it may be.
 	 */
 	static @Nullable String kaspiId(@Nullable String id) {
-		return (id != null && id.length() > MAX_KASPI_ID) ? id.substring(0, MAX_KASPI_ID) : id;
+		String text = OrderRows.text(id);
+		return (text != null && text.length() > MAX_KASPI_ID) ? text.substring(0, MAX_KASPI_ID) : text;
 	}
 
 	private void write(String sql, String orderId, RefundEntry refund) {

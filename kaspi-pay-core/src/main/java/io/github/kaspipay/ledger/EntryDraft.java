@@ -3,6 +3,7 @@ package io.github.kaspipay.ledger;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ final class EntryDraft {
 
 	int attempt;
 
+	boolean superseded;
+
 	@Nullable UnconfirmedStatus unconfirmed;
 
 	@Nullable Dispute dispute;
@@ -91,6 +94,7 @@ final class EntryDraft {
 		this.paidAt = order.paidAt();
 		this.metadata = order.metadata();
 		this.attempt = before.attempt();
+		this.superseded = before.superseded();
 		this.unconfirmed = before.unconfirmed();
 		this.dispute = before.dispute();
 		this.closedLocally = before.closedLocally();
@@ -109,9 +113,16 @@ final class EntryDraft {
 		}
 		this.qrData = (this.qrData != null) ? this.qrData : answer.qrData();
 		this.paymentUrl = (this.paymentUrl != null) ? this.paymentUrl : answer.paymentUrl();
-		this.createdAt = (this.createdAt != null) ? this.createdAt : answer.createdAt();
-		this.expiresAt = (this.expiresAt != null) ? this.expiresAt : answer.expiresAt();
-		this.paidAt = (answer.paidAt() != null) ? answer.paidAt() : this.paidAt;
+		this.createdAt = (this.createdAt != null) ? this.createdAt : toMillis(answer.createdAt());
+		this.expiresAt = (this.expiresAt != null) ? this.expiresAt : toMillis(answer.expiresAt());
+		this.paidAt = (answer.paidAt() != null) ? toMillis(answer.paidAt()) : this.paidAt;
+	}
+
+	/**
+	 * A store keeps no more than that, and what it does not keep would be new each time.
+	 */
+	private static @Nullable Instant toMillis(@Nullable Instant instant) {
+		return (instant != null) ? instant.truncatedTo(ChronoUnit.MILLIS) : null;
 	}
 
 	boolean isUnknown() {
@@ -175,9 +186,8 @@ final class EntryDraft {
 				(dispute != null) ? dispute.status() : null, (dispute != null) ? dispute.amount() : null,
 				pendingRefund() != null, amountKnown, this.metadata);
 		boolean expedited = this.before.expedited() && this.nextPollAt != null;
-		return new LedgerEntry(order, this.wireReference, this.attempt, this.before.superseded(), this.refunds,
-				this.unconfirmed, dispute, this.closedLocally, this.recordedAt, this.nextPollAt, expedited,
-				this.before.version());
+		return new LedgerEntry(order, this.wireReference, this.attempt, this.superseded, this.refunds, this.unconfirmed,
+				dispute, this.closedLocally, this.recordedAt, this.nextPollAt, expedited, this.before.version());
 	}
 
 	boolean isChanged() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,6 +53,8 @@ public final class KaspiOrderLedger {
 
 	private final EventDispatch dispatch;
 
+	private final @Nullable Duration retention;
+
 	private final UnrecordedAnswers unrecorded = new UnrecordedAnswers();
 
 	/**
@@ -61,9 +64,22 @@ public final class KaspiOrderLedger {
 	 * @param dispatch delivers the events that were written
 	 */
 	public KaspiOrderLedger(LedgerStore store, Clock clock, EventDispatch dispatch) {
+		this(store, clock, dispatch, null);
+	}
+
+	/**
+	 * Creates the ledger of a store that does not keep orders for ever. An order it does
+	 * not know and that is older may have been handled: it is taken in without events.
+	 * @param store keeps the entries
+	 * @param clock the clock
+	 * @param dispatch delivers the events that were written
+	 * @param retention how long the store keeps settled orders, or {@code null} for ever
+	 */
+	public KaspiOrderLedger(LedgerStore store, Clock clock, EventDispatch dispatch, @Nullable Duration retention) {
 		this.store = store;
 		this.clock = clock;
 		this.dispatch = dispatch;
+		this.retention = retention;
 	}
 
 	/**
@@ -76,7 +92,7 @@ public final class KaspiOrderLedger {
 	}
 
 	private @Nullable ObservationOutcome tryToObserve(OrderObservation observation) {
-		Instant now = this.clock.instant();
+		Instant now = now();
 		LedgerEntry entry = find(observation);
 		if (entry != null && mergeWithIntent(entry, observation.reference(), observation.source())) {
 			return null;
@@ -84,7 +100,12 @@ public final class KaspiOrderLedger {
 		if (entry == null && observation instanceof OrderObservation.GivenUp) {
 			return ObservationOutcome.UNCHANGED;
 		}
-		EntryDraft draft = new EntryDraft((entry != null) ? entry : orphan(observation, now));
+		LedgerEntry before = (entry != null) ? entry : orphan(observation, now);
+		if (before.isOrphan() && observation instanceof Answered answered && isForgotten(answered.answer(), now)) {
+			adopt(answered.answer());
+			return ObservationOutcome.UNCHANGED;
+		}
+		EntryDraft draft = new EntryDraft(before);
 		draft.referenceTaken = isAnothersReference(draft, observation.reference());
 		draft.otherAttemptPaid = isOtherAttemptPaid(draft.before);
 		ObservationOutcome outcome = OrderTransitions.apply(draft, observation, now);
@@ -141,7 +162,11 @@ public final class KaspiOrderLedger {
 			if (known != null && !known.isOrphan()) {
 				return known.order();
 			}
-			Instant now = this.clock.instant();
+			if (isIntended(order.reference())) {
+				observe(new Answered(order, KaspiEventSource.API, null));
+				return null;
+			}
+			Instant now = now();
 			EntryDraft draft = new EntryDraft((known != null) ? known : newEntry(order, null, 1, now, now));
 			draft.referenceTaken = isAnothersReference(draft, order.reference());
 			OrderTransitions.adopt(draft, order, now);
@@ -185,20 +210,22 @@ public final class KaspiOrderLedger {
 	 * Says by hand how much was refunded elsewhere, as in Kaspi Pay's dashboard, where
 	 * the ledger knows only that something was.
 	 * @param orderId Kaspi Pay's id of the order
-	 * @param amount what these refunds gave back altogether, in ₸, more than 0
+	 * @param amount what these refunds gave back altogether, in ₸: more than 0, and less
+	 * than what else is left
 	 * @return the order
 	 * @throws IllegalArgumentException if the ledger does not know the order, all its
 	 * refunds are of known amount, or the amount is out of its range
 	 */
 	public KaspiOrder settleRefundedAmount(String orderId, BigDecimal amount) {
 		return change(orderId, (draft) -> {
-			if (draft.toEntry().order().refundedAmountKnown()) {
-				throw new IllegalArgumentException("orderId '" + orderId + "' has no refund of unknown amount");
+			if (!draft.hasRefundOfUnknownAmount()) {
+				throw new IllegalArgumentException("orderId '" + orderId + "' has no refund of unknown amount"
+						+ ((draft.pendingRefund() != null) ? ": settle the refund in doubt first" : ""));
 			}
 			BigDecimal left = draft.amount.subtract(draft.refundedAmount());
-			if (amount.signum() <= 0 || amount.compareTo(left) > 0) {
+			if (amount.signum() <= 0 || amount.compareTo(left) >= 0) {
 				throw new IllegalArgumentException(
-						"amount must be more than 0 ₸ and at most the " + left.toPlainString() + " ₸ left");
+						"amount must be more than 0 ₸ and less than the " + left.toPlainString() + " ₸ left");
 			}
 			refunds(draft).settleUnknownAmount(amount);
 		});
@@ -213,11 +240,11 @@ public final class KaspiOrderLedger {
 	}
 
 	KaspiOrder acceptDispute(String orderId) {
-		return change(orderId, (draft) -> OrderTransitions.accept(draft, this.clock.instant()));
+		return change(orderId, (draft) -> OrderTransitions.accept(draft, now()));
 	}
 
 	KaspiOrder dismissDispute(String orderId) {
-		return change(orderId, (draft) -> OrderTransitions.dismiss(draft, this.clock.instant()));
+		return change(orderId, (draft) -> OrderTransitions.dismiss(draft, now()));
 	}
 
 	List<LedgerEntry> findByReference(String reference) {
@@ -225,8 +252,7 @@ public final class KaspiOrderLedger {
 	}
 
 	boolean isUnderWay(RefundEntry refund) {
-		return refund.state() == KaspiRefundState.INTENDED
-				&& this.clock.instant().isBefore(refund.createdAt().plus(REFUND_UNDER_WAY));
+		return refund.state() == KaspiRefundState.INTENDED && now().isBefore(refund.createdAt().plus(REFUND_UNDER_WAY));
 	}
 
 	UnrecordedAnswers unrecorded() {
@@ -244,7 +270,7 @@ public final class KaspiOrderLedger {
 		KaspiOrder order = new KaspiOrder("", request.getReference(), KaspiOrderStatus.UNKNOWN, request.getAmount(),
 				BigDecimal.ZERO, null, null, null, null, null, false, null, null, false, true, request.getMetadata());
 		int attempt = (previous != null) ? previous.attempt() + 1 : 1;
-		LedgerEntry intent = newEntry(order, wireReference, attempt, this.clock.instant(), null);
+		LedgerEntry intent = newEntry(order, wireReference, attempt, now(), null);
 		return this.store.write(LedgerChange.insert(intent).superseding(previous)) ? intent : null;
 	}
 
@@ -254,7 +280,7 @@ public final class KaspiOrderLedger {
 	 */
 	@Nullable LedgerEntry renewIntent(LedgerEntry intent) {
 		EntryDraft draft = new EntryDraft(intent);
-		draft.recordedAt = this.clock.instant();
+		draft.recordedAt = now();
 		draft.unconfirmed = null;
 		LedgerEntry renewed = draft.toEntry();
 		return this.store.write(LedgerChange.update(intent, renewed)) ? renewed.withVersion(intent.version() + 1)
@@ -266,7 +292,7 @@ public final class KaspiOrderLedger {
 	 */
 	void doubtIntent(LedgerEntry intent) {
 		EntryDraft draft = new EntryDraft(intent);
-		draft.unconfirmed = new UnconfirmedStatus(KaspiOrderStatus.INIT, this.clock.instant());
+		draft.unconfirmed = new UnconfirmedStatus(KaspiOrderStatus.INIT, now());
 		this.store.write(LedgerChange.update(intent, draft.toEntry()));
 	}
 
@@ -283,7 +309,7 @@ public final class KaspiOrderLedger {
 	KaspiOrder recordCreated(LedgerEntry intent, KaspiOrder answer, @Nullable Duration firstPoll) {
 		String wireReference = String.valueOf(intent.wireReference());
 		return untilWritten(answer.orderId(), () -> {
-			Instant now = this.clock.instant();
+			Instant now = now();
 			LedgerEntry known = this.store.findByOrderId(answer.orderId());
 			if (known != null && mergeWithIntent(known, wireReference, KaspiEventSource.API)) {
 				return null;
@@ -310,7 +336,7 @@ public final class KaspiOrderLedger {
 	@Nullable RefundEntry recordRefundIntent(LedgerEntry entry, BigDecimal amount, @Nullable String key) {
 		EntryDraft draft = new EntryDraft(entry);
 		RefundEntry refund = refunds(draft).intend(amount, key);
-		draft.nextPollAt = this.clock.instant().plus(REFUND_POLLED_AFTER);
+		draft.nextPollAt = now().plus(REFUND_POLLED_AFTER);
 		return this.store.write(LedgerChange.update(entry, draft.toEntry())) ? refund : null;
 	}
 
@@ -320,7 +346,7 @@ public final class KaspiOrderLedger {
 	 */
 	@Nullable RefundEntry recordRefundIntent(LedgerEntry entry, RefundEntry refused) {
 		EntryDraft draft = new EntryDraft(entry);
-		Instant now = this.clock.instant();
+		Instant now = now();
 		RefundEntry refund = refused.sentAgain(now);
 		draft.replace(refund);
 		draft.nextPollAt = now.plus(REFUND_POLLED_AFTER);
@@ -349,7 +375,7 @@ public final class KaspiOrderLedger {
 	}
 
 	private RefundTransitions refunds(EntryDraft draft) {
-		return new RefundTransitions(draft, KaspiEventSource.API, this.clock.instant());
+		return new RefundTransitions(draft, KaspiEventSource.API, now());
 	}
 
 	private KaspiOrder change(String orderId, Consumer<EntryDraft> change) {
@@ -361,6 +387,15 @@ public final class KaspiOrderLedger {
 			return (!draft.isChanged() || write(LedgerChange.update(entry, after), draft.events)) ? after.order()
 					: null;
 		});
+	}
+
+	private boolean isIntended(@Nullable String wireReference) {
+		LedgerEntry entry = (wireReference != null) ? this.store.findByWireReference(wireReference) : null;
+		return entry != null && entry.isIntent();
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	private <T> T untilWritten(String orderId, Supplier<@Nullable T> attempt) {
@@ -405,9 +440,15 @@ public final class KaspiOrderLedger {
 			return false;
 		}
 		EntryDraft draft = new EntryDraft(entry);
-		OrderTransitions.merge(draft, intent, source, this.clock.instant());
+		draft.otherAttemptPaid = isOtherAttemptPaid(intent);
+		OrderTransitions.merge(draft, intent, source, now());
 		write(LedgerChange.update(entry, draft.toEntry()).absorbing(intent), draft.events);
 		return true;
+	}
+
+	private boolean isForgotten(KaspiOrder answer, Instant now) {
+		Instant at = (answer.createdAt() != null) ? answer.createdAt() : answer.paidAt();
+		return this.retention != null && at != null && at.plus(this.retention).isBefore(now);
 	}
 
 	private boolean isAnothersReference(EntryDraft draft, @Nullable String wireReference) {

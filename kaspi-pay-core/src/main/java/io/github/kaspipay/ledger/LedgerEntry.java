@@ -144,18 +144,26 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	 * @param amount the amount Kaspi Pay said, in ₸, or {@code null} if it said none
 	 * @param since when it was said
 	 * @param open whether nobody settled it yet
+	 * @param claims ids of all claims that were disputed so far, each once
 	 */
 	public record Dispute(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount, Instant since,
-			boolean open) {
+			boolean open, List<String> claims) {
 
-		Dispute settled() {
-			return new Dispute(this.reason, this.status, this.amount, this.since, false);
+		/**
+		 * Creates a dispute.
+		 * @param reason what does not fit
+		 * @param status the status Kaspi Pay said
+		 * @param amount the amount Kaspi Pay said, in ₸, or {@code null} if it said none
+		 * @param since when it was said
+		 * @param open whether nobody settled it yet
+		 * @param claims ids of all claims that were disputed so far, each once
+		 */
+		public Dispute {
+			claims = List.copyOf(claims);
 		}
 
-		boolean isAbout(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
-			boolean sameAmount = (this.amount != null && amount != null) ? this.amount.compareTo(amount) == 0
-					: this.amount == amount;
-			return this.reason == reason && this.status.equals(status) && sameAmount;
+		Dispute settled() {
+			return new Dispute(this.reason, this.status, this.amount, this.since, false, this.claims);
 		}
 
 	}

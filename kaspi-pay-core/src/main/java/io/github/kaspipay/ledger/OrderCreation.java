@@ -39,6 +39,12 @@ final class OrderCreation {
 
 	private static final int MAX_CONFLICTS = 1000;
 
+	/**
+	 * How many wire references are tried for one attempt before Kaspi Pay's refusal is
+	 * handed on.
+	 */
+	private static final int MAX_WIRE_REFERENCES = 5;
+
 	private final KaspiOrderLedger ledger;
 
 	private final KaspiPayGateway gateway;
@@ -82,8 +88,9 @@ final class OrderCreation {
 				throw duplicate(latest);
 			}
 			LedgerEntry intent = this.ledger.recordIntent(request, wireReference(request, latest, conflicts), latest);
-			if (intent != null) {
-				return send(request, intent);
+			KaspiOrder order = (intent != null) ? sendFurther(request, intent) : null;
+			if (order != null) {
+				return order;
 			}
 		}
 		throw new IllegalStateException("Reference '" + request.getReference()
@@ -115,6 +122,29 @@ final class OrderCreation {
 			discard(intent);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Sends a further attempt.
+	 * @return the order, or {@code null} if Kaspi Pay knows its wire reference from
+	 * elsewhere, so that another one has to be found
+	 */
+	private @Nullable KaspiOrder sendFurther(KaspiOrderRequest request, LedgerEntry intent) {
+		try {
+			return send(request, intent);
+		}
+		catch (KaspiDuplicateOrderException ex) {
+			if (String.valueOf(intent.wireReference()).equals(request.getReference())
+					|| intent.attempt() + MAX_WIRE_REFERENCES <= numberOf(intent)) {
+				throw ex;
+			}
+			return null;
+		}
+	}
+
+	private static int numberOf(LedgerEntry intent) {
+		String wireReference = String.valueOf(intent.wireReference());
+		return Integer.parseInt(wireReference.substring(wireReference.lastIndexOf('~') + 1));
 	}
 
 	/**
@@ -248,7 +278,7 @@ final class OrderCreation {
 
 	private static void requireUnpaid(List<LedgerEntry> attempts) {
 		for (LedgerEntry attempt : attempts) {
-			if (attempt.order().isPaid()) {
+			if (attempt.order().isPaid() || attempt.order().disputed()) {
 				throw duplicate(attempt);
 			}
 		}

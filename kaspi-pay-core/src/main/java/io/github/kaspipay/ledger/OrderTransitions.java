@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.kaspipay.event.KaspiEventSource;
@@ -30,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class OrderTransitions {
 
 	private static final Duration UNCONFIRMED_HELD_FOR = Duration.ofMinutes(10);
+
+	/**
+	 * A signed payment that no answer confirms for so long is for a person to look at.
+	 */
+	private static final Duration UNCONFIRMED_PAYMENT_HELD_FOR = Duration.ofDays(1);
 
 	private final EntryDraft draft;
 
@@ -87,6 +94,7 @@ final class OrderTransitions {
 		orphan.reference = intent.order().reference();
 		orphan.wireReference = intent.wireReference();
 		orphan.attempt = intent.attempt();
+		orphan.superseded = intent.superseded();
 		orphan.metadata = intent.order().metadata();
 		BigDecimal intended = intent.order().amount();
 		if (orphan.isUnknown()) {
@@ -99,6 +107,9 @@ final class OrderTransitions {
 			new OrderTransitions(orphan, source, now).dispute(Reason.AMOUNT_MISMATCH, orphan.status, paid);
 			orphan.amount = paid;
 		}
+		else if (orphan.status.isPaid() && orphan.otherAttemptPaid) {
+			new OrderTransitions(orphan, source, now).dispute(Reason.PAID_TWICE, orphan.status, orphan.amount);
+		}
 	}
 
 	/**
@@ -106,6 +117,7 @@ final class OrderTransitions {
 	 */
 	static void adopt(EntryDraft draft, KaspiOrder order, Instant now) {
 		draft.fill(order);
+		draft.metadata = order.metadata().isEmpty() ? draft.metadata : order.metadata();
 		draft.status = order.status();
 		draft.amount = order.amount();
 		draft.unconfirmed = null;
@@ -128,16 +140,14 @@ final class OrderTransitions {
 		}
 		OrderTransitions transitions = new OrderTransitions(draft, KaspiEventSource.API, now);
 		draft.dispute = dispute.settled();
-		if (dispute.status().isPaid() && dispute.amount() != null) {
+		boolean paidBefore = draft.status.isPaid();
+		boolean ofPayment = dispute.status().equals(KaspiOrderStatus.PAID)
+				|| (dispute.status().isRefund() && !paidBefore);
+		if (ofPayment && dispute.amount() != null) {
 			draft.amount = dispute.amount();
 		}
-		if (draft.status.isPaid()) {
-			return;
-		}
-		boolean late = draft.status.isClosed();
-		transitions.bookPayment(late);
-		if (draft.hasBookedRefund()) {
-			draft.status = KaspiOrderStatus.PARTIALLY_REFUNDED;
+		if (!paidBefore) {
+			transitions.bookPayment(draft.status.isClosed());
 		}
 		if (dispute.status().isRefund()) {
 			transitions.confirm(dispute.status());
@@ -202,7 +212,17 @@ final class OrderTransitions {
 	 * Nobody paid in time. Kaspi Pay is polled on for a while: the customer may have.
 	 */
 	private void giveUp() {
-		if (this.draft.status.isOpen() && !this.draft.isDisputed() && !this.draft.isUnknown()) {
+		if (!this.draft.status.isOpen() || this.draft.isDisputed() || this.draft.isUnknown()) {
+			return;
+		}
+		UnconfirmedStatus unconfirmed = this.draft.unconfirmed;
+		if (unconfirmed != null && unconfirmed.status().isPaid()) {
+			if (!unconfirmed.since().plus(UNCONFIRMED_PAYMENT_HELD_FOR).isAfter(this.now)) {
+				this.draft.unconfirmed = null;
+				dispute(Reason.STATUS_CONFLICT, unconfirmed.status(), null);
+			}
+		}
+		else {
 			close(this.draft.status.equals(KaspiOrderStatus.INIT) ? KaspiOrderStatus.CANCELLED
 					: KaspiOrderStatus.EXPIRED);
 			this.draft.closedLocally = true;
@@ -349,6 +369,11 @@ final class OrderTransitions {
 			dispute(Reason.PAID_TWICE, report.status(), amount);
 			return;
 		}
+		if (this.draft.dispute != null && this.draft.dispute.reason() == Reason.PAID_TWICE) {
+			// a person decides, or has decided, even if the other payment was given back
+			this.draft.unconfirmed = null;
+			return;
+		}
 		if (report.orphan() && report.status().isRefund()) {
 			// the ledger never knew the order: nobody waits for its payment any more
 			this.draft.status = KaspiOrderStatus.PAID;
@@ -366,7 +391,7 @@ final class OrderTransitions {
 	private void bookPayment(boolean late) {
 		Instant paidAt = (this.draft.paidAt != null) ? this.draft.paidAt : this.now;
 		this.draft.paidAt = paidAt;
-		this.draft.status = KaspiOrderStatus.PAID;
+		this.draft.status = this.draft.hasBookedRefund() ? KaspiOrderStatus.PARTIALLY_REFUNDED : KaspiOrderStatus.PAID;
 		this.draft.unconfirmed = null;
 		this.draft.closedLocally = false;
 		this.draft.dispute = (this.draft.dispute != null) ? this.draft.dispute.settled() : null;
@@ -384,13 +409,17 @@ final class OrderTransitions {
 	}
 
 	private void dispute(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
-		if (this.draft.dispute != null && this.draft.dispute.isAbout(reason, status, amount)) {
+		String claim = claimId(reason, status, amount);
+		Dispute before = this.draft.dispute;
+		if (before != null && before.claims().contains(claim)) {
 			return;
 		}
-		this.draft.dispute = new Dispute(reason, status, amount, this.now, true);
-		this.draft.events.add(new KaspiOrderDisputedEvent(eventId("DISPUTED:" + claimId(reason, status, amount)),
-				this.draft.orderId, this.draft.reference, this.draft.amount, this.now, this.source, reason, status,
-				amount, this.draft.metadata));
+		List<String> claims = new ArrayList<>((before != null) ? before.claims() : List.of());
+		claims.add(claim);
+		this.draft.dispute = new Dispute(reason, status, amount, this.now, true, claims);
+		this.draft.events
+			.add(new KaspiOrderDisputedEvent(eventId("DISPUTED:" + claim), this.draft.orderId, this.draft.reference,
+					this.draft.amount, this.now, this.source, reason, status, amount, this.draft.metadata));
 	}
 
 	/**

@@ -112,9 +112,6 @@ final class RefundTransitions {
 				first = false;
 			}
 		}
-		if (this.draft.refundedAmount().compareTo(this.draft.amount) >= 0) {
-			this.draft.status = KaspiOrderStatus.REFUNDED;
-		}
 	}
 
 	/**
@@ -123,7 +120,7 @@ final class RefundTransitions {
 	 */
 	void observe(KaspiOrderStatus to, @Nullable BigDecimal amount) {
 		if (amount != null && amount.compareTo(this.draft.amount) < 0) {
-			observePart(amount);
+			observePart(to, amount);
 		}
 		else if (to.equals(KaspiOrderStatus.REFUNDED)) {
 			observeWhole();
@@ -150,9 +147,13 @@ final class RefundTransitions {
 		BigDecimal left = this.draft.amount.subtract(this.draft.refundedAmount());
 		this.draft.status = KaspiOrderStatus.REFUNDED;
 		bookObserved(unknownAmounts ? null : left);
+		RefundEntry impossible = this.draft.pendingRefund();
+		if (impossible != null) {
+			this.draft.replace(impossible.as(KaspiRefundState.REFUSED));
+		}
 	}
 
-	private void observePart(BigDecimal amount) {
+	private void observePart(KaspiOrderStatus to, BigDecimal amount) {
 		BigDecimal known = this.draft.refundedAmount();
 		boolean explained = known.compareTo(amount) == 0 || this.draft.refunds.stream()
 			.anyMatch((refund) -> refund.state().isBooked() && isAmount(refund, amount));
@@ -162,6 +163,9 @@ final class RefundTransitions {
 		}
 		if (pending != null && (isAmount(pending, amount) || isAmount(pending, amount.subtract(known)))) {
 			book(pending);
+		}
+		else if (to.equals(KaspiOrderStatus.REFUNDED) && known.add(amount).compareTo(this.draft.amount) == 0) {
+			observeWhole();
 		}
 		else if (!this.draft.hasBookedRefund()) {
 			bookObserved(amount);

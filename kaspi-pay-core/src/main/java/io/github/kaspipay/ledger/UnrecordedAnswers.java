@@ -1,7 +1,9 @@
 package io.github.kaspipay.ledger;
 
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,25 +21,30 @@ final class UnrecordedAnswers {
 	void add(String what, Runnable recording, RuntimeException failure) {
 		logger.error("{} was accepted by Kaspi Pay and could not be recorded; it is tried again until it is", what,
 				failure);
-		this.queue.add(new Unrecorded(what, recording));
+		this.queue.add(new Unrecorded(what, recording, new AtomicInteger()));
 	}
 
+	/**
+	 * Tries each once: one that cannot be recorded is in no other's way.
+	 */
 	void retry() {
-		Unrecorded next;
-		while ((next = this.queue.peek()) != null) {
+		for (Iterator<Unrecorded> answers = this.queue.iterator(); answers.hasNext();) {
+			Unrecorded answer = answers.next();
 			try {
-				next.recording().run();
+				answer.recording().run();
+				answers.remove();
+				logger.info("{} is recorded now", answer.what());
 			}
 			catch (RuntimeException ex) {
-				logger.debug("{} still cannot be recorded: {}", next.what(), ex.getClass().getName());
-				return;
+				int failures = answer.failures().incrementAndGet();
+				if (Integer.bitCount(failures) == 1) {
+					logger.warn("{} still cannot be recorded ({} tries)", answer.what(), failures, ex);
+				}
 			}
-			this.queue.remove(next);
-			logger.info("{} is recorded now", next.what());
 		}
 	}
 
-	private record Unrecorded(String what, Runnable recording) {
+	private record Unrecorded(String what, Runnable recording, AtomicInteger failures) {
 
 	}
 

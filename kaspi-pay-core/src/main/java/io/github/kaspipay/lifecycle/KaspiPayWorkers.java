@@ -118,6 +118,10 @@ public final class KaspiPayWorkers implements SmartLifecycle, DeliveryThreads {
 
 	@Override
 	public synchronized void stuckReturned() {
+		if (this.stuckThreads == 0) {
+			// it was stuck before a restart
+			return;
+		}
 		this.stuckThreads--;
 		this.delivery.setCorePoolSize(this.deliveryThreads + this.stuckThreads);
 		this.delivery.setMaximumPoolSize(this.deliveryThreads + this.stuckThreads);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,10 +28,10 @@ public final class KaspiEventDispatcher implements EventDispatch {
 	private static final int MAX_PARKED_LISTED = 1000;
 
 	/**
-	 * How many deliveries may wait for each thread that delivers. What is written beyond
-	 * that is found by the sweep.
+	 * How many deliveries there may be for each thread: one waits at most while another
+	 * is under way, so that it begins before its lease is over.
 	 */
-	private static final int QUEUED_PER_THREAD = 50;
+	private static final int MAX_PER_THREAD = 2;
 
 	/**
 	 * How long after its interrupt a listener's thread counts as stuck.
@@ -47,11 +48,19 @@ public final class KaspiEventDispatcher implements EventDispatch {
 
 	private final Duration listenerTimeout;
 
-	private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+	/**
+	 * The events that wait for a thread here, or are being delivered.
+	 */
+	private final Set<String> held = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger queued = new AtomicInteger();
+	private final AtomicInteger submitted = new AtomicInteger();
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
+
+	/**
+	 * Whether something was written that was not accepted.
+	 */
+	private volatile boolean leftOver;
 
 	/**
 	 * Creates the dispatcher.
@@ -73,7 +82,9 @@ public final class KaspiEventDispatcher implements EventDispatch {
 
 	@Override
 	public boolean accepts() {
-		return this.threads.isDelivering() && this.queued.get() < QUEUED_PER_THREAD * this.threads.size();
+		boolean accepts = this.threads.isDelivering() && this.submitted.get() < MAX_PER_THREAD * this.threads.size();
+		this.leftOver |= !accepts;
+		return accepts;
 	}
 
 	@Override
@@ -91,9 +102,11 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		}
 		try {
 			boolean more = true;
-			while (more && this.threads.isDelivering() && this.queued.get() < this.threads.size()) {
-				List<LeasedEvent> due = this.outbox.claimDue(4 * this.threads.size(), List.copyOf(this.underWay),
-						this.policy);
+			int free;
+			while (more && this.threads.isDelivering()
+					&& (free = MAX_PER_THREAD * this.threads.size() - this.submitted.get()) > 0) {
+				this.leftOver = false;
+				List<LeasedEvent> due = this.outbox.claimDue(free, List.copyOf(this.held), this.policy);
 				more = !due.isEmpty();
 				for (LeasedEvent leased : due) {
 					more &= submit(List.of(leased), true);
@@ -148,16 +161,31 @@ public final class KaspiEventDispatcher implements EventDispatch {
 	}
 
 	private boolean submit(List<LeasedEvent> events, boolean swept) {
-		this.queued.incrementAndGet();
+		events.forEach((leased) -> this.held.add(leased.event().eventId()));
+		this.submitted.incrementAndGet();
 		try {
 			this.threads.execute(() -> run(events, swept));
 			return true;
 		}
-		catch (RuntimeException ex) {
-			this.queued.decrementAndGet();
+		catch (RejectedExecutionException ex) {
 			logger.debug("Events are left for the next sweep: {}", ex.getMessage());
-			this.outbox.release(events);
+			end(events);
+			release(events);
 			return false;
+		}
+	}
+
+	private void end(List<LeasedEvent> events) {
+		this.submitted.decrementAndGet();
+		events.forEach((leased) -> this.held.remove(leased.event().eventId()));
+	}
+
+	private void release(List<LeasedEvent> events) {
+		try {
+			this.outbox.release(events);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Events could not be given back; they are due again when their lease is over", ex);
 		}
 	}
 
@@ -165,42 +193,49 @@ public final class KaspiEventDispatcher implements EventDispatch {
 	 * What was left over seldom comes alone: the next event of its order may wait too.
 	 */
 	private void run(List<LeasedEvent> events, boolean swept) {
-		this.queued.decrementAndGet();
+		List<LeasedEvent> waiting = new ArrayList<>(events);
 		try {
-			deliverInOrder(new ArrayList<>(events));
-			if (swept) {
-				sweep();
-			}
+			deliverInOrder(waiting);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("An event could not be delivered or put off; it is tried again", ex);
 		}
+		finally {
+			end(events);
+		}
+		if (!waiting.isEmpty()) {
+			release(waiting);
+		}
+		if (swept || this.leftOver) {
+			sweepAgain();
+		}
 	}
 
-	private void deliverInOrder(List<LeasedEvent> events) {
-		boolean delivered = true;
-		while (delivered && !events.isEmpty() && this.threads.isDelivering()) {
-			delivered = deliver(events.get(0));
-			events.remove(0);
+	private void sweepAgain() {
+		try {
+			sweep();
 		}
-		if (!events.isEmpty()) {
-			this.outbox.release(events);
+		catch (RuntimeException ex) {
+			logger.warn("Events could not be taken from the outbox; they are tried again", ex);
+		}
+	}
+
+	private void deliverInOrder(List<LeasedEvent> waiting) {
+		boolean delivered = true;
+		while (delivered && !waiting.isEmpty() && this.threads.isDelivering()) {
+			delivered = deliver(waiting.remove(0));
 		}
 	}
 
 	private boolean deliver(LeasedEvent leased) {
-		String eventId = leased.event().eventId();
-		if (!this.underWay.add(eventId)) {
-			return false;
-		}
 		ListenerWatch watch = new ListenerWatch();
 		try {
 			boolean called = this.outbox.deliver(leased, (event) -> call(event, watch));
 			if (called) {
-				logger.debug("Event '{}' is delivered (attempt {})", eventId, leased.attempt());
+				logger.debug("Event '{}' is delivered (attempt {})", leased.event().eventId(), leased.attempt());
 			}
 			else {
-				this.outbox.release(List.of(leased));
+				release(List.of(leased));
 			}
 			return called;
 		}
@@ -209,7 +244,6 @@ public final class KaspiEventDispatcher implements EventDispatch {
 			return false;
 		}
 		finally {
-			this.underWay.remove(eventId);
 			if (watch.wasReplaced()) {
 				this.threads.stuckReturned();
 			}
@@ -246,8 +280,7 @@ public final class KaspiEventDispatcher implements EventDispatch {
 	}
 
 	private void replaceIfStuck(KaspiOrderEvent event, ListenerWatch watch) {
-		if (watch.isStuck() && this.threads.replaceStuck()) {
-			watch.replaced();
+		if (watch.replaceIfStuck(this.threads)) {
 			logger.error("Listener {} of event '{}' does not end though it was interrupted; its thread is replaced",
 					watch.overdue(), event.eventId());
 		}
@@ -259,7 +292,15 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		String error = timedOut ? String.valueOf(failure.getMessage())
 				: "Listener " + ListenerName.of(failure.getStackTrace()) + " threw " + failure;
 		Duration pause = this.policy.repeatsAfter(leased.attempt()) ? this.policy.pauseAfter(leased.attempt()) : null;
-		this.outbox.putOff(leased, pause, error);
+		boolean interrupted = Thread.interrupted();
+		try {
+			this.outbox.putOff(leased, pause, error);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
 		if (pause != null) {
 			logger.warn("Event '{}' failed (attempt {}) and is delivered again in {}: {}", eventId, leased.attempt(),
 					pause, error, failure);

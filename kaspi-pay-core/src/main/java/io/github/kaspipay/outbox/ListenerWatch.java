@@ -55,12 +55,9 @@ final class ListenerWatch {
 		return this.overdue;
 	}
 
-	synchronized boolean isStuck() {
-		return !this.ended;
-	}
-
-	synchronized void replaced() {
-		this.replaced = true;
+	synchronized boolean replaceIfStuck(DeliveryThreads threads) {
+		this.replaced = !this.ended && threads.replaceStuck();
+		return this.replaced;
 	}
 
 	synchronized boolean wasReplaced() {

@@ -49,6 +49,8 @@ public final class KaspiOrderPoller {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+	private static final Duration REFUND_POLLED_FOR = Duration.ofDays(1);
+
 	/**
 	 * Somebody looks every second or so whether an order is due.
 	 */
@@ -101,9 +103,12 @@ public final class KaspiOrderPoller {
 			if (permit == null) {
 				return;
 			}
-			for (LedgerEntry entry : claim()) {
-				failures = poll(entry, permit) ? 0 : failures + 1;
+			List<LedgerEntry> claimed = claim();
+			if (claimed.isEmpty()) {
+				// another instance has it
+				break;
 			}
+			failures = poll(claimed.get(0), permit) ? 0 : failures + 1;
 		}
 		this.behindSince = null;
 	}
@@ -124,7 +129,7 @@ public final class KaspiOrderPoller {
 			return growingPause(entry.unconfirmed().since());
 		}
 		RefundEntry refund = entry.pendingRefund();
-		if (refund != null) {
+		if (refund != null && !isSettledByHandOnly(refund)) {
 			return growingPause(refund.createdAt());
 		}
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
@@ -153,6 +158,13 @@ public final class KaspiOrderPoller {
 	}
 
 	/**
+	 * What no answer has settled in a day, none will.
+	 */
+	private boolean isSettledByHandOnly(RefundEntry refund) {
+		return refund.createdAt().plus(REFUND_POLLED_FOR).isBefore(this.clock.instant());
+	}
+
+	/**
 	 * What is waited for may be long in coming, or never come.
 	 */
 	private Duration growingPause(Instant since) {
@@ -173,9 +185,7 @@ public final class KaspiOrderPoller {
 		try {
 			KaspiOrder answer = permit.status(orderId);
 			this.ledger.observe(new Answered(answer, KaspiEventSource.POLL, expectation));
-			if (answer.isOpen()) {
-				giveUpIfOverdue(entry);
-			}
+			giveUpIfOverdue(entry);
 		}
 		catch (KaspiOrderNotFoundException ex) {
 			logger.warn("Kaspi Pay does not know order '{}': {}", orderId, ex.getMessage());

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	unconfirmed_since BIGINT,
 	disputed BOOLEAN NOT NULL,
 	dispute_reason VARCHAR(32),
+	dispute_claims CHARACTER VARYING,
 	claimed_status VARCHAR(64),
 	claimed_amount NUMERIC(40, 20),
 	disputed_at BIGINT,

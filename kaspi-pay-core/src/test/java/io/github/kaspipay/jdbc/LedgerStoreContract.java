@@ -49,7 +49,7 @@ interface LedgerStoreContract extends StoresContract {
 						KaspiRefundState.IN_DOUBT, "kaspi-1")),
 				new UnconfirmedStatus(KaspiOrderStatus.CANCELLED, LedgerData.START.plusMillis(7)),
 				new Dispute(Reason.PAID_TWICE, KaspiOrderStatus.PAID, new BigDecimal("7.25"),
-						LedgerData.START.plusMillis(8), true),
+						LedgerData.START.plusMillis(8), true, List.of("c1", "c2")),
 				true, LedgerData.START.plusMillis(9), LedgerData.START.plusSeconds(30), true, 0);
 		assertThat(stores().insert(entry)).isTrue();
 		assertThat(stores().ledger().findByOrderId("9_X-1")).isEqualTo(entry);
@@ -76,8 +76,8 @@ interface LedgerStoreContract extends StoresContract {
 		KaspiOrder order = new KaspiOrder("1", "ref-1", KaspiOrderStatus.PAID, LedgerData.AMOUNT, BigDecimal.ZERO, null,
 				null, null, null, null, open, claimed, null, false, true, Map.of());
 		return new LedgerEntry(order, "ref-1", 1, false, List.of(), null,
-				new Dispute(reason, claimed, null, LedgerData.START.plusMillis(8), open), false, LedgerData.START, null,
-				false, entry.version() + 1);
+				new Dispute(reason, claimed, null, LedgerData.START.plusMillis(8), open, List.of("c1")), false,
+				LedgerData.START, null, false, entry.version() + 1);
 	}
 
 	@Test

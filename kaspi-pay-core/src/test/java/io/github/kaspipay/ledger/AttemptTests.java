@@ -97,6 +97,51 @@ class AttemptTests {
 	}
 
 	@Test
+	void secondPaymentThatWasDismissedIsNotPaidWhenTheFirstIsGivenBack() {
+		createFirst();
+		this.kaspi.webhook("ORD-1", "cart-1", "EXPIRED", "25000");
+		createSecond();
+		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
+		this.kaspi.service.get("ORD-1");
+		this.kaspi.webhook("ORD-2", "cart-1~2", "PAID", "25000");
+		this.kaspi.disputes.dismiss("ORD-2");
+		this.kaspi.answerRefund("ORD-1", json(200, "{}"));
+		this.kaspi.service.refund("ORD-1", KaspiRefundRequest.full("returned"));
+		this.kaspi.events.clear();
+		this.kaspi.webhook("ORD-2", "cart-1~2", "PAID", "25000");
+		this.kaspi.answerStatus("ORD-2", "PAID", "25000");
+		this.kaspi.service.get("ORD-2");
+		assertThat(this.kaspi.events).isEmpty();
+	}
+
+	@Test
+	void attemptThatWasHeardOfWithoutItsReferenceIsStillOneOfTwo() {
+		createFirst();
+		this.kaspi.webhook("ORD-1", "cart-1", "EXPIRED", "25000");
+		LedgerEntry latest = this.kaspi.ledger.findByReference("cart-1").get(0);
+		LedgerEntry intent = this.kaspi.ledger.recordIntent(order("cart-1", "25000"), "cart-1~2", latest);
+		LedgerEntry third = this.kaspi.ledger.recordIntent(order("cart-1", "25000"), "cart-1~3", intent);
+		assertThat(third).isNotNull();
+		this.kaspi.webhook("ORD-2", null, "INIT", "25000");
+		this.kaspi.webhook("ORD-2", "cart-1~2", "INIT", "25000");
+		this.kaspi.webhook("ORD-3", "cart-1~3", "PAID", "25000");
+		this.kaspi.webhook("ORD-2", "cart-1~2", "PAID", "25000");
+		assertThat(this.kaspi.events.stream().filter(KaspiOrderPaidEvent.class::isInstance)).hasSize(1);
+		assertThat(this.kaspi.events).last().isInstanceOf(KaspiOrderDisputedEvent.class);
+	}
+
+	@Test
+	void wireReferenceThatKaspiPayKnowsFromElsewhereIsPassedOver() {
+		createFirst();
+		this.kaspi.webhook("ORD-1", "cart-1", "EXPIRED", "25000");
+		this.kaspi
+			.stub(post(KaspiPayFixture.ORDERS).withRequestBody(containing("\"cart-1~2\"")).willReturn(json(409, "{}")));
+		this.kaspi.stub(post(KaspiPayFixture.ORDERS).withRequestBody(containing("\"cart-1~3\""))
+			.willReturn(json(201, "{\"orderId\":\"ORD-3\",\"status\":\"INIT\"}")));
+		assertThat(this.kaspi.service.create(order("cart-1", "25000")).orderId()).isEqualTo("ORD-3");
+	}
+
+	@Test
 	void secondAttemptOfAPaymentThatWasGivenBackIsPaid() {
 		createFirst();
 		this.kaspi.webhook("ORD-1", "cart-1", "EXPIRED", "25000");

@@ -160,6 +160,57 @@ class DisputeTests {
 		assertThat(this.kaspi.questions()).isEqualTo(1);
 	}
 
+	@Test
+	void claimThatWasDisputedBeforeOpensNothingWhenItComesBack() {
+		havePaidOtherAmount();
+		this.kaspi.webhook("ORD-1", "PAID", "1");
+		this.kaspi.disputes.dismiss("ORD-1");
+		this.kaspi.webhook("ORD-1", "PAID", "24999");
+		assertThat(this.kaspi.service.findByOrderId("ORD-1").orElseThrow().disputed()).isFalse();
+		assertThat(this.kaspi.events).hasSize(2);
+	}
+
+	@Test
+	void orderWhoseDisputedPaymentWasDismissedIsClosedAtItsAgeLimitAndNotPolledForEver() {
+		havePaidOtherAmount();
+		this.kaspi.disputes.dismiss("ORD-1");
+		this.kaspi.run(Duration.ofMinutes(31));
+		assertThat(this.kaspi.statusOf("ORD-1")).isEqualTo(KaspiOrderStatus.CANCELLED);
+		this.kaspi.run(Duration.ofHours(50));
+		int queries = this.kaspi.questions();
+		this.kaspi.run(Duration.ofDays(2));
+		assertThat(this.kaspi.questions()).isEqualTo(queries);
+	}
+
+	@Test
+	void acceptedClaimOfARefundLeavesThePaidAmountAndIsAskedAbout() {
+		this.kaspi.havePaid("ORD-1");
+		this.kaspi.webhook("ORD-1", "PARTIALLY_REFUNDED", "30000");
+		assertThat(this.kaspi.events).singleElement().isInstanceOf(KaspiOrderDisputedEvent.class);
+		this.kaspi.answerStatus("ORD-1", "PARTIALLY_REFUNDED", "25000");
+		KaspiOrder accepted = this.kaspi.disputes.accept("ORD-1");
+		assertThat(accepted.amount()).isEqualTo("25000");
+		this.kaspi.run(Duration.ofSeconds(2));
+		assertThat(this.kaspi.service.findByOrderId("ORD-1").orElseThrow().status())
+			.isEqualTo(KaspiOrderStatus.PARTIALLY_REFUNDED);
+	}
+
+	@Test
+	void signedPaymentThatNoAnswerConfirmsIsNotCancelledAndInTheEndDisputed() {
+		this.kaspi.haveCreated("ORD-1");
+		this.kaspi.webhook("ORD-1", "PAID", null);
+		this.kaspi.answerStatus("ORD-1", json(404, "{}"));
+		this.kaspi.run(Duration.ofHours(20));
+		assertThat(this.kaspi.events).isEmpty();
+		this.kaspi.run(Duration.ofHours(6));
+		assertThat(this.kaspi.events).singleElement()
+			.isInstanceOfSatisfying(KaspiOrderDisputedEvent.class,
+					(event) -> assertThat(event.claimedStatus()).isEqualTo(KaspiOrderStatus.PAID));
+		int queries = this.kaspi.questions();
+		this.kaspi.run(Duration.ofDays(2));
+		assertThat(this.kaspi.questions()).isEqualTo(queries);
+	}
+
 	private void havePaidOtherAmount() {
 		this.kaspi.answerCreated("ORD-1");
 		this.kaspi.service.create(order("order_ORD-1", "25000"));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.github.kaspipay.KaspiPayFixture;
 import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
@@ -137,6 +138,38 @@ class KaspiOrderLedgerTests {
 		assertThat(this.kaspi.statusOf("ORD-1")).isEqualTo(KaspiOrderStatus.INIT);
 		assertThat(this.kaspi.service.findByReference("order_ORD-1")).get()
 			.satisfies((order) -> assertThat(order.orderId()).isEqualTo("ORD-1"));
+	}
+
+	@Test
+	void orderOlderThanTheStoreKeepsIsTakenInWithoutEvents() {
+		InMemoryEventOutbox outbox = new InMemoryEventOutbox(this.kaspi.clock);
+		InMemoryLedgerStore store = new InMemoryLedgerStore(10, this.kaspi.clock, outbox);
+		KaspiOrderLedger ledger = new KaspiOrderLedger(store, this.kaspi.clock, new NoDispatch(), Duration.ofDays(180));
+		KaspiOrder archived = new KaspiOrder("OLD-1", null, KaspiOrderStatus.PAID, BigDecimal.TEN, BigDecimal.ZERO,
+				null, null, this.kaspi.clock.instant().minus(Duration.ofDays(200)), null, null);
+		ledger.observe(new OrderObservation.Answered(archived, KaspiEventSource.API, null));
+		assertThat(store.findByOrderId("OLD-1").order().status()).isEqualTo(KaspiOrderStatus.PAID);
+		assertThat(outbox.hasUndelivered("OLD-1")).isFalse();
+	}
+
+	@Test
+	void adoptedOrderWhoseCreationIsInDoubtIsPaidLikeAnyOther() {
+		intend(this.kaspi.ledger);
+		this.kaspi.ledger.adopt(new KaspiOrder("ORD-1", "order_1", KaspiOrderStatus.PAID, new BigDecimal("25000"),
+				BigDecimal.ZERO, null, null, null, null, null));
+		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:PAID");
+	}
+
+	@Test
+	void timesFinerThanTheStoreKeepsAreNoChange() {
+		this.kaspi.havePaid("ORD-1");
+		this.kaspi.answerStatus("ORD-1", json(200, "{\"orderId\":\"ORD-1\",\"status\":\"PAID\",\"amount\":25000,"
+				+ "\"paidAt\":\"2026-05-09T16:25:00.123456Z\"}"));
+		this.kaspi.service.get("ORD-1");
+		long version = this.kaspi.store.findByOrderId("ORD-1").version();
+		this.kaspi.service.get("ORD-1");
+		assertThat(this.kaspi.store.findByOrderId("ORD-1").version()).isEqualTo(version);
+		assertThat(this.kaspi.store.findByOrderId("ORD-1").order().paidAt()).isEqualTo("2026-05-09T16:25:00.123Z");
 	}
 
 	@Test

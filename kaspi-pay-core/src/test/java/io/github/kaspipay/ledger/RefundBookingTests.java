@@ -98,6 +98,41 @@ class RefundBookingTests {
 	}
 
 	@Test
+	void webhookWithTheAmountOfTheRestIsTheWhole() {
+		refund("5000", null);
+		this.kaspi.webhook("ORD-1", "REFUNDED", "20000");
+		assertThat(order().status()).isEqualTo(KaspiOrderStatus.REFUNDED);
+		assertThat(order().refundedAmount()).isEqualTo("25000");
+		assertThat(refundEvents()).hasSize(2).last().satisfies((event) -> {
+			assertThat(event.amount()).isEqualTo("20000");
+			assertThat(event.full()).isTrue();
+		});
+	}
+
+	@Test
+	void refundInDoubtThatNoLongerFitsDidNotHappen() {
+		haveRefundInDoubt("10000", null);
+		this.kaspi.webhook("ORD-1", "PARTIALLY_REFUNDED", "20000");
+		this.kaspi.webhook("ORD-1", "REFUNDED", "25000");
+		assertThat(order().refundedAmount()).isEqualTo("25000");
+		assertThat(order().refundInDoubt()).isFalse();
+		this.kaspi.run(Duration.ofDays(2));
+		assertThat(this.kaspi.questions()).isZero();
+	}
+
+	@Test
+	void refundInDoubtThatNoAnswerSettlesIsNotPolledForEver() {
+		refund("1000", null);
+		haveRefundInDoubt("2000", null);
+		this.kaspi.answerStatus("ORD-1", "PARTIALLY_REFUNDED", "25000");
+		this.kaspi.run(Duration.ofDays(2));
+		int queries = this.kaspi.questions();
+		this.kaspi.run(Duration.ofDays(2));
+		assertThat(this.kaspi.questions()).isEqualTo(queries);
+		assertThat(order().refundInDoubt()).as("for a person to settle").isTrue();
+	}
+
+	@Test
 	void refundedWebhookWithoutAnAmountIsAskedAbout() {
 		this.kaspi.answerStatus("ORD-1", "REFUNDED", "25000");
 		assertThat(this.kaspi.webhook("ORD-1", "REFUNDED", null)).isEqualTo(ObservationOutcome.TO_CONFIRM);

@@ -93,8 +93,9 @@ public final class KaspiPayLedgerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	KaspiOrderLedger kaspiOrderLedger(LedgerStore store, LedgerClock clock, EventDispatch dispatch) {
-		return new KaspiOrderLedger(store, clock.value(), dispatch);
+	KaspiOrderLedger kaspiOrderLedger(KaspiPayProperties properties, LedgerStore store, LedgerClock clock,
+			EventDispatch dispatch) {
+		return new KaspiOrderLedger(store, clock.value(), dispatch, properties.ledger().retention());
 	}
 
 	@Bean

@@ -243,7 +243,8 @@ class LedgerConnectionsTests {
 	private static FailureAnalysis analyze(
 			org.springframework.boot.test.context.assertj.AssertableApplicationContext context) {
 		assertThat(context).hasFailed();
-		return Objects.requireNonNull(new KaspiPayConfigurationFailureAnalyzer().analyze(context.getStartupFailure()));
+		return Objects
+			.requireNonNull(new KaspiPayConfigurationFailureAnalyzer(null).analyze(context.getStartupFailure()));
 	}
 
 	private static DataSource h2() {

@@ -137,8 +137,8 @@ class ListenerPromiseCheckTests {
 			.withPropertyValues("kaspi.pay.events.strict=true")
 			.run((context) -> {
 				assertThat(context).hasFailed();
-				FailureAnalysis analysis = Objects
-					.requireNonNull(new KaspiPayConfigurationFailureAnalyzer().analyze(context.getStartupFailure()));
+				FailureAnalysis analysis = Objects.requireNonNull(
+						new KaspiPayConfigurationFailureAnalyzer(null).analyze(context.getStartupFailure()));
 				assertThat(analysis.getDescription()).contains("AsyncMethod.on", "AfterCommit.on")
 					.doesNotContain("Plain");
 				assertThat(analysis.getAction()).contains("kaspi.pay.events.strict=false");

@@ -28,7 +28,9 @@ final class SignedWebhook {
 	}
 
 	SignedWebhook(String orderId, String reference, String status, BigDecimal amount) {
-		this.body = String.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"%s\",\"reference\":\"%s\",\"amount\":%s}", orderId, status, reference, amount.toPlainString())
+		this.body = String
+			.format(Locale.ROOT, "{\"orderId\":\"%s\",\"status\":\"%s\",\"reference\":\"%s\",\"amount\":%s}", orderId,
+					status, reference, amount.toPlainString())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 
