@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,17 +57,14 @@ public final class InMemoryEventOutbox implements EventOutbox {
 	@Override
 	public synchronized List<LeasedEvent> claimDue(int max, Collection<String> except, RedeliveryPolicy policy) {
 		Instant now = this.clock.instant();
-		List<LeasedEvent> claimed = new ArrayList<>();
-		for (Deque<QueuedEvent> events : this.eventsByOrder.values()) {
-			QueuedEvent queued = events.getFirst();
-			boolean due = !queued.parked && !queued.leased && !queued.dueAt.isAfter(now);
-			if (due && claimed.size() < max && !except.contains(queued.event.eventId())) {
-				queued.leased = true;
-				queued.attempts++;
-				claimed.add(new LeasedEvent(queued.event, queued.attempts));
-			}
-		}
-		return claimed;
+		return this.eventsByOrder.values()
+			.stream()
+			.map(Deque::getFirst)
+			.filter((queued) -> queued.isDue(now) && !except.contains(queued.event.eventId()))
+			.sorted(Comparator.comparing((queued) -> queued.dueAt))
+			.limit(max)
+			.map(QueuedEvent::lease)
+			.toList();
 	}
 
 	@Override
@@ -178,6 +175,16 @@ public final class InMemoryEventOutbox implements EventOutbox {
 			this.leased = leased;
 			this.attempts = leased ? 1 : 0;
 			this.dueAt = dueAt;
+		}
+
+		private boolean isDue(Instant now) {
+			return !this.parked && !this.leased && !this.dueAt.isAfter(now);
+		}
+
+		private LeasedEvent lease() {
+			this.leased = true;
+			this.attempts++;
+			return new LeasedEvent(this.event, this.attempts);
 		}
 
 		private boolean is(LeasedEvent leased) {

@@ -84,6 +84,17 @@ interface EventOutboxContract extends StoresContract {
 	}
 
 	@Test
+	default void claimsWhatIsDueForLongBeforeWhatFailedBefore() {
+		stores().insert(LedgerData.open("1"), LedgerData.paid("1"));
+		deliveries().failNext();
+		clock().advance(Duration.ofSeconds(5));
+		stores().insert(LedgerData.open("2"), LedgerData.paid("2"));
+		clock().advance(Duration.ofSeconds(5));
+		assertThat(deliveries().claim(1)).containsExactly(new LeasedEvent(LedgerData.paid("2"), 1));
+		assertThat(deliveries().claim(1)).containsExactly(new LeasedEvent(LedgerData.paid("1"), 2));
+	}
+
+	@Test
 	default void leavesOutWhatIsStillUnderWayHere() {
 		for (String orderId : List.of("1", "2", "3")) {
 			stores().insert(LedgerData.open(orderId), LedgerData.paid(orderId));

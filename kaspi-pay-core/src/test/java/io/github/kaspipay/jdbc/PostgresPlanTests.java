@@ -99,7 +99,7 @@ class PostgresPlanTests {
 			.stream()
 			.anyMatch((node) -> node.path("Node Type").asString().contains("Sort")
 					&& node.path("Actual Rows").asLong() > FEW);
-		return readsAll || sortsMuch || explained.pages() > 100 + 40 * explained.rows();
+		return readsAll || sortsMuch || explained.pages() > 80 + 20 * explained.rows();
 	}
 
 	private static void runEveryStatement(PlanWatch watch, int round) {
