@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +34,19 @@ public final class KaspiEventDispatcher implements EventDispatch {
 	private static final int QUEUED_PER_THREAD = 50;
 
 	/**
+	 * How many events are claimed at once for each thread that delivers, while listeners
+	 * are quick. While they are slow, only as many are claimed as can wait for one
+	 * listener each: a lease that runs out in the queue counts an attempt that nobody
+	 * made.
+	 */
+	private static final int CLAIMED_PER_THREAD = 4;
+
+	/**
+	 * How much of the longest delivery is remembered after each further one.
+	 */
+	private static final double REMEMBERED = 0.95;
+
+	/**
 	 * How long after its interrupt a listener's thread counts as stuck.
 	 */
 	private static final Duration STUCK_AFTER = Duration.ofSeconds(1);
@@ -56,6 +70,11 @@ public final class KaspiEventDispatcher implements EventDispatch {
 	private volatile boolean backlog;
 
 	/**
+	 * What the longest of the last deliveries took, in milliseconds.
+	 */
+	private volatile double longestDelivery;
+
+	/**
 	 * Creates the dispatcher.
 	 * @param outbox keeps the events
 	 * @param publisher takes them to the listeners
@@ -71,6 +90,7 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		this.policy = policy;
 		this.threads = threads;
 		this.listenerTimeout = listenerTimeout;
+		this.longestDelivery = listenerTimeout.toMillis();
 	}
 
 	@Override
@@ -94,7 +114,7 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		try {
 			boolean more = true;
 			while (more && this.threads.isDelivering() && this.queued.get() < this.threads.size()) {
-				int max = 4 * this.threads.size();
+				int max = claimable();
 				List<LeasedEvent> due = this.outbox.claimDue(max, List.copyOf(this.underWay), this.policy);
 				due.forEach((leased) -> submit(List.of(leased)));
 				more = due.size() == max;
@@ -104,6 +124,11 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		finally {
 			this.sweeping.set(false);
 		}
+	}
+
+	private int claimable() {
+		boolean quick = 2 * CLAIMED_PER_THREAD * this.longestDelivery < this.listenerTimeout.toMillis();
+		return quick ? CLAIMED_PER_THREAD * this.threads.size() : Math.max(1, this.threads.size() - this.queued.get());
 	}
 
 	/**
@@ -190,6 +215,7 @@ public final class KaspiEventDispatcher implements EventDispatch {
 			return false;
 		}
 		ListenerWatch watch = new ListenerWatch();
+		long start = System.nanoTime();
 		try {
 			boolean called = this.outbox.deliver(leased, (event) -> call(event, watch));
 			if (called) {
@@ -206,6 +232,8 @@ public final class KaspiEventDispatcher implements EventDispatch {
 		}
 		finally {
 			this.underWay.remove(eventId);
+			double took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+			this.longestDelivery = Math.max(took, REMEMBERED * this.longestDelivery);
 			if (watch.wasReplaced()) {
 				this.threads.stuckReturned();
 			}
