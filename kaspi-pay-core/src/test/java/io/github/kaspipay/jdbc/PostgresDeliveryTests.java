@@ -131,7 +131,7 @@ class PostgresDeliveryTests {
 
 	@Test
 	void boundsTheWaitForALockInsideTheTransactionOnly() {
-		deliver(Duration.ofSeconds(17), (event) -> assertThat(timeouts()).isEqualTo("19s 5s"));
+		deliver(Duration.ofSeconds(17), (event) -> assertThat(timeouts()).isEqualTo("19s 19s"));
 		assertThat(state()).isEqualTo("DELIVERED 1");
 		for (int i = 0; i < 5; i++) {
 			assertThat(timeouts()).isEqualTo("0 0");

@@ -72,7 +72,7 @@ class DeliveryPropertiesTests {
 		DatabaseRunners.h2().withPropertyValues("kaspi.pay." + property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();
 			FailureAnalysis analysis = Objects
-				.requireNonNull(new KaspiPayConfigurationFailureAnalyzer().analyze(context.getStartupFailure()));
+				.requireNonNull(new KaspiPayConfigurationFailureAnalyzer(null).analyze(context.getStartupFailure()));
 			assertThat(analysis.getDescription()).startsWith("kaspi.pay." + property + " must ");
 		});
 	}
