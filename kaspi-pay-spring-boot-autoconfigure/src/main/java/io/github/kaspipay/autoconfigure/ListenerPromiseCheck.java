@@ -93,7 +93,7 @@ final class ListenerPromiseCheck implements SmartInitializingSingleton {
 			throw new KaspiPayConfigurationException(
 					"kaspi.pay.events.strict is true, and events would not reach all listeners for certain:\n- "
 							+ String.join("\n- ", problems),
-					"Mend these listeners, or set kaspi.pay.events.strict=false.");
+					"Fix these listeners, or set kaspi.pay.events.strict=false.");
 		}
 		problems.forEach(logger::warn);
 	}

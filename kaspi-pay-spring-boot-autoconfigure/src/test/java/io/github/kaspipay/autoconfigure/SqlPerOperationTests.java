@@ -77,10 +77,12 @@ class SqlPerOperationTests {
 				measure("duplicate webhook", counter, jdbc, 0, (orderId) -> notify(webhooks, orderId)),
 				measure("refund", counter, jdbc, 1, (orderId) -> orders.refund(orderId,
 						KaspiRefundRequest.of(new BigDecimal("30"), "Customer refused"))));
-		System.out.printf("%n%-18s %10s %8s %12s%n", "", "statements", "commits", "connections");
-		measured.forEach((each) -> System.out.printf("%-18s %10d %8d %12d  %s%n", each.operation(),
+		StringBuilder table = new StringBuilder(
+				"%n%-18s %10s %8s %12s%n".formatted("", "statements", "commits", "connections"));
+		measured.forEach((each) -> table.append("%-18s %10d %8d %12d  %s%n".formatted(each.operation(),
 				each.statements().size(), each.commits(), each.connections(),
-				each.statements().stream().map(SqlCounter::shortened).collect(Collectors.joining(", "))));
+				each.statements().stream().map(SqlCounter::shortened).collect(Collectors.joining(", ")))));
+		System.out.println(table);
 		for (int i = 0; i < measured.size(); i++) {
 			Measured each = measured.get(i);
 			assertThat(each.statements()).as(each.operation()).hasSizeLessThanOrEqualTo(MAX_STATEMENTS.get(i));
