@@ -1,5 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.Locale;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
@@ -78,8 +80,8 @@ class SqlPerOperationTests {
 				measure("refund", counter, jdbc, 1, (orderId) -> orders.refund(orderId,
 						KaspiRefundRequest.of(new BigDecimal("30"), "Customer refused"))));
 		StringBuilder table = new StringBuilder(
-				"%n%-18s %10s %8s %12s%n".formatted("", "statements", "commits", "connections"));
-		measured.forEach((each) -> table.append("%-18s %10d %8d %12d  %s%n".formatted(each.operation(),
+				String.format(Locale.ROOT, "%n%-18s %10s %8s %12s%n", "", "statements", "commits", "connections"));
+		measured.forEach((each) -> table.append(String.format(Locale.ROOT, "%-18s %10d %8d %12d  %s%n", each.operation(),
 				each.statements().size(), each.commits(), each.connections(),
 				each.statements().stream().map(SqlCounter::shortened).collect(Collectors.joining(", ")))));
 		System.out.println(table);

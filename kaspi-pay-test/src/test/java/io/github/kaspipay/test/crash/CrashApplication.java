@@ -17,7 +17,7 @@ import org.springframework.core.env.Environment;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ CrashController.class, CrashListener.class, SecondListener.class, CrashPostProcessor.class,
-		CrashPostProcessor.Parts.class })
+		CrashPostProcessor.Parts.class, CrashStopMark.class })
 public class CrashApplication {
 
 	static final String READY = "CRASH-READY ";

@@ -25,6 +25,11 @@ class CrashListener {
 	static final String SLOW = "slow-";
 
 	/**
+	 * Events of orders with such a reference take nearly as long as listeners may.
+	 */
+	static final String SLOWEST = "slowest-";
+
+	/**
 	 * The metadata that names an amount to refund.
 	 */
 	static final String REFUND = "refund";
@@ -56,8 +61,12 @@ class CrashListener {
 		}
 		this.jdbc.update("INSERT INTO crash_effect (order_id, event_id, pid) VALUES (?, ?, ?)", event.orderId(),
 				event.eventId(), ProcessHandle.current().pid());
-		if (event.reference() != null && event.reference().startsWith(SLOW)) {
+		String reference = String.valueOf(event.reference());
+		if (reference.startsWith(SLOW)) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+		}
+		else if (reference.startsWith(SLOWEST)) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
 		}
 		this.faults.reach(FaultPoint.LISTENER_WROTE, event.reference());
 	}

@@ -149,6 +149,13 @@ final class Database implements AutoCloseable {
 			.orElse("-");
 	}
 
+	long deliveredAt(String eventId) {
+		return this.jdbc.sql("SELECT delivered_at FROM kaspi_pay_event WHERE event_id = ?")
+			.param(eventId)
+			.query(Long.class)
+			.single();
+	}
+
 	String lastError(String eventId) {
 		return this.jdbc.sql("SELECT COALESCE(last_error, '-') FROM kaspi_pay_event WHERE event_id = ?")
 			.param(eventId)

@@ -101,7 +101,10 @@ class FaultPoints {
 		}
 	}
 
-	private long begin(String eventId) {
+	/**
+	 * Writes down that a listener was called.
+	 */
+	long begin(String eventId) {
 		try (Connection connection = connect();
 				PreparedStatement statement = connection
 					.prepareStatement("INSERT INTO crash_run (event_id, pid) VALUES (?, ?) RETURNING id")) {
