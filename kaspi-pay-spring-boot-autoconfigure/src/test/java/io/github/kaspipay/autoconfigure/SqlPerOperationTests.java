@@ -81,8 +81,8 @@ class SqlPerOperationTests {
 						KaspiRefundRequest.of(new BigDecimal("30"), "Customer refused"))));
 		StringBuilder table = new StringBuilder(
 				String.format(Locale.ROOT, "%n%-18s %10s %8s %12s%n", "", "statements", "commits", "connections"));
-		measured.forEach((each) -> table.append(String.format(Locale.ROOT, "%-18s %10d %8d %12d  %s%n", each.operation(),
-				each.statements().size(), each.commits(), each.connections(),
+		measured.forEach((each) -> table.append(String.format(Locale.ROOT, "%-18s %10d %8d %12d  %s%n",
+				each.operation(), each.statements().size(), each.commits(), each.connections(),
 				each.statements().stream().map(SqlCounter::shortened).collect(Collectors.joining(", ")))));
 		System.out.println(table);
 		for (int i = 0; i < measured.size(); i++) {
