@@ -46,7 +46,7 @@ public final class CallBudget {
 				throw noneLeft(this.maxWait);
 			}
 			try {
-				take(end);
+				awaitPermit(end);
 			}
 			finally {
 				this.queue.unlock();
@@ -58,14 +58,14 @@ public final class CallBudget {
 		}
 	}
 
-	private void take(long end) throws InterruptedException {
-		Duration wait = this.window.take(CallPriority.USER);
+	private void awaitPermit(long end) throws InterruptedException {
+		Duration wait = this.window.tryAcquire(CallPriority.USER).retryAfter();
 		while (!wait.isZero()) {
 			if (wait.toNanos() > end - System.nanoTime()) {
 				throw noneLeft(wait);
 			}
 			TimeUnit.NANOSECONDS.sleep(wait.toNanos());
-			wait = this.window.take(CallPriority.USER);
+			wait = this.window.tryAcquire(CallPriority.USER).retryAfter();
 		}
 	}
 
@@ -74,7 +74,7 @@ public final class CallBudget {
 	 * @return whether it was taken
 	 */
 	public boolean tryAcquireInBackground() {
-		return this.window.take(CallPriority.BACKGROUND).isZero();
+		return this.window.tryAcquire(CallPriority.BACKGROUND).isAcquired();
 	}
 
 	/**

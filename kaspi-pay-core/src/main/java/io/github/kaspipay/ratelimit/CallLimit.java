@@ -18,7 +18,7 @@ public record CallLimit(int calls, int burst, Duration window) {
 	 */
 	public static final Duration CATCH_UP = Duration.ofSeconds(2);
 
-	private static final int ONE_IN = 20;
+	private static final int BACKGROUND_SHARE_ONE_IN = 20;
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -68,7 +68,7 @@ public record CallLimit(int calls, int burst, Duration window) {
 	 * @return the time
 	 */
 	public Duration backgroundPatience() {
-		return this.window.multipliedBy(ONE_IN).dividedBy(this.calls);
+		return this.window.multipliedBy(BACKGROUND_SHARE_ONE_IN).dividedBy(this.calls);
 	}
 
 	/**

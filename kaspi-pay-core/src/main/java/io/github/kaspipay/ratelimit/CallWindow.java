@@ -8,11 +8,11 @@ import java.time.Duration;
 public interface CallWindow {
 
 	/**
-	 * Takes a call, to be made at once, if one is left. Does not wait.
+	 * Acquires a permit for a call, to be made at once, if one is left. Does not wait.
 	 * @param priority who the call is for
-	 * @return zero if it was taken, otherwise how long it is until one may be left
+	 * @return the permit, or how long it is until one may be left
 	 */
-	Duration take(CallPriority priority);
+	CallPermit tryAcquire(CallPriority priority);
 
 	/**
 	 * Lets no call through for a while, since Kaspi Pay said so. A longer pause stays.

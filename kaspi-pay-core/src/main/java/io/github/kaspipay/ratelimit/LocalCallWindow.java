@@ -45,7 +45,11 @@ public final class LocalCallWindow implements CallWindow {
 	}
 
 	@Override
-	public synchronized Duration take(CallPriority priority) {
+	public CallPermit tryAcquire(CallPriority priority) {
+		return new CallPermit(take(priority));
+	}
+
+	private synchronized Duration take(CallPriority priority) {
 		long now = this.nanoTime.getAsLong();
 		removeWhatIsOver(now);
 		if (priority == CallPriority.BACKGROUND) {

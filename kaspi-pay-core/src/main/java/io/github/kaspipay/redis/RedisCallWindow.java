@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import io.github.kaspipay.ratelimit.CallLimit;
+import io.github.kaspipay.ratelimit.CallPermit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
@@ -17,7 +18,7 @@ import io.github.kaspipay.redis.CallScript.Attempt;
 import io.github.kaspipay.redis.CallScript.Known;
 import io.github.kaspipay.redis.CallScript.Report;
 import io.github.kaspipay.redis.CallScript.Request;
-import io.github.kaspipay.redis.OwnCalls.OwnCall;
+import io.github.kaspipay.redis.LocalCallLog.LocalCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ public final class RedisCallWindow implements CallWindow {
 
 	private final LongSupplier nanoTime;
 
-	private final OwnCalls calls;
+	private final LocalCallLog calls;
 
 	private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -104,7 +105,7 @@ public final class RedisCallWindow implements CallWindow {
 		this.timing = timing;
 		this.sharedWindow = this.limit.window().plus(timing.inaccuracy());
 		this.nanoTime = nanoTime;
-		this.calls = new OwnCalls(UUID.randomUUID().toString(), this.sharedWindow);
+		this.calls = new LocalCallLog(UUID.randomUUID().toString(), this.sharedWindow);
 		this.pausedUntil = nanoTime.getAsLong();
 		this.sync = new Sync(0, this.pausedUntil);
 	}
@@ -128,7 +129,11 @@ public final class RedisCallWindow implements CallWindow {
 	}
 
 	@Override
-	public Duration take(CallPriority priority) {
+	public CallPermit tryAcquire(CallPriority priority) {
+		return new CallPermit(take(priority));
+	}
+
+	private Duration take(CallPriority priority) {
 		this.lock.lock();
 		try {
 			long pause = this.pausedUntil - this.nanoTime.getAsLong();
@@ -164,7 +169,7 @@ public final class RedisCallWindow implements CallWindow {
 		if (priority == CallPriority.BACKGROUND && away.compareTo(this.limit.window()) < 0) {
 			return this.limit.window().minus(away);
 		}
-		Duration wait = this.fallback.take(priority);
+		Duration wait = this.fallback.tryAcquire(priority).retryAfter();
 		if (wait.isZero()) {
 			this.calls.made(number, now);
 		}
@@ -216,7 +221,7 @@ public final class RedisCallWindow implements CallWindow {
 	private Duration share(long number, @Nullable Attempt attempt) {
 		for (int attempts = 0; attempts < 3; attempts++) {
 			long sentAt = this.nanoTime.getAsLong();
-			List<OwnCall> unreported = this.calls.unreported(sentAt);
+			List<LocalCall> unreported = this.calls.unreported(sentAt);
 			Answer answer = this.script.run(this.link, request(sentAt, unreported, attempt));
 			if (answer.epoch().equals(this.epoch)) {
 				accept(answer, sentAt, unreported);
@@ -231,7 +236,7 @@ public final class RedisCallWindow implements CallWindow {
 		return RETRY;
 	}
 
-	private Request request(long sentAt, List<OwnCall> unreported, @Nullable Attempt attempt) {
+	private Request request(long sentAt, List<LocalCall> unreported, @Nullable Attempt attempt) {
 		long latest = this.sync.time() + (sentAt - this.sync.nanoTime()) / 1000
 				+ CallScript.micros(this.timing.answerWithin());
 		Duration pause = this.pauseIsShared ? Duration.ZERO : Duration.ofNanos(Math.max(0, this.pausedUntil - sentAt));
@@ -242,13 +247,13 @@ public final class RedisCallWindow implements CallWindow {
 				pause, this.newest, attempt, reports);
 	}
 
-	private void accept(Answer answer, long sentAt, List<OwnCall> reported) {
+	private void accept(Answer answer, long sentAt, List<LocalCall> reported) {
 		this.localSince = null;
 		this.sync = new Sync(answer.time(), sentAt);
 		this.pauseIsShared = true;
 		pauseAtLeast(answer.pause());
 		if (!reported.isEmpty()) {
-			OwnCall last = reported.get(reported.size() - 1);
+			LocalCall last = reported.get(reported.size() - 1);
 			this.calls.reportedThrough(last.number());
 			this.newest = new Known(this.calls.name(last.number()),
 					answer.time() - CallScript.micros(age(last, sentAt)));
@@ -276,7 +281,7 @@ public final class RedisCallWindow implements CallWindow {
 		return true;
 	}
 
-	private static Duration age(OwnCall call, long now) {
+	private static Duration age(LocalCall call, long now) {
 		return Duration.ofNanos(now - call.at());
 	}
 

@@ -98,12 +98,12 @@ class CallBudgetTests {
 		private volatile boolean open;
 
 		@Override
-		public Duration take(CallPriority priority) {
+		public CallPermit tryAcquire(CallPriority priority) {
 			if (!this.open) {
-				return Duration.ofMillis(100);
+				return new CallPermit(Duration.ofMillis(100));
 			}
 			this.served.add(Thread.currentThread());
-			return Duration.ZERO;
+			return new CallPermit(Duration.ZERO);
 		}
 
 		@Override

@@ -33,26 +33,26 @@ public abstract class CallWindowContract {
 	void letsAllCallsOfUsersThroughAtOnceAndNoMoreWithinTheWindow() {
 		CallWindow window = window(limit(5, 2));
 		for (int i = 0; i < 5; i++) {
-			assertThat(window.take(CallPriority.USER)).isZero();
+			assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 			pass(Duration.ofSeconds(1));
 		}
-		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(55));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(55));
 		pass(Duration.ofSeconds(55).minusNanos(1000));
-		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofNanos(1000));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofNanos(1000));
 		pass(Duration.ofNanos(1000));
-		assertThat(window.take(CallPriority.USER)).isZero();
-		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(1));
 	}
 
 	@Test
 	void backgroundLeavesTheBurstToUsers() {
 		CallWindow window = window(limit(4, 3));
-		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
-		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(WINDOW);
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isZero();
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isEqualTo(WINDOW);
 		for (int i = 0; i < 3; i++) {
-			assertThat(window.take(CallPriority.USER)).isZero();
+			assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		}
-		assertThat(window.take(CallPriority.USER)).isEqualTo(WINDOW);
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(WINDOW);
 	}
 
 	@Test
@@ -79,9 +79,10 @@ public abstract class CallWindowContract {
 		int[] taken = new int[CallPriority.values().length];
 		for (long half = 1; half <= duration.toSeconds() * 2; half++) {
 			pass(Duration.ofMillis(500));
-			taken[CallPriority.USER.ordinal()] += window.take(CallPriority.USER).isZero() ? 1 : 0;
+			taken[CallPriority.USER.ordinal()] += window.tryAcquire(CallPriority.USER).retryAfter().isZero() ? 1 : 0;
 			if (withBackground && half % 2 == 0) {
-				taken[CallPriority.BACKGROUND.ordinal()] += window.take(CallPriority.BACKGROUND).isZero() ? 1 : 0;
+				taken[CallPriority.BACKGROUND
+					.ordinal()] += window.tryAcquire(CallPriority.BACKGROUND).retryAfter().isZero() ? 1 : 0;
 			}
 		}
 		return taken;
@@ -91,10 +92,10 @@ public abstract class CallWindowContract {
 	void usersCallsCountForTheBackground() {
 		CallWindow window = window(limit(4, 1));
 		for (int i = 0; i < 3; i++) {
-			assertThat(window.take(CallPriority.USER)).isZero();
+			assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		}
-		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(WINDOW);
-		assertThat(window.take(CallPriority.USER)).isZero();
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isEqualTo(WINDOW);
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 	}
 
 	@Test
@@ -102,24 +103,24 @@ public abstract class CallWindowContract {
 		CallWindow window = window(limit(80, 20));
 		Duration wait = Duration.ZERO;
 		while (wait.isZero()) {
-			wait = window.take(CallPriority.BACKGROUND);
+			wait = window.tryAcquire(CallPriority.BACKGROUND).retryAfter();
 		}
 		assertThat(wait).isEqualTo(Duration.ofSeconds(1));
 		pass(Duration.ofMillis(999));
-		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(Duration.ofMillis(1));
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isEqualTo(Duration.ofMillis(1));
 		pass(Duration.ofMillis(1));
-		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isZero();
 	}
 
 	@Test
 	void backgroundThatComesLateCatchesUpByTwoSecondsAndNoMore() {
 		CallWindow window = window(limit(80, 20));
-		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isZero();
 		pass(Duration.ofSeconds(10));
 		for (int i = 0; i < 3; i++) {
-			assertThat(window.take(CallPriority.BACKGROUND)).isZero();
+			assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isZero();
 		}
-		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isEqualTo(Duration.ofSeconds(1));
 	}
 
 	@Test
@@ -127,10 +128,10 @@ public abstract class CallWindowContract {
 		CallWindow window = window(limit(5, 1));
 		window.pause(Duration.ofSeconds(10));
 		window.pause(Duration.ofSeconds(2));
-		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(10));
-		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(Duration.ofSeconds(10));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isEqualTo(Duration.ofSeconds(10));
 		pass(Duration.ofSeconds(10));
-		assertThat(window.take(CallPriority.USER)).isZero();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 	}
 
 	@ParameterizedTest
@@ -142,7 +143,7 @@ public abstract class CallWindowContract {
 		long now = 0;
 		while (now < WINDOW.multipliedBy(10).toMillis()) {
 			CallPriority priority = random.nextInt(3) == 0 ? CallPriority.USER : CallPriority.BACKGROUND;
-			if (window.take(priority).isZero()) {
+			if (window.tryAcquire(priority).retryAfter().isZero()) {
 				calls.add(now);
 			}
 			long step = (random.nextInt(20) == 0) ? random.nextInt(10_000) : random.nextInt(1000);

@@ -33,9 +33,9 @@ class LocalCallWindowTests extends CallWindowContract {
 			window.count();
 			pass(Duration.ofSeconds(1));
 		}
-		assertThat(window.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(58));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(58));
 		pass(Duration.ofSeconds(58));
-		assertThat(window.take(CallPriority.USER)).isZero();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 	}
 
 	/**
@@ -59,11 +59,11 @@ class LocalCallWindowTests extends CallWindowContract {
 			for (double moment : moments) {
 				pass(Duration.ofNanos((long) ((moment - passed) * 1e9)));
 				passed = moment;
-				assertThat(window.take(CallPriority.USER)).isZero();
+				assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 				users++;
 			}
 			pass(Duration.ofNanos((long) ((1 - passed) * 1e9)));
-			while (window.take(CallPriority.BACKGROUND).isZero()) {
+			while (window.tryAcquire(CallPriority.BACKGROUND).retryAfter().isZero()) {
 				background++;
 			}
 		}

@@ -133,12 +133,13 @@ class RedisCallWindowTests {
 		Duration minute = Duration.ofMinutes(1);
 		RedisCallWindow window = instance(PROMPT, 0, new CallLimit(40, 8, minute), new CallLimit(3, 1, minute)).window;
 		for (int i = 0; i < 3; i++) {
-			await().atMost(Duration.ofSeconds(30)).until(() -> window.take(CallPriority.USER).isZero());
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> window.tryAcquire(CallPriority.USER).retryAfter().isZero());
 		}
 		assertThat(window.localSince()).isNull();
 		this.redis.kill();
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
-			Duration wait = window.take(CallPriority.USER);
+			Duration wait = window.tryAcquire(CallPriority.USER).retryAfter();
 			assertThat(wait).isPositive();
 			return wait.compareTo(Duration.ofSeconds(5)) > 0;
 		});
@@ -153,11 +154,11 @@ class RedisCallWindowTests {
 		other.window.report();
 		one.window.pause(Duration.ofMinutes(10));
 		other.window.report();
-		assertThat(other.window.take(CallPriority.USER)).isGreaterThan(Duration.ofMinutes(9));
+		assertThat(other.window.tryAcquire(CallPriority.USER).retryAfter()).isGreaterThan(Duration.ofMinutes(9));
 		this.redis.kill();
 		one.window.report();
-		assertThat(one.window.take(CallPriority.USER)).isGreaterThan(Duration.ofMinutes(9));
-		assertThat(other.window.take(CallPriority.USER)).isGreaterThan(Duration.ofMinutes(9));
+		assertThat(one.window.tryAcquire(CallPriority.USER).retryAfter()).isGreaterThan(Duration.ofMinutes(9));
+		assertThat(other.window.tryAcquire(CallPriority.USER).retryAfter()).isGreaterThan(Duration.ofMinutes(9));
 	}
 
 	private void start(Duration linkTimeout) {
@@ -187,7 +188,7 @@ class RedisCallWindowTests {
 
 	private void call(Instance instance, CallPriority priority) {
 		while (!Thread.currentThread().isInterrupted()) {
-			Duration wait = instance.window.take(priority);
+			Duration wait = instance.window.tryAcquire(priority).retryAfter();
 			if (wait.isZero()) {
 				this.calls.add(instance.clock.lastSeen());
 			}

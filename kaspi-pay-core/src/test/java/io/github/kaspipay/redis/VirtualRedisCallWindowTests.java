@@ -116,18 +116,18 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	void nobodyIsLetThroughBeforeAllHadTimeToReport() {
 		setRedisClock();
 		RedisCallWindow window = instance(new CallLimit(5, 0, WINDOW), 0);
-		assertThat(window.take(CallPriority.USER)).isEqualTo(TIMING.grace());
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
 		pass(TIMING.grace());
-		assertThat(window.take(CallPriority.USER)).isZero();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 	}
 
 	@Test
 	void secondInstanceHasNoGraceOfItsOwn() {
 		CallLimit limit = new CallLimit(2, 0, WINDOW);
-		assertThat(window(limit).take(CallPriority.USER)).isZero();
+		assertThat(window(limit).tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		RedisCallWindow second = instance(limit, Duration.ofMinutes(-5).toNanos());
-		assertThat(second.take(CallPriority.USER)).isZero();
-		assertThat(second.take(CallPriority.USER)).isEqualTo(WINDOW);
+		assertThat(second.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(second.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(WINDOW);
 	}
 
 	@Test
@@ -150,11 +150,11 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		RedisCallWindow other = instance(limit, Duration.ofMinutes(5).toNanos());
 		other.report();
 		one.pause(Duration.ofSeconds(30));
-		assertThat(other.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(30));
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(30));
 		redis.delete(this.keys());
 		other.report();
 		RedisCallWindow third = instance(limit, 0);
-		assertThat(third.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(30));
+		assertThat(third.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(30));
 	}
 
 	@ParameterizedTest
@@ -172,7 +172,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		long now = 0;
 		while (now < WINDOW.multipliedBy(5).toMillis()) {
 			RedisCallWindow window = instances.get(random.nextInt(instances.size()));
-			if (window.take(CallPriority.USER).isZero()) {
+			if (window.tryAcquire(CallPriority.USER).retryAfter().isZero()) {
 				calls.add(now);
 			}
 			if (random.nextInt(10) == 0) {
@@ -190,14 +190,14 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	void stepOfRedisClockIsNotTakenForTimeByAnInstanceThatJoins() {
 		CallLimit limit = new CallLimit(2, 0, WINDOW);
 		CallWindow one = window(limit);
-		assertThat(one.take(CallPriority.USER)).isZero();
-		assertThat(one.take(CallPriority.USER)).isZero();
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		stepRedisClock(WINDOW.multipliedBy(2));
 		RedisCallWindow joining = instance(limit, 0);
-		assertThat(joining.take(CallPriority.USER)).isEqualTo(WINDOW);
-		assertThat(one.take(CallPriority.USER)).isEqualTo(WINDOW);
+		assertThat(joining.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(WINDOW);
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(WINDOW);
 		pass(WINDOW);
-		assertThat(joining.take(CallPriority.USER)).isZero();
+		assertThat(joining.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 	}
 
 	/**
@@ -208,21 +208,21 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		CallLimit limit = new CallLimit(4, 0, WINDOW);
 		CallWindow one = window(limit);
 		RedisCallWindow other = instance(limit, 0);
-		assertThat(one.take(CallPriority.USER)).isZero();
-		assertThat(other.take(CallPriority.USER)).isZero();
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		pass(Duration.ofSeconds(1));
 		byte[] calls = redis.execute((RedisCallback<byte[]>) (connection) -> connection.keyCommands()
 			.dump(keys().get(1).getBytes(StandardCharsets.US_ASCII)));
-		assertThat(one.take(CallPriority.USER)).isZero();
-		assertThat(other.take(CallPriority.USER)).isZero();
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		redis.execute((RedisCallback<Void>) (connection) -> {
 			connection.keyCommands().restore(keys().get(1).getBytes(StandardCharsets.US_ASCII), 0, calls, true);
 			return null;
 		});
-		assertThat(other.take(CallPriority.USER)).isEqualTo(TIMING.grace());
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
 		((RedisCallWindow) one).report();
 		pass(TIMING.grace());
-		assertThat(other.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(56));
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(56));
 	}
 
 	@Test
@@ -230,16 +230,16 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		CallLimit limit = new CallLimit(4, 0, WINDOW);
 		CallWindow one = window(limit);
 		RedisCallWindow other = instance(limit, 0);
-		assertThat(one.take(CallPriority.USER)).isZero();
-		assertThat(other.take(CallPriority.USER)).isZero();
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		pass(Duration.ofSeconds(10));
 		redis.delete(keys());
-		assertThat(other.take(CallPriority.USER)).isEqualTo(TIMING.grace());
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
 		((RedisCallWindow) one).report();
 		pass(TIMING.grace());
-		assertThat(other.take(CallPriority.USER)).isZero();
-		assertThat(one.take(CallPriority.USER)).isZero();
-		assertThat(other.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(47));
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(47));
 		assertThat(redis.getExpire(keys().get(0))).isPositive();
 		assertThat(redis.getExpire(keys().get(1))).isPositive();
 	}
@@ -252,13 +252,13 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		CallLimit limit = new CallLimit(2, 0, WINDOW);
 		CallWindow one = window(limit);
 		RedisCallWindow other = instance(limit, 0);
-		assertThat(one.take(CallPriority.USER)).isZero();
-		assertThat(other.take(CallPriority.USER)).isZero();
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 		redis.delete(keys());
 		other.report();
 		pass(Duration.ofSeconds(10));
-		assertThat(one.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(50));
-		assertThat(other.take(CallPriority.USER)).isEqualTo(Duration.ofSeconds(50));
+		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(50));
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(50));
 	}
 
 	/**
@@ -271,8 +271,8 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		RedisCallWindow late = new RedisCallWindow(link, this.script,
 				new RedisCallSettings(URI.create("https://example.org"), "client", limit, limit), TIMING,
 				() -> this.nanoTime.addAndGet(1000));
-		assertThat(late.take(CallPriority.USER)).isPositive();
-		assertThat(instance(limit, 0).take(CallPriority.USER)).isGreaterThan(WINDOW.dividedBy(2));
+		assertThat(late.tryAcquire(CallPriority.USER).retryAfter()).isPositive();
+		assertThat(instance(limit, 0).tryAcquire(CallPriority.USER).retryAfter()).isGreaterThan(WINDOW.dividedBy(2));
 	}
 
 	@Test
@@ -283,16 +283,16 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		RedisLink dead = new RedisLink(nowhere, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofHours(1));
 		RedisCallWindow window = instance(dead, new CallLimit(40, 8, WINDOW), new CallLimit(3, 1, WINDOW), 0);
 		assertThat(window.localSince()).isNull();
-		assertThat(window.take(CallPriority.USER)).as("Redis may be back soon").isPositive();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).as("Redis may be back soon").isPositive();
 		assertThat(window.localSince()).isNotNull();
 		pass(TIMING.grace());
-		assertThat(window.take(CallPriority.USER)).isZero();
-		assertThat(window.take(CallPriority.BACKGROUND)).isEqualTo(WINDOW.minus(TIMING.grace()));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isEqualTo(WINDOW.minus(TIMING.grace()));
 		pass(WINDOW.minus(TIMING.grace()));
-		assertThat(window.take(CallPriority.BACKGROUND)).isZero();
-		assertThat(window.take(CallPriority.BACKGROUND)).isPositive();
-		assertThat(window.take(CallPriority.USER)).isZero();
-		assertThat(window.take(CallPriority.USER)).isEqualTo(TIMING.grace());
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isZero();
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isPositive();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
 		dead.close();
 		nowhere.destroy();
 	}

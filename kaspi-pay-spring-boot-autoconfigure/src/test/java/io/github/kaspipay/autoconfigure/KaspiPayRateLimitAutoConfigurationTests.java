@@ -8,6 +8,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
+import io.github.kaspipay.ratelimit.CallPermit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
@@ -89,8 +90,8 @@ class KaspiPayRateLimitAutoConfigurationTests {
 			return new CallWindow() {
 
 				@Override
-				public Duration take(CallPriority priority) {
-					return Duration.ZERO;
+				public CallPermit tryAcquire(CallPriority priority) {
+					return new CallPermit(Duration.ZERO);
 				}
 
 				@Override

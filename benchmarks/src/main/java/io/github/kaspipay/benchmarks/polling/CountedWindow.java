@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.kaspipay.ratelimit.CallPermit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
 
@@ -30,8 +31,12 @@ final class CountedWindow implements CallWindow {
 	}
 
 	@Override
-	public Duration take(CallPriority priority) {
-		Duration wait = this.window.take(priority);
+	public CallPermit tryAcquire(CallPriority priority) {
+		return new CallPermit(take(priority));
+	}
+
+	private Duration take(CallPriority priority) {
+		Duration wait = this.window.tryAcquire(priority).retryAfter();
 		if (wait.isZero()) {
 			this.calls.add(this.clock.instant());
 			this.questions += (priority == CallPriority.BACKGROUND) ? 1 : 0;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.github.kaspipay.ratelimit.CallPermit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
 
@@ -30,7 +31,11 @@ final class TokenBucketWindow implements CallWindow {
 	}
 
 	@Override
-	public Duration take(CallPriority priority) {
+	public CallPermit tryAcquire(CallPriority priority) {
+		return new CallPermit(take(priority));
+	}
+
+	private Duration take(CallPriority priority) {
 		if (priority == CallPriority.BACKGROUND && this.bucket.getAvailableTokens() <= this.atOnce / 2) {
 			return MINUTE.dividedBy(Scenario.CALLS - this.atOnce);
 		}

@@ -50,7 +50,7 @@ final class UserCalls {
 		while (!this.queue.isEmpty()) {
 			Instant now = this.clock.instant();
 			Waiting first = this.queue.getFirst();
-			Duration wait = this.window.take(CallPriority.USER);
+			Duration wait = this.window.tryAcquire(CallPriority.USER).retryAfter();
 			if (wait.isZero()) {
 				this.queue.removeFirst();
 				this.waits.add(Duration.between(first.since(), now));

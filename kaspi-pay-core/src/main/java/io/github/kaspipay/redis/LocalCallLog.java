@@ -8,19 +8,19 @@ import java.util.List;
 /**
  * The latest calls of this instance, and which of them Redis knows. Not thread-safe.
  */
-final class OwnCalls {
+final class LocalCallLog {
 
 	private final String instance;
 
 	private final long window;
 
-	private final Deque<OwnCall> calls = new ArrayDeque<>();
+	private final Deque<LocalCall> calls = new ArrayDeque<>();
 
 	private long numbers;
 
 	private long reportedThrough;
 
-	OwnCalls(String instance, Duration window) {
+	LocalCallLog(String instance, Duration window) {
 		this.instance = instance;
 		this.window = window.toNanos();
 	}
@@ -38,10 +38,10 @@ final class OwnCalls {
 	}
 
 	void made(long number, long now) {
-		this.calls.addLast(new OwnCall(number, now));
+		this.calls.addLast(new LocalCall(number, now));
 	}
 
-	List<OwnCall> unreported(long now) {
+	List<LocalCall> unreported(long now) {
 		while (!this.calls.isEmpty() && now - this.calls.getFirst().at() >= this.window) {
 			this.calls.removeFirst();
 		}
@@ -59,7 +59,7 @@ final class OwnCalls {
 	/**
 	 * @param at when it was made, by {@link System#nanoTime()}
 	 */
-	record OwnCall(long number, long at) {
+	record LocalCall(long number, long at) {
 
 	}
 
