@@ -11,10 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.kaspipay.outbox.DeliveryThreads;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -22,7 +27,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * others deliver events, so that a slow listener holds up nothing else. They stop after
  * the web server does, and finish what they are at.
  */
-public final class KaspiPayWorkers implements SmartLifecycle, DeliveryThreads {
+public final class KaspiPayWorkers
+		implements SmartLifecycle, DeliveryThreads, ApplicationContextAware, ApplicationListener<ContextClosedEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayWorkers.class);
 
@@ -50,6 +56,10 @@ public final class KaspiPayWorkers implements SmartLifecycle, DeliveryThreads {
 	private int stuckThreads;
 
 	private volatile boolean running;
+
+	private volatile boolean closing;
+
+	private @Nullable ApplicationContext context;
 
 	/**
 	 * Creates the workers. No thread starts before there is something to do.
@@ -92,7 +102,7 @@ public final class KaspiPayWorkers implements SmartLifecycle, DeliveryThreads {
 
 	@Override
 	public boolean isDelivering() {
-		return this.running && this.deliveryThreads > 0;
+		return this.running && !this.closing && this.deliveryThreads > 0;
 	}
 
 	@Override
@@ -136,6 +146,7 @@ public final class KaspiPayWorkers implements SmartLifecycle, DeliveryThreads {
 			this.stuckThreads = 0;
 		}
 		this.running = true;
+		this.closing = false;
 		this.recurring.forEach(this::schedule);
 	}
 
@@ -148,6 +159,21 @@ public final class KaspiPayWorkers implements SmartLifecycle, DeliveryThreads {
 		stop(this.background, BACKGROUND_STOPS_WITHIN);
 		stop(this.delivery, DELIVERY_STOPS_WITHIN);
 		this.watch.shutdownNow();
+	}
+
+	@Override
+	public void setApplicationContext(ApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * The web server may take its time to stop: no delivery begins meanwhile.
+	 */
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		if (event.getApplicationContext() == this.context) {
+			this.closing = true;
+		}
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.github.kaspipay.lifecycle;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,6 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.support.GenericApplicationContext;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +94,23 @@ class KaspiPayWorkersTests {
 		stopping.join();
 		assertThat(finished).isTrue();
 		assertThat(this.workers.isRunning()).isFalse();
+	}
+
+	@Test
+	void noDeliveryBeginsOnceTheContextIsClosing() {
+		try (GenericApplicationContext context = new GenericApplicationContext();
+				GenericApplicationContext child = new GenericApplicationContext(context)) {
+			context.registerBean(KaspiPayWorkers.class, () -> this.workers);
+			List<Boolean> delivering = new ArrayList<>();
+			context.addApplicationListener(
+					(ApplicationListener<ContextClosedEvent>) (event) -> delivering.add(this.workers.isDelivering()));
+			context.refresh();
+			child.refresh();
+			child.close();
+			assertThat(this.workers.isDelivering()).as("another context was closed").isTrue();
+			context.close();
+			assertThat(delivering).last().isEqualTo(false);
+		}
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import io.github.kaspipay.KaspiDuplicateOrderException;
 import io.github.kaspipay.KaspiInvalidRequestException;
 import io.github.kaspipay.KaspiMerchantBlockedException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
+import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
@@ -217,8 +218,8 @@ class ErrorsOverHttpTests {
 				catchThrowableOfType(KaspiUnknownOutcomeException.class, () -> this.orders.create(order("unanswered"))))
 			.isNotNull();
 		assertThat(this.api.creationCalls()).isEqualTo(1);
-		assertThat(
-				catchThrowableOfType(KaspiUnknownOutcomeException.class, () -> this.orders.create(order("unanswered"))))
+		assertThat(catchThrowableOfType(KaspiOperationInProgressException.class,
+				() -> this.orders.create(order("unanswered"))))
 			.isNotNull();
 		assertThat(this.api.creationCalls()).isEqualTo(1);
 	}
