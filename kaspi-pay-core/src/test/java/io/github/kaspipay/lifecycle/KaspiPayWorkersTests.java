@@ -98,19 +98,18 @@ class KaspiPayWorkersTests {
 
 	@Test
 	void noDeliveryBeginsOnceTheContextIsClosing() {
-		try (GenericApplicationContext context = new GenericApplicationContext();
-				GenericApplicationContext child = new GenericApplicationContext(context)) {
-			context.registerBean(KaspiPayWorkers.class, () -> this.workers);
-			List<Boolean> delivering = new ArrayList<>();
-			context.addApplicationListener(
-					(ApplicationListener<ContextClosedEvent>) (event) -> delivering.add(this.workers.isDelivering()));
-			context.refresh();
-			child.refresh();
-			child.close();
-			assertThat(this.workers.isDelivering()).as("another context was closed").isTrue();
-			context.close();
-			assertThat(delivering).last().isEqualTo(false);
-		}
+		GenericApplicationContext context = new GenericApplicationContext();
+		GenericApplicationContext child = new GenericApplicationContext(context);
+		context.registerBean(KaspiPayWorkers.class, () -> this.workers);
+		List<Boolean> delivering = new ArrayList<>();
+		context.addApplicationListener(
+				(ApplicationListener<ContextClosedEvent>) (event) -> delivering.add(this.workers.isDelivering()));
+		context.refresh();
+		child.refresh();
+		child.close();
+		assertThat(this.workers.isDelivering()).as("another context was closed").isTrue();
+		context.close();
+		assertThat(delivering).last().isEqualTo(false);
 	}
 
 	@Test
