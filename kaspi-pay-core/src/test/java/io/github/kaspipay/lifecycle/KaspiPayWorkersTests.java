@@ -101,8 +101,7 @@ class KaspiPayWorkersTests {
 		GenericApplicationContext child = new GenericApplicationContext(context);
 		context.registerBean(KaspiPayWorkers.class, () -> this.workers);
 		List<Boolean> delivering = new ArrayList<>();
-		context.addApplicationListener(
-				(ApplicationListener<ContextClosedEvent>) (event) -> delivering.add(this.workers.isDelivering()));
+		context.registerBean("webServer", SmartLifecycle.class, () -> new WebServer(delivering, this.workers));
 		context.refresh();
 		child.refresh();
 		child.close();
