@@ -707,8 +707,6 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 			@DefaultValue("4") int concurrency, @DefaultValue("60s") Duration listenerTimeout,
 			@DefaultValue("30d") Duration retention, @DefaultValue("false") boolean strict) {
 
-		private static final Duration LONGEST_LISTENER = Duration.ofDays(1);
-
 		/**
 		 * Creates the properties.
 		 * @param enabled whether this instance delivers events. Where an application
@@ -734,8 +732,6 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 			require(concurrency > 0 && concurrency <= 64, "events.concurrency", "must be between 1 and 64",
 					concurrency);
 			requirePositive("events.listener-timeout", listenerTimeout);
-			require(listenerTimeout.compareTo(LONGEST_LISTENER) <= 0, "events.listener-timeout", "must be at most 1d",
-					listenerTimeout);
 			requirePositive("events.retention", retention);
 		}
 

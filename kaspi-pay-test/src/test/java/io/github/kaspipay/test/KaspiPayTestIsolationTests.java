@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
@@ -66,7 +66,7 @@ class KaspiPayTestIsolationTests {
 		this.orders.create(KaspiOrderRequest.builder().amount(25000).build());
 		this.simulator.reset();
 		this.simulator.faults().add(ApiFault.status(500).afterProcessing().on(Operation.CREATE).times(1));
-		assertThatExceptionOfType(KaspiServerException.class)
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
 			.isThrownBy(() -> this.orders.create(KaspiOrderRequest.builder().amount(25000).build()));
 		assertThat(this.simulator.orders()).hasSize(1);
 	}

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.kaspipay.test.SimulatedOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +27,19 @@ class KillTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INTAKE_BEFORE_COMMIT", "INTAKE_AFTER_COMMIT", "LISTENER_STARTED", "LISTENER_WROTE",
-			"DELIVERY_BEFORE_COMMIT", "DELIVERY_AFTER_COMMIT" })
+	@EnumSource(names = { "INTAKE_AFTER_COMMIT", "LISTENER_WROTE", "DELIVERY_AFTER_COMMIT" })
 	void killedAt(FaultPoint point) {
+		kill(point);
+	}
+
+	@Tag("long")
+	@ParameterizedTest
+	@EnumSource(names = { "INTAKE_BEFORE_COMMIT", "LISTENER_STARTED", "DELIVERY_BEFORE_COMMIT" })
+	void killedAtFurther(FaultPoint point) {
+		kill(point);
+	}
+
+	private void kill(FaultPoint point) {
 		for (int i = 0; i < Cluster.rounds(1); i++) {
 			this.cluster.heal();
 			SimulatedOrder order = this.cluster.createFaulty();

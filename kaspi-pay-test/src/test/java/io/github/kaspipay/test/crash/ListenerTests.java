@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.github.kaspipay.test.SimulatedOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,7 @@ class ListenerTests {
 		assertThat(this.cluster.database().overlaps(eventId, true)).isZero();
 	}
 
+	@Tag("long")
 	@Test
 	void allThreadsHangWhateverInterruptsThem() {
 		this.cluster.awaitReady();
@@ -136,6 +138,7 @@ class ListenerTests {
 			.single();
 	}
 
+	@Tag("long")
 	@Test
 	void slowInABacklog() {
 		this.cluster.awaitReady();

@@ -1,6 +1,7 @@
 package io.github.kaspipay.test.crash;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(ClusterExtension.class)
 class SoakTests {
 
-	private static final int ORDERS = Integer.getInteger("kaspi.soak.orders", 1000);
+	private static final int ORDERS = Integer.getInteger("kaspi.soak.orders", 600);
 
 	private static final Front.Faults FAULTS = new Front.Faults(0.02, 0.05, 0.1);
 
@@ -69,7 +70,7 @@ class SoakTests {
 		List<String> all = new ArrayList<>(orders);
 		all.addAll(payWhatWasNotAnswered());
 		int redelivered = settle(all);
-		System.out.printf(
+		System.out.printf(Locale.ROOT,
 				"Soak: orders=%d, %s, kills=%d, deaths=%d, listeners failed=%d, parked and redelivered=%d, "
 						+ "refunds=%d (given back=%d, in doubt=%d), creations without answer=%d, lost=%d, double=%d, "
 						+ "seconds=%d%n",

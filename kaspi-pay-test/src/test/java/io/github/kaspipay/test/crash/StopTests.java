@@ -3,6 +3,7 @@ package io.github.kaspipay.test.crash;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +46,7 @@ class StopTests {
 		await().until(() -> delivered(run) == EVENTS);
 		OffsetDateTime stopping = stoppingAt(pid);
 		int late = begunBy(pid, stopping.plus(Duration.ofMillis(100)));
-		System.out.printf(
+		System.out.printf(Locale.ROOT,
 				"Stop: events=%d, delivered before=%d, begun while the web server stopped=%d (%d ms), "
 						+ "begun after=%d, process ended after %d ms, all delivered %d ms later%n",
 				EVENTS, before, begunBy(pid, told) - late, Duration.between(told, stopping).toMillis(), late,

@@ -1,5 +1,6 @@
 package io.github.kaspipay.test.crash;
 
+import java.util.Locale;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,6 +50,7 @@ class VersionTests {
 		assertThat(this.cluster.any().call("parked").body()).contains(kind, reason);
 	}
 
+	@Tag("long")
 	@Test
 	void rollingRestartBesideALaterVersion() {
 		TABLES.forEach((table) -> update("ALTER TABLE kaspi_pay_" + table + " ADD COLUMN later TEXT"));
@@ -63,8 +66,9 @@ class VersionTests {
 			load.enough();
 			Set<String> orders = load.await(120, TimeUnit.SECONDS);
 			this.cluster.oracle().check(orders);
-			System.out.printf("Rolling restart: orders=%d, creations without answer=%d, lost=%d, double=%d%n",
-					orders.size(), load.unanswered(), this.cluster.oracle().missing(orders).size(),
+			System.out.printf(Locale.ROOT,
+					"Rolling restart: orders=%d, creations without answer=%d, lost=%d, double=%d%n", orders.size(),
+					load.unanswered(), this.cluster.oracle().missing(orders).size(),
 					this.cluster.oracle().doubles().size());
 		}
 	}
