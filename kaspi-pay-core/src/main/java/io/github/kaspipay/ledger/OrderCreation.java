@@ -63,6 +63,7 @@ final class OrderCreation {
 		if (first != null) {
 			return send(request, first);
 		}
+		int passedOver = 0;
 		for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
 			List<LedgerEntry> attempts = this.ledger.findByReference(request.getReference());
 			requireUnpaid(attempts);
@@ -87,11 +88,12 @@ final class OrderCreation {
 			if (latest != null && !isOver(latest)) {
 				throw duplicate(latest);
 			}
-			LedgerEntry intent = this.ledger.recordIntent(request, wireReference(request, latest, conflicts), latest);
-			KaspiOrder order = (intent != null) ? sendFurther(request, intent) : null;
+			LedgerEntry intent = this.ledger.recordIntent(request, wireReference(request, latest, passedOver), latest);
+			KaspiOrder order = (intent != null) ? sendFurther(request, intent, passedOver) : null;
 			if (order != null) {
 				return order;
 			}
+			passedOver++;
 		}
 		throw new IllegalStateException("Reference '" + request.getReference()
 				+ "' cannot be written: the ledger reads another state of its database than it writes to");
@@ -101,8 +103,8 @@ final class OrderCreation {
 	 * Returns what Kaspi Pay is to know the order by: the reference itself, unless it was
 	 * used before.
 	 */
-	private static String wireReference(KaspiOrderRequest request, @Nullable LedgerEntry latest, int conflicts) {
-		int number = ((latest != null) ? latest.attempt() : 0) + 1 + conflicts;
+	private static String wireReference(KaspiOrderRequest request, @Nullable LedgerEntry latest, int passedOver) {
+		int number = ((latest != null) ? latest.attempt() : 0) + 1 + passedOver;
 		if (number == 1) {
 			return request.getReference();
 		}
@@ -129,22 +131,17 @@ final class OrderCreation {
 	 * @return the order, or {@code null} if Kaspi Pay knows its wire reference from
 	 * elsewhere, so that another one has to be found
 	 */
-	private @Nullable KaspiOrder sendFurther(KaspiOrderRequest request, LedgerEntry intent) {
+	private @Nullable KaspiOrder sendFurther(KaspiOrderRequest request, LedgerEntry intent, int passedOver) {
 		try {
 			return send(request, intent);
 		}
 		catch (KaspiDuplicateOrderException ex) {
 			if (String.valueOf(intent.wireReference()).equals(request.getReference())
-					|| intent.attempt() + MAX_WIRE_REFERENCES <= numberOf(intent)) {
+					|| passedOver >= MAX_WIRE_REFERENCES) {
 				throw ex;
 			}
 			return null;
 		}
-	}
-
-	private static int numberOf(LedgerEntry intent) {
-		String wireReference = String.valueOf(intent.wireReference());
-		return Integer.parseInt(wireReference.substring(wireReference.lastIndexOf('~') + 1));
 	}
 
 	/**

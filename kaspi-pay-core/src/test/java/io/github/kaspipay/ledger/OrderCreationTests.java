@@ -1,6 +1,8 @@
 package io.github.kaspipay.ledger;
 
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.kaspipay.KaspiDuplicateOrderException;
@@ -22,10 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.github.kaspipay.KaspiPayFixture.json;
 import static io.github.kaspipay.KaspiPayFixture.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Creating and asking for orders through the service, over HTTP.
@@ -136,6 +141,21 @@ class OrderCreationTests {
 		KaspiOrderLedgerTests.together(20, (thread) -> this.kaspi.service.create(order("order_1", "25000")).orderId())
 			.forEach((result) -> assertThat(result).isEqualTo("ORD-1"));
 		assertThat(this.kaspi.creates()).isEqualTo(1);
+	}
+
+	@Test
+	void callerWhoWaitedForACreationThatWasRefusedSendsTheReferenceItself() throws Exception {
+		LedgerEntry refused = this.kaspi.ledger.recordIntent(order("order_1", "25000"), "order_1", null);
+		this.kaspi.answerCreated("ORD-1");
+		FutureTask<KaspiOrder> waiting = new FutureTask<>(() -> this.kaspi.service.create(order("order_1", "25000")));
+		Thread caller = new Thread(waiting);
+		caller.start();
+		await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+		await().pollDelay(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+		this.kaspi.ledger.discardIntent(refused);
+		assertThat(waiting.get(10, TimeUnit.SECONDS).orderId()).isEqualTo("ORD-1");
+		assertThat(this.kaspi.requests(postRequestedFor(urlPathEqualTo(KaspiPayFixture.ORDERS)))).singleElement()
+			.satisfies((request) -> assertThat(request.getBodyAsString()).contains("\"order_1\""));
 	}
 
 	@Test
