@@ -99,10 +99,6 @@ public final class LedgerDatabase {
 		return this.clock.millis();
 	}
 
-	Clock clock() {
-		return this.clock;
-	}
-
 	/**
 	 * Returns how long a lease lasts: longer than a delivery can hold its row.
 	 */

@@ -78,10 +78,4 @@ public interface EventOutbox {
 	 */
 	int redeliverAll(@Nullable EventKind kind);
 
-	/**
-	 * Removes delivered events that were kept long enough.
-	 */
-	default void clean() {
-	}
-
 }

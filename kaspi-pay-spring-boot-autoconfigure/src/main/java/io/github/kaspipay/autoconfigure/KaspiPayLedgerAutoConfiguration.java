@@ -68,13 +68,12 @@ public final class KaspiPayLedgerAutoConfiguration {
 	 * with lazy initialization.
 	 */
 	@Bean
-	SmartInitializingSingleton kaspiLedgerWorkStarter(KaspiEventDispatcher dispatcher, EventOutbox outbox,
-			LedgerStore store, KaspiOrderLedger ledger, KaspiPayWorkers workers) {
+	SmartInitializingSingleton kaspiLedgerWorkStarter(KaspiEventDispatcher dispatcher, LedgerStore store,
+			KaspiOrderLedger ledger, KaspiPayWorkers workers) {
 		return () -> {
 			workers.every(SWEEP, dispatcher::sweep);
 			workers.every(SWEEP, ledger::recordUnrecorded);
 			workers.every(CLEANING, store::clean);
-			workers.every(CLEANING, outbox::clean);
 		};
 	}
 

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.ledger.LedgerStore;
-import io.github.kaspipay.outbox.EventOutbox;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.outbox.RedeliveryPolicy;
 import org.junit.jupiter.api.Tag;
@@ -137,7 +136,6 @@ class DeliveryPropertiesTests {
 
 	private static void clean(ApplicationContext context) {
 		context.getBean(LedgerStore.class).clean();
-		context.getBean(EventOutbox.class).clean();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -69,9 +69,4 @@ class CrashOutbox implements EventOutbox {
 		return this.outbox.redeliverAll(kind);
 	}
 
-	@Override
-	public void clean() {
-		this.outbox.clean();
-	}
-
 }
