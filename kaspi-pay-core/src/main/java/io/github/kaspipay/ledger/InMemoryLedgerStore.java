@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
+import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderPage;
 import io.github.kaspipay.order.KaspiOrderQuery;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Keeps entries in this JVM's memory. Holds a bounded number of orders; the oldest
  * settled ones are evicted, and treated as new if they reappear. Thread-safe.
  */
-public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders {
+public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders, LedgerFiguresSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(InMemoryLedgerStore.class);
 
@@ -58,6 +61,10 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders 
 	private final LinkedHashSet<Long> expedited = new LinkedHashSet<>();
 
 	private long lastKey;
+
+	private @Nullable Instant lastWebhookAt;
+
+	private long paymentsSinceWebhook;
 
 	/**
 	 * Creates an empty store.
@@ -115,6 +122,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders 
 		}
 		put(key, written(get(key), change.after()));
 		this.outbox.add(change.events(), change.eventsLeased());
+		count(change);
 		return true;
 	}
 
@@ -127,6 +135,37 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders 
 		}
 		LedgerEntry next = after.withVersion(before.version() + 1);
 		return (before.expedited() && next.nextPollAt() != null) ? next.asExpedited() : next;
+	}
+
+	private void count(LedgerChange change) {
+		long found = change.events()
+			.stream()
+			.filter((event) -> event instanceof KaspiOrderPaidEvent && event.source() != KaspiEventSource.WEBHOOK)
+			.count();
+		this.paymentsSinceWebhook = Math.min(LedgerFigures.MAX_PAYMENTS, this.paymentsSinceWebhook + found);
+		if (change.receipt() != null) {
+			record(change.receipt());
+		}
+	}
+
+	@Override
+	public synchronized void record(WebhookReceipt receipt) {
+		this.lastWebhookAt = receipt.receivedAt();
+		this.paymentsSinceWebhook = 0;
+	}
+
+	@Override
+	public synchronized LedgerFigures read() {
+		Instant now = this.clock.instant();
+		Duration overdue = this.polls.isEmpty() ? Duration.ZERO : Duration.between(this.polls.first().at(), now);
+		return new LedgerFigures(now, count(KaspiOrder::isOpen), count(KaspiOrder::disputed),
+				count(KaspiOrder::refundInDoubt), this.outbox.countPending(), this.outbox.countParked(),
+				this.outbox.oldestPending(), overdue.isNegative() ? Duration.ZERO : overdue, this.lastWebhookAt,
+				this.paymentsSinceWebhook);
+	}
+
+	private long count(Predicate<KaspiOrder> which) {
+		return this.entries.values().stream().map(LedgerEntry::order).filter(which).count();
 	}
 
 	@Override

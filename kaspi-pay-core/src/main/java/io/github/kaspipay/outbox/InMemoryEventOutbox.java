@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,30 @@ public final class InMemoryEventOutbox implements EventOutbox {
 	@Override
 	public synchronized long countParked() {
 		return parked().size();
+	}
+
+	/**
+	 * Counts the events that are neither delivered nor parked.
+	 * @return how many there are
+	 */
+	public synchronized long countPending() {
+		return pending().count();
+	}
+
+	/**
+	 * Returns how long ago the oldest pending event occurred.
+	 * @return the time since then; zero if none is pending
+	 */
+	public synchronized Duration oldestPending() {
+		Instant now = this.clock.instant();
+		Instant oldest = pending().map((queued) -> queued.event.occurredAt())
+			.min(Comparator.naturalOrder())
+			.orElse(now);
+		return oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
+	}
+
+	private Stream<QueuedEvent> pending() {
+		return this.eventsByOrder.values().stream().flatMap(Deque::stream).filter((queued) -> !queued.parked);
 	}
 
 	@Override

@@ -97,6 +97,8 @@ CREATE INDEX IF NOT EXISTS @@prefix@@event_order ON @@prefix@@event (order_id, i
 
 CREATE INDEX IF NOT EXISTS @@prefix@@event_delivered ON @@prefix@@event (delivered_at);
 
+CREATE INDEX IF NOT EXISTS @@prefix@@event_found ON @@prefix@@event (kind, source, occurred_at);
+
 CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	received_at BIGINT NOT NULL,

@@ -83,7 +83,8 @@ CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	last_error VARCHAR(500),
 	INDEX event_due (state, due_at, id),
 	INDEX event_order (order_id, id),
-	INDEX event_delivered (delivered_at)
+	INDEX event_delivered (delivered_at),
+	INDEX event_found (kind, source, occurred_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS @@prefix@@webhook (

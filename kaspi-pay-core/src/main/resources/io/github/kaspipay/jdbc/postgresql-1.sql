@@ -99,6 +99,8 @@ CREATE INDEX ON @@prefix@@event (order_id, id) WHERE state <> 'DELIVERED';
 
 CREATE INDEX ON @@prefix@@event (delivered_at) WHERE delivered_at IS NOT NULL;
 
+CREATE INDEX ON @@prefix@@event (occurred_at) WHERE kind = 'PAID' AND source IN ('POLL', 'API');
+
 CREATE TABLE @@prefix@@webhook (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	received_at BIGINT NOT NULL,

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The stores in memory keep the same promises as those in a database.
  */
-class InMemoryStoresTests
-		implements LedgerStoreContract, RefundContract, PollQueueContract, EventOutboxContract, KaspiOrdersContract {
+class InMemoryStoresTests implements LedgerStoreContract, RefundContract, PollQueueContract, EventOutboxContract,
+		KaspiOrdersContract, LedgerFiguresContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 

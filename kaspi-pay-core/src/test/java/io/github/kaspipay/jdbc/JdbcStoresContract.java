@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * What every store in a database does besides.
  */
 abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract, PollQueueContract,
-		EventOutboxContract, KaspiOrdersContract, JdbcOutboxContract, RetentionContract {
+		EventOutboxContract, KaspiOrdersContract, LedgerFiguresContract, JdbcOutboxContract, RetentionContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -154,8 +155,12 @@ final class PlanWatch extends DelegatingDataSource {
 		 * Returns how many rows were found, counted or changed.
 		 */
 		long rows() {
-			boolean inner = List.of("ModifyTable", "Aggregate").contains(this.plan.path("Node Type").asString());
-			return (inner ? this.plan.path("Plans").path(0) : this.plan).path("Actual Rows").asLong();
+			List<JsonNode> inner = nodes().stream()
+				.filter((node) -> List.of("ModifyTable", "Aggregate").contains(node.path("Node Type").asString()))
+				.toList();
+			return (inner.isEmpty() ? Stream.of(this.plan) : inner.stream().map((node) -> node.path("Plans").path(0)))
+				.mapToLong((node) -> node.path("Actual Rows").asLong())
+				.sum();
 		}
 
 		@Override

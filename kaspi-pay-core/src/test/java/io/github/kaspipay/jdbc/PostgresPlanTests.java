@@ -107,6 +107,7 @@ class PostgresPlanTests {
 				new JdbcStoreSettings(PREFIX, Duration.ofSeconds(30), kept(round), kept(round), kept(round)));
 		lookUpAndWrite(stores, "-" + round);
 		poll(stores);
+		assertThat(stores.figures().read().pendingEvents()).isGreaterThan(PENDING);
 		deliver(stores);
 		stores.ledger().clean();
 		for (KaspiOrderQuery query : queries()) {

@@ -10,6 +10,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.ledger.LedgerFiguresSource;
 import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.QueryLeases;
@@ -24,14 +25,15 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 /**
  * The roles of one store.
  */
-record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutbox outbox, KaspiOrders orders) {
+record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutbox outbox, KaspiOrders orders,
+		LedgerFiguresSource figures) {
 
 	static final Duration RETENTION = Duration.ofDays(30);
 
 	static Stores inMemory(Clock clock) {
 		InMemoryEventOutbox outbox = new InMemoryEventOutbox(clock);
 		InMemoryLedgerStore ledger = new InMemoryLedgerStore(1000, clock, outbox);
-		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, ledger);
+		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, ledger, ledger);
 	}
 
 	static Stores jdbc(DataSource dataSource, Clock clock, String prefix) {
@@ -46,7 +48,7 @@ record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutb
 		JdbcEventOutbox outbox = new JdbcEventOutbox(database);
 		JdbcLedgerStore ledger = new JdbcLedgerStore(database, outbox);
 		return new Stores(ledger, new JdbcPollQueue(database, ledger), new JdbcQueryLeases(database), outbox,
-				new JdbcKaspiOrders(database));
+				new JdbcKaspiOrders(database), new JdbcLedgerFigures(database));
 	}
 
 	static JdbcStoreSettings settings(String prefix, Duration listenerTimeout) {

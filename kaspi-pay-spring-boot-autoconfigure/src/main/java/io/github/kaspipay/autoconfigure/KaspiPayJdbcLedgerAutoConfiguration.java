@@ -10,6 +10,7 @@ import io.github.kaspipay.autoconfigure.KaspiPayProperties.Ledger.InitializeSche
 import io.github.kaspipay.jdbc.DatabaseClock;
 import io.github.kaspipay.jdbc.JdbcEventOutbox;
 import io.github.kaspipay.jdbc.JdbcKaspiOrders;
+import io.github.kaspipay.jdbc.JdbcLedgerFigures;
 import io.github.kaspipay.jdbc.JdbcLedgerStore;
 import io.github.kaspipay.jdbc.JdbcPollQueue;
 import io.github.kaspipay.jdbc.JdbcQueryLeases;
@@ -108,6 +109,11 @@ public final class KaspiPayJdbcLedgerAutoConfiguration {
 	@Bean
 	JdbcQueryLeases queryLeases(LedgerDatabase database) {
 		return new JdbcQueryLeases(database);
+	}
+
+	@Bean
+	JdbcLedgerFigures ledgerFigures(LedgerDatabase database) {
+		return new JdbcLedgerFigures(database);
 	}
 
 	@Bean

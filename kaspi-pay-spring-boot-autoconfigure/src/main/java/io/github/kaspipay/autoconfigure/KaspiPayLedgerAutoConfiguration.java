@@ -5,6 +5,8 @@ import java.time.Duration;
 
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerFiguresCache;
+import io.github.kaspipay.ledger.LedgerFiguresSource;
 import io.github.kaspipay.ledger.LedgerKaspiDisputes;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.ledger.LedgerStore;
@@ -26,6 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -88,6 +91,16 @@ public final class KaspiPayLedgerAutoConfiguration {
 	@ConditionalOnMissingBean
 	QueryLeases queryLeases() {
 		return QueryLeases.LOCAL;
+	}
+
+	/**
+	 * Of a store of the application's that tells no figures there are none.
+	 */
+	@Bean
+	@ConditionalOnBean(LedgerFiguresSource.class)
+	@ConditionalOnMissingBean
+	LedgerFiguresCache ledgerFiguresCache(LedgerFiguresSource source) {
+		return new LedgerFiguresCache(source);
 	}
 
 	@Bean

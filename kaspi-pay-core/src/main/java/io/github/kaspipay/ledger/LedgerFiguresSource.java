@@ -1,0 +1,16 @@
+package io.github.kaspipay.ledger;
+
+/**
+ * Reads the ledger's figures. Thread-safe.
+ */
+@FunctionalInterface
+public interface LedgerFiguresSource {
+
+	/**
+	 * Reads all figures at once, which may take as long as the database takes. Callers
+	 * who cannot wait for that use {@link LedgerFiguresCache}.
+	 * @return the figures
+	 */
+	LedgerFigures read();
+
+}
