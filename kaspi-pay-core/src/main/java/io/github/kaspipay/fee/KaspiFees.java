@@ -10,7 +10,7 @@ import java.math.RoundingMode;
  * The rates a merchant really pays are in the contract with Kaspi Pay. They may differ
  * from the published ones that {@link #KaspiFees()} uses.
  */
-public final class KaspiFees {
+public class KaspiFees {
 
 	private static final int DECIMALS = 2;
 

@@ -28,7 +28,7 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
  * redirects not followed, responses bounded. The client is made at its first use.
  * Thread-safe.
  */
-public final class KaspiHttpTransport {
+public class KaspiHttpTransport {
 
 	private final KaspiHttpSettings settings;
 

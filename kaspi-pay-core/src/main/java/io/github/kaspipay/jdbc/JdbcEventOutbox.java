@@ -27,7 +27,7 @@ import org.springframework.dao.DuplicateKeyException;
  * published inside the transaction that marks it delivered, so that what a listener
  * writes to the same database is committed with the mark or not at all. Thread-safe.
  */
-public final class JdbcEventOutbox implements EventOutbox {
+public class JdbcEventOutbox implements EventOutbox {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcEventOutbox.class);
 

@@ -16,7 +16,7 @@ import org.springframework.dao.DuplicateKeyException;
 /**
  * Keeps entries in a database, which all instances of the application share. Thread-safe.
  */
-public final class JdbcLedgerStore implements LedgerStore {
+public class JdbcLedgerStore implements LedgerStore {
 
 	static final String SELECT = "SELECT id, " + OrderRows.COLUMNS + ", version FROM @@prefix@@order WHERE ";
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The poll queue in a database, which all instances of the application share.
  * Thread-safe.
  */
-public final class JdbcPollQueue implements PollQueue {
+public class JdbcPollQueue implements PollQueue {
 
 	/**
 	 * Ordered, or a plan for any value reads the whole table.

@@ -9,7 +9,7 @@ import io.github.kaspipay.ledger.QueryLeases;
  * Leases to ask Kaspi Pay about an order. Kept beside the order, but not part of its
  * entry: a query changes nothing. Thread-safe.
  */
-public final class JdbcQueryLeases implements QueryLeases {
+public class JdbcQueryLeases implements QueryLeases {
 
 	private static final String ACQUIRE = """
 			UPDATE @@prefix@@order SET query_owner = :owner, query_at = :now, answered_at = NULL

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * what it says was done is never undone by the application. Only deliveries join the
  * application's transaction manager. Thread-safe.
  */
-public final class LedgerDatabase {
+public class LedgerDatabase {
 
 	private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
 

@@ -27,7 +27,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * others deliver events, so that a slow listener holds up nothing else. They stop after
  * the web server does, and finish what they are at.
  */
-public final class KaspiPayWorkers
+public class KaspiPayWorkers
 		implements SmartLifecycle, DeliveryThreads, ApplicationContextAware, ApplicationListener<ContextClosedEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayWorkers.class);

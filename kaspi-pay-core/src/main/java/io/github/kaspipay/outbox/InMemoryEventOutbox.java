@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps events in this JVM's memory: what is not delivered when it ends is lost.
  * Listeners are called without a transaction. Thread-safe.
  */
-public final class InMemoryEventOutbox implements EventOutbox {
+public class InMemoryEventOutbox implements EventOutbox {
 
 	private final Clock clock;
 

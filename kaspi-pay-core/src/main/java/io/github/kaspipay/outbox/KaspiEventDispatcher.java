@@ -21,7 +21,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * again after a listener threw or took too long. What was just written is delivered
  * without searching for it; what was left over is found by {@link #sweep}. Thread-safe.
  */
-public final class KaspiEventDispatcher implements EventDispatch {
+public class KaspiEventDispatcher implements EventDispatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiEventDispatcher.class);
 

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * for want of a payment for a day more, and any with an unconfirmed status or a refund in
  * doubt. Thread-safe.
  */
-public final class KaspiOrderPoller {
+public class KaspiOrderPoller {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiOrderPoller.class);
 

@@ -12,7 +12,7 @@ import io.github.kaspipay.KaspiRateLimitException;
  * which they came, with a bounded wait, those in the background only while enough are
  * left for users. Thread-safe.
  */
-public final class CallBudget {
+public class CallBudget {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 

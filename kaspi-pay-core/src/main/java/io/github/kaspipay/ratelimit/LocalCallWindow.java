@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Counts the calls of this instance. Each call is kept until its window is over, so that
  * no window, wherever it begins, holds more than the limit. Thread-safe.
  */
-public final class LocalCallWindow implements CallWindow {
+public class LocalCallWindow implements CallWindow {
 
 	private final CallLimit limit;
 

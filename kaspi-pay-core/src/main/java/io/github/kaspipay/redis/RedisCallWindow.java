@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * tell it of their calls; one that cannot reach it for that long is counted later.
  * Thread-safe.
  */
-public final class RedisCallWindow implements CallWindow {
+public class RedisCallWindow implements CallWindow {
 
 	/**
 	 * Longer than it takes an instance to find Redis again after it was lost.

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Shares the token through Redis. What says how long a token lives is its time to live in
  * Redis: no clock of an instance is compared with another's. Thread-safe.
  */
-public final class RedisKaspiTokenStore implements KaspiTokenStore {
+public class RedisKaspiTokenStore implements KaspiTokenStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisKaspiTokenStore.class);
 

@@ -29,7 +29,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * caller who tries again. Connects when first used, in the background. Works with a
  * single server, sentinels and a cluster. Thread-safe.
  */
-public final class RedisLink implements AutoCloseable {
+public class RedisLink implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisLink.class);
 

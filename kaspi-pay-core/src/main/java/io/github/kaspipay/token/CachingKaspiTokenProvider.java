@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * callers go on with the present one. With a {@link KaspiTokenStore} it shares what it
  * gets with other instances of the application. Thread-safe.
  */
-public final class CachingKaspiTokenProvider implements KaspiTokenProvider {
+public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 
 	private static final Logger logger = LoggerFactory.getLogger(CachingKaspiTokenProvider.class);
 

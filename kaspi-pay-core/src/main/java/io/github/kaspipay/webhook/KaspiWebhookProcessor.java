@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * any server can stand in front of it. Logs what became of each signed one; the others
  * are for the caller to log, who can bound how many a stranger causes. Thread-safe.
  */
-public final class KaspiWebhookProcessor {
+public class KaspiWebhookProcessor {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiWebhookProcessor.class);
 

@@ -8,6 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(KaspiPayProperties.class)
-public final class KaspiPayAutoConfiguration {
+public class KaspiPayAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
@@ -25,6 +27,7 @@ public final class KaspiPayAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	@ConditionalOnMissingBean
 	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
 		KaspiPayProperties.Events events = properties.events();

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = KaspiPayRateLimitAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
-public final class KaspiPayClientAutoConfiguration {
+public class KaspiPayClientAutoConfiguration {
 
 	/**
 	 * Not built on the application's own HTTP client: an interceptor that repeats calls,

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("kaspi-pay")
 @ConditionalOnBean(KaspiEventDispatcher.class)
-public final class KaspiPayHealthAutoConfiguration {
+public class KaspiPayHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "kaspiPayHealthIndicator")

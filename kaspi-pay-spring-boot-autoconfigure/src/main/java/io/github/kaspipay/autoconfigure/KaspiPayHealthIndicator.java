@@ -12,7 +12,7 @@ import org.springframework.boot.health.contributor.Health;
  * Says what a person should know. Up as long as the ledger can be read: all goes on
  * without Redis, and a parked event is no reason to restart the application.
  */
-final class KaspiPayHealthIndicator extends AbstractHealthIndicator {
+class KaspiPayHealthIndicator extends AbstractHealthIndicator {
 
 	private final KaspiEventDispatcher dispatcher;
 

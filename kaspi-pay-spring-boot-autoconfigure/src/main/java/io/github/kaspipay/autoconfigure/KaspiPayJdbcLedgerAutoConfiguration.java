@@ -37,6 +37,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,7 +56,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Conditional({ KaspiPayJdbcLedgerAutoConfiguration.NotInMemory.class,
 		KaspiPayJdbcLedgerAutoConfiguration.AnyDataSource.class })
 @ConditionalOnMissingBean(LedgerStore.class)
-public final class KaspiPayJdbcLedgerAutoConfiguration {
+public class KaspiPayJdbcLedgerAutoConfiguration {
 
 	@Bean
 	LedgerConnections ledgerConnections(ListableBeanFactory beans,
@@ -92,11 +94,13 @@ public final class KaspiPayJdbcLedgerAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	JdbcEventOutbox eventOutbox(LedgerDatabase database) {
 		return new JdbcEventOutbox(database);
 	}
 
 	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	JdbcLedgerStore ledgerStore(LedgerDatabase database, JdbcEventOutbox outbox) {
 		return new JdbcLedgerStore(database, outbox);
 	}

@@ -34,6 +34,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -42,7 +44,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(after = { KaspiPayClientAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
-public final class KaspiPayLedgerAutoConfiguration {
+public class KaspiPayLedgerAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayLedgerAutoConfiguration.class);
 
@@ -57,6 +59,7 @@ public final class KaspiPayLedgerAutoConfiguration {
 	}
 
 	@Bean
+	@Proxyable(ProxyType.TARGET_CLASS)
 	@ConditionalOnMissingBean
 	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, EventOutbox outbox,
 			ApplicationEventPublisher publisher, KaspiPayWorkers workers) {
@@ -131,6 +134,7 @@ public final class KaspiPayLedgerAutoConfiguration {
 	static class InMemoryConfiguration {
 
 		@Bean
+		@Proxyable(ProxyType.TARGET_CLASS)
 		InMemoryEventOutbox eventOutbox(LedgerClock clock) {
 			return new InMemoryEventOutbox(clock.value());
 		}

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = KaspiPayLedgerAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
-public final class KaspiPayPollingAutoConfiguration {
+public class KaspiPayPollingAutoConfiguration {
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 

@@ -17,13 +17,16 @@ import io.github.kaspipay.redis.TokenEncryption;
 import io.github.kaspipay.webhook.SignedContent;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration of Kaspi Pay. Immutable; values out of range fail start-up.
+ * Configuration of Kaspi Pay. Immutable; values out of range fail start-up. A record can
+ * have no proxy, so it is none of the beans that the application's aspects are put
+ * around.
  *
  * @param enabled Whether Kaspi Pay is configured at all.
  * @param environment Kaspi Pay environment to talk to.
@@ -60,7 +63,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
 		@DefaultValue Token token, @DefaultValue Webhook webhook, @DefaultValue Polling polling,
 		@DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger, @DefaultValue Events events,
-		@DefaultValue Fees fees) {
+		@DefaultValue Fees fees) implements AopInfrastructureBean {
 
 	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 

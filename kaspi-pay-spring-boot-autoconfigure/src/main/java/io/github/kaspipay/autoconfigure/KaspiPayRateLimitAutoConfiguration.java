@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = KaspiPayAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
-public final class KaspiPayRateLimitAutoConfiguration {
+public class KaspiPayRateLimitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(CallWindow.class)

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,6 +30,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -42,7 +45,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnSingleCandidate(RedisConnectionFactory.class)
-public final class KaspiPayRedisAutoConfiguration {
+public class KaspiPayRedisAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayRedisAutoConfiguration.class);
 
@@ -54,7 +57,8 @@ public final class KaspiPayRedisAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	@Nullable RedisLink kaspiRedisLink(RedisConnectionFactory connections) {
-		if (connections instanceof LettuceConnectionFactory lettuce) {
+		Object target = AopProxyUtils.getSingletonTarget(connections);
+		if (((target != null) ? target : connections) instanceof LettuceConnectionFactory lettuce) {
 			return new RedisLink(lettuce);
 		}
 		logger.warn("Kaspi Pay shares nothing through Redis: its driver has to be Lettuce, and the application's "
@@ -96,6 +100,7 @@ public final class KaspiPayRedisAutoConfiguration {
 		private static final Duration TICK = Duration.ofMillis(500);
 
 		@Bean
+		@Proxyable(ProxyType.TARGET_CLASS)
 		CallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 				ObjectProvider<RedisLink> links) {
 			RedisLink link = links.getIfAvailable();

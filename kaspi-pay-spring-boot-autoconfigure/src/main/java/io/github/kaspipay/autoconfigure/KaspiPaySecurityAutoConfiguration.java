@@ -23,7 +23,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @ConditionalOnClass({ WebSecurityCustomizer.class, RequestMatcher.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(ServletWebhookPath.class)
-public final class KaspiPaySecurityAutoConfiguration {
+public class KaspiPaySecurityAutoConfiguration {
 
 	@Bean
 	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(ServletWebhookPath path) {

@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = KaspiPayWebhookAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
-public final class KaspiPayStartUpAutoConfiguration {
+public class KaspiPayStartUpAutoConfiguration {
 
 	@Bean
 	SettingsCheck kaspiPaySettingsCheck(KaspiPayProperties properties, Environment environment) {

@@ -29,7 +29,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @AutoConfiguration(after = KaspiPayLedgerAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "kaspi.pay.enabled", "kaspi.pay.webhook.enabled" }, matchIfMissing = true)
 @ConditionalOnWebApplication
-public final class KaspiPayWebhookAutoConfiguration {
+public class KaspiPayWebhookAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(KaspiWebhookVerifier.class)

@@ -6,6 +6,16 @@ import java.time.Clock;
  * The clock the ledger goes by: its database's, or else the application's, where it has
  * one.
  */
-record LedgerClock(Clock value) {
+class LedgerClock {
+
+	private final Clock value;
+
+	LedgerClock(Clock value) {
+		this.value = value;
+	}
+
+	Clock value() {
+		return this.value;
+	}
 
 }

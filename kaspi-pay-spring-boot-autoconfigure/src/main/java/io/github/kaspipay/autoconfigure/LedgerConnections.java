@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * join: the qualified one, or else the only or primary one. A choice that cannot work
  * fails with what to do about it.
  */
-final class LedgerConnections {
+class LedgerConnections {
 
 	private static final String IN_MEMORY = "or set kaspi.pay.ledger.type=memory.";
 

@@ -37,7 +37,7 @@ import org.springframework.util.ClassUtils;
  * Looks at start-up for listeners of Kaspi Pay's events that return before they have done
  * their work, or whose failure nobody sees: the event counts as delivered then.
  */
-final class ListenerPromiseCheck implements SmartInitializingSingleton {
+class ListenerPromiseCheck implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(ListenerPromiseCheck.class);
 
