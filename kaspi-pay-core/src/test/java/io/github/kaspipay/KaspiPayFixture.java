@@ -82,6 +82,8 @@ public final class KaspiPayFixture {
 	 */
 	public final List<Instant> pollsAt = new CopyOnWriteArrayList<>();
 
+	public final CallBudget budget;
+
 	public final KaspiHttpTransport transport;
 
 	public final KaspiTokenProvider tokens;
@@ -111,8 +113,8 @@ public final class KaspiPayFixture {
 		server.resetAll();
 		KaspiHttpSettings settings = new KaspiHttpSettings(options.baseUrl, "client-1", CLIENT_SECRET, "payment.orders",
 				Duration.ofSeconds(2), options.readTimeout, options.callTimeout);
-		this.transport = new KaspiHttpTransport(settings, options.budget.apply(this.clock), options.observations, null,
-				null);
+		this.budget = options.budget.apply(this.clock);
+		this.transport = new KaspiHttpTransport(settings, this.budget, options.observations, null, null);
 		this.tokens = new CachingKaspiTokenProvider(new HttpTokenSource(this.transport, this.clock),
 				Duration.ofMinutes(5), options.callTimeout, this.clock, Runnable::run);
 		this.gateway = new HttpKaspiPayGateway(this.transport, this.tokens, "MERCHANT123", () -> options.defaults,
@@ -139,12 +141,17 @@ public final class KaspiPayFixture {
 				Duration.ofSeconds(5));
 	}
 
+	private static CallBudget unlimited(MutableClock clock) {
+		return new CallBudget(new LocalCallWindow(CallLimit.perMinute(1_000_000, 0, Duration.ZERO)),
+				Duration.ofSeconds(5), clock);
+	}
+
 	/**
 	 * A budget in the time of the clock. Its users do not wait.
 	 */
 	public static CallBudget budget(int callsPerMinute, int burst, MutableClock clock) {
 		return new CallBudget(new LocalCallWindow(CallLimit.perMinute(callsPerMinute, burst, Duration.ZERO),
-				() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos()), Duration.ZERO);
+				() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos()), Duration.ZERO, clock);
 	}
 
 	public static KaspiOrderRequest order(String reference, String amount) {
@@ -296,6 +303,11 @@ public final class KaspiPayFixture {
 		}
 
 		@Override
+		public boolean isHeldBack() {
+			return KaspiPayFixture.this.gateway.isHeldBack();
+		}
+
+		@Override
 		public @Nullable PollingSchedule pollingSchedule(KaspiOrder order) {
 			return KaspiPayFixture.this.gateway.pollingSchedule(order);
 		}
@@ -313,7 +325,7 @@ public final class KaspiPayFixture {
 
 		public Duration callTimeout = Duration.ofSeconds(20);
 
-		public Function<MutableClock, CallBudget> budget = (clock) -> unlimited();
+		public Function<MutableClock, CallBudget> budget = KaspiPayFixture::unlimited;
 
 		public ObservationRegistry observations = ObservationRegistry.NOOP;
 

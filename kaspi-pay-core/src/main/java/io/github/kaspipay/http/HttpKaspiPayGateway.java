@@ -7,7 +7,11 @@ import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.KaspiDuplicateOrderException;
+import io.github.kaspipay.KaspiMerchantBlockedException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
+import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import io.github.kaspipay.http.KaspiOrdersApi.Amount;
@@ -18,6 +22,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.order.OrderRules;
+import io.github.kaspipay.ratelimit.BackgroundHoldBack;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
@@ -40,6 +45,8 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	private final KaspiHttpSettings settings;
 
 	private final CallBudget budget;
+
+	private final BackgroundHoldBack holdBack;
 
 	private final KaspiTokenProvider tokens;
 
@@ -64,6 +71,7 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		this.settings = transport.settings();
 		this.responses = new OrderResponseReader(this.settings.baseUrl());
 		this.budget = transport.budget();
+		this.holdBack = this.budget.holdBack();
 		this.tokens = tokens;
 		this.merchantId = merchantId;
 		this.defaults = defaults;
@@ -79,16 +87,35 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	@Override
 	public KaspiOrder status(String orderId) {
-		return status(orderId, forUser());
+		return query(orderId, forUser());
 	}
 
 	@Override
 	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
-		return this.budget.tryAcquireInBackground() ? (orderId) -> status(orderId, CallRetry.withPermit(this.budget))
-				: null;
+		return this.budget.tryAcquireInBackground() ? this::poll : null;
 	}
 
-	private KaspiOrder status(String orderId, CallRetry retry) {
+	@Override
+	public boolean isHeldBack() {
+		return this.holdBack.isActive();
+	}
+
+	/**
+	 * A poll that got no answer says that the next one may get none either.
+	 */
+	private KaspiOrder poll(String orderId) {
+		try {
+			return query(orderId, CallRetry.withPermit(this.budget));
+		}
+		catch (KaspiConnectionException ex) {
+			if (!Thread.currentThread().isInterrupted()) {
+				this.holdBack.failed(ex.getMessage());
+			}
+			throw ex;
+		}
+	}
+
+	private KaspiOrder query(String orderId, CallRetry retry) {
 		OrderRules.requireOrderId(orderId);
 		return call("get order", (authorization) -> retry.repeatable("get order",
 				() -> this.responses.queried(this.api.get().status(authorization, orderId), orderId)));
@@ -119,7 +146,17 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		MDC.remove(RequestId.MDC_KEY);
 		long started = System.nanoTime();
 		try {
-			return CallDeadline.within(this.settings.callTimeout(), () -> callWithToken(call));
+			T result = CallDeadline.within(this.settings.callTimeout(), () -> callWithToken(call));
+			this.holdBack.succeeded();
+			return result;
+		}
+		catch (KaspiOrderNotFoundException | KaspiDuplicateOrderException ex) {
+			this.holdBack.succeeded();
+			throw ex;
+		}
+		catch (KaspiAuthenticationException | KaspiMerchantBlockedException ex) {
+			this.holdBack.refused(ex.getMessage());
+			throw ex;
 		}
 		finally {
 			logger.debug("{} took {} ms, request id {}", what, (System.nanoTime() - started) / 1_000_000,
@@ -145,16 +182,28 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	}
 
 	/**
-	 * A failing token call says nothing of the order: nothing was sent about it.
+	 * A failing token call says nothing of the order: nothing was sent about it. Without
+	 * a token no call can succeed.
 	 */
 	private KaspiAccessToken token() {
 		try {
 			return this.tokens.getToken();
 		}
-		catch (KaspiServerException | KaspiOrderNotFoundException ex) {
-			throw new KaspiConnectionException(
+		catch (KaspiPayException ex) {
+			if (!(ex instanceof KaspiRateLimitException) && !Thread.currentThread().isInterrupted()) {
+				this.holdBack.refused(ex.getMessage());
+			}
+			throw ofOrder(ex);
+		}
+	}
+
+	private static KaspiPayException ofOrder(KaspiPayException ex) {
+		if (ex instanceof KaspiServerException || ex instanceof KaspiOrderNotFoundException
+				|| ex instanceof KaspiDuplicateOrderException) {
+			return new KaspiConnectionException(
 					"No access token could be obtained; nothing was sent: " + ex.getMessage(), ex);
 		}
+		return ex;
 	}
 
 	private CreateOrder toBody(KaspiOrderRequest request) {

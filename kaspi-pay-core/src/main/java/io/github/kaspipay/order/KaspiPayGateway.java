@@ -37,6 +37,15 @@ public interface KaspiPayGateway {
 	}
 
 	/**
+	 * Says whether calls that nobody waits for are held back, since none can succeed at
+	 * present. There is no permit for one then.
+	 * @return whether none is to be made
+	 */
+	default boolean isHeldBack() {
+		return false;
+	}
+
+	/**
 	 * Refunds an order.
 	 * @param orderId Kaspi Pay's id of the order
 	 * @param request the refund, with its amount

@@ -94,6 +94,10 @@ public class KaspiOrderPoller {
 	 * ones.
 	 */
 	public void poll() {
+		if (this.gateway.isHeldBack()) {
+			this.behindSince = null;
+			return;
+		}
 		if (this.behindSince == null) {
 			this.behindSince = this.clock.instant();
 		}
@@ -195,7 +199,10 @@ public class KaspiOrderPoller {
 			}
 		}
 		catch (KaspiPayException ex) {
-			logger.warn("Order '{}': status query failed; it will be retried: {}", orderId, ex.getMessage());
+			if (!this.gateway.isHeldBack()) {
+				// that would have been said once for all
+				logger.warn("Order '{}': status query failed; it will be retried: {}", orderId, ex.getMessage());
+			}
 			return !(ex instanceof KaspiAuthenticationException || ex instanceof KaspiRateLimitException
 					|| ex instanceof KaspiConnectionException);
 		}

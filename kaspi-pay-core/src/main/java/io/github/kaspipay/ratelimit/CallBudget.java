@@ -1,5 +1,6 @@
 package io.github.kaspipay.ratelimit;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,8 @@ public class CallBudget {
 
 	private final Duration maxWait;
 
+	private final BackgroundHoldBack holdBack;
+
 	private final ReentrantLock queue = new ReentrantLock(true);
 
 	/**
@@ -28,8 +31,27 @@ public class CallBudget {
 	 * @param maxWait how long a user's call waits at the most
 	 */
 	public CallBudget(CallWindow window, Duration maxWait) {
+		this(window, maxWait, Clock.systemUTC());
+	}
+
+	/**
+	 * Creates the budget.
+	 * @param window counts the calls
+	 * @param maxWait how long a user's call waits at the most
+	 * @param clock the clock for how long background calls are held back
+	 */
+	public CallBudget(CallWindow window, Duration maxWait, Clock clock) {
 		this.window = window;
 		this.maxWait = maxWait;
+		this.holdBack = new BackgroundHoldBack(clock);
+	}
+
+	/**
+	 * Returns what holds back background calls while none can succeed.
+	 * @return the hold-back
+	 */
+	public BackgroundHoldBack holdBack() {
+		return this.holdBack;
 	}
 
 	/**
@@ -70,11 +92,12 @@ public class CallBudget {
 	}
 
 	/**
-	 * Takes a call that nobody waits for, if one can be spared; it is to be made at once.
+	 * Takes a call that nobody waits for, if one can be spared and none is held back; it
+	 * is to be made at once.
 	 * @return whether it was taken
 	 */
 	public boolean tryAcquireInBackground() {
-		return this.window.tryAcquire(CallPriority.BACKGROUND).isAcquired();
+		return !this.holdBack.isActive() && this.window.tryAcquire(CallPriority.BACKGROUND).isAcquired();
 	}
 
 	/**

@@ -31,6 +31,8 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 
 	private static final Duration PAUSE_AFTER_FAILED_REFRESH = Duration.ofSeconds(30);
 
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
 	private final Supplier<KaspiAccessToken> source;
 
 	private final KaspiTokenStore store;
@@ -181,7 +183,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private KaspiAccessToken fetch(@Nullable KaspiAccessToken replaced) {
 		Instant askedAt = this.clock.instant();
 		KaspiAccessToken token = this.store.obtain(replaced, this.source);
-		this.cached.set(new CachedToken(token, refreshAt(askedAt, token)));
+		this.cached.set(new CachedToken(token, refreshAt(askedAt, token), PAUSE_AFTER_FAILED_REFRESH));
 		return token;
 	}
 
@@ -224,10 +226,10 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 			own.complete(token);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("The access token could not be replaced ahead of its end at {}; it is used on, next try in {}",
-					current.token().expiresAt(), PAUSE_AFTER_FAILED_REFRESH, ex);
-			this.cached.compareAndSet(current,
-					current.refreshedAt(this.clock.instant().plus(PAUSE_AFTER_FAILED_REFRESH)));
+			logger.warn(
+					"The access token could not be replaced ahead of its end at {}; it is used on, next try in {}: {}",
+					current.token().expiresAt(), current.pause(), ex.toString());
+			this.cached.compareAndSet(current, current.failed(this.clock.instant()));
 			settle(current);
 			fail(own, ex);
 		}
@@ -238,7 +240,10 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		this.fetching.set(null);
 	}
 
-	private record CachedToken(KaspiAccessToken token, Instant refreshAt) {
+	/**
+	 * A token, and how long its replacement is put off when it fails.
+	 */
+	private record CachedToken(KaspiAccessToken token, Instant refreshAt, Duration pause) {
 
 		boolean isValid(Instant now) {
 			return now.isBefore(this.token.expiresAt());
@@ -248,8 +253,10 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 			return !now.isBefore(this.refreshAt);
 		}
 
-		CachedToken refreshedAt(Instant instant) {
-			return new CachedToken(this.token, instant);
+		CachedToken failed(Instant now) {
+			Duration doubled = this.pause.multipliedBy(2);
+			return new CachedToken(this.token, now.plus(this.pause),
+					(doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
+import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiTokenStore;
 
@@ -26,8 +27,8 @@ public class KaspiPayHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "kaspiPayHealthIndicator")
 	KaspiPayHealthIndicator kaspiPayHealthIndicator(KaspiEventDispatcher dispatcher,
-			ObjectProvider<KaspiTokenStore> tokens, CallWindow calls) {
-		return new KaspiPayHealthIndicator(dispatcher, tokens.getIfAvailable(), calls);
+			ObjectProvider<KaspiTokenStore> tokens, CallWindow calls, CallBudget budget) {
+		return new KaspiPayHealthIndicator(dispatcher, tokens.getIfAvailable(), calls, budget);
 	}
 
 }

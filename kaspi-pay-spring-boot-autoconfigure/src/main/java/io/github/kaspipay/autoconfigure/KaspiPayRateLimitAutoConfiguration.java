@@ -1,11 +1,14 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.time.Clock;
+
 import io.github.kaspipay.autoconfigure.KaspiPayProperties.RateLimit.Store;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -27,8 +30,8 @@ public class KaspiPayRateLimitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CallBudget kaspiCallBudget(KaspiPayProperties properties, CallWindow window) {
-		return new CallBudget(window, properties.rateLimit().maxWait());
+	CallBudget kaspiCallBudget(KaspiPayProperties properties, CallWindow window, ObjectProvider<Clock> clocks) {
+		return new CallBudget(window, properties.rateLimit().maxWait(), clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	static LocalCallWindow localWindow(KaspiPayProperties properties) {

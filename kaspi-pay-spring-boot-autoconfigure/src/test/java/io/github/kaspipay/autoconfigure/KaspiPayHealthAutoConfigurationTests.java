@@ -3,7 +3,9 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
@@ -21,6 +23,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -41,8 +44,25 @@ class KaspiPayHealthAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("token", "in memory")
 				.containsEntry("callsCounted", "in memory")
+				.containsEntry("polling", "not held back")
 				.containsEntry("parkedEvents", 0L);
 		});
+	}
+
+	@Test
+	void saysSinceWhenAndWhyPollingIsHeldBack() {
+		try (KaspiApiStub api = new KaspiApiStub()) {
+			api.tokenAnswers(KaspiApiStub.json(401, "{\"error\":\"invalid_client\"}"));
+			runner().withPropertyValues(api.properties()).run((context) -> {
+				KaspiOrderService orders = context.getBean(KaspiOrderService.class);
+				assertThatExceptionOfType(KaspiAuthenticationException.class).isThrownBy(() -> orders.get("ORD-1"));
+				Health health = context.getBean(HealthIndicator.class).health();
+				assertThat(health.getStatus()).isEqualTo(Status.UP);
+				assertThat(health.getDetails().get("polling")).asString()
+					.matches(
+							"held back since 20\\S+Z, next try at 20\\S+Z: Kaspi Pay refused the credentials \\(401\\).*");
+			});
+		}
 	}
 
 	@Test
