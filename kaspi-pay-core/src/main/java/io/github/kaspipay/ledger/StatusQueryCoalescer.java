@@ -3,30 +3,26 @@ package io.github.kaspipay.ledger;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.ledger.LatestQueries.Query;
+import io.github.kaspipay.ledger.LatestQueries.Turn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Single flight for status queries: callers who want to know about the same order at the
  * same time share one query, in one instance and among instances. A caller's next query
- * is always a new one.
+ * is a new one, for the first few in a row; beyond these, the latest one stands for it
+ * until it is a few seconds old.
  */
 final class StatusQueryCoalescer {
 
 	private static final Logger logger = LoggerFactory.getLogger(StatusQueryCoalescer.class);
-
-	/**
-	 * An answer may be shared with whoever asks so soon after its query began.
-	 */
-	static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
 	private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -34,27 +30,32 @@ final class StatusQueryCoalescer {
 
 	private final String owner = UUID.randomUUID().toString();
 
-	private final ConcurrentMap<String, Flight> underWay = new ConcurrentHashMap<>();
+	private final LatestQueries latest;
 
 	StatusQueryCoalescer(QueryLeases leases) {
+		this(leases, System::nanoTime);
+	}
+
+	StatusQueryCoalescer(QueryLeases leases, LongSupplier nanoTime) {
 		this.leases = leases;
+		this.latest = new LatestQueries(nanoTime);
 	}
 
 	/**
-	 * Asks, or takes over what another caller is told.
+	 * Asks, or takes over what another caller was told.
 	 * @param query asks Kaspi Pay, and puts the answer into the ledger
 	 * @param read reads what the ledger has
 	 */
 	LedgerEntry ask(String orderId, Supplier<LedgerEntry> query, Supplier<LedgerEntry> read) {
 		while (true) {
-			Flight own = new Flight(new CompletableFuture<>(), System.nanoTime());
-			Flight flight = this.underWay.compute(orderId,
-					(id, other) -> (other != null && other.isYoung(own.startedAt())) ? other : own);
-			if (flight == own) {
-				return lead(orderId, own, query, read);
+			Turn turn = this.latest.next(orderId);
+			if (turn.own()) {
+				return lead(orderId, turn.query(), query, read);
 			}
+			boolean known = turn.query().answer().isDone();
 			try {
-				return join(orderId, flight);
+				LedgerEntry answer = join(orderId, turn.query());
+				return known ? read.get() : answer;
 			}
 			catch (CancellationException ex) {
 				// who asked was interrupted, which is no answer for the others
@@ -62,15 +63,13 @@ final class StatusQueryCoalescer {
 		}
 	}
 
-	private LedgerEntry lead(String orderId, Flight own, Supplier<LedgerEntry> query, Supplier<LedgerEntry> read) {
+	private LedgerEntry lead(String orderId, Query own, Supplier<LedgerEntry> query, Supplier<LedgerEntry> read) {
 		try {
 			LedgerEntry entry = askWithLease(orderId, own, query, read);
-			this.underWay.remove(orderId, own);
 			own.answer().complete(entry);
 			return entry;
 		}
 		catch (RuntimeException | Error ex) {
-			this.underWay.remove(orderId, own);
 			if (Thread.currentThread().isInterrupted()) {
 				own.answer().cancel(false);
 			}
@@ -79,10 +78,10 @@ final class StatusQueryCoalescer {
 		}
 	}
 
-	private LedgerEntry askWithLease(String orderId, Flight own, Supplier<LedgerEntry> query,
+	private LedgerEntry askWithLease(String orderId, Query own, Supplier<LedgerEntry> query,
 			Supplier<LedgerEntry> read) {
 		while (true) {
-			QueryLease lease = this.leases.acquire(orderId, this.owner, SHARED_FOR);
+			QueryLease lease = this.leases.acquire(orderId, this.owner, own.sharedFor());
 			if (lease == QueryLease.ANSWERED) {
 				return read.get();
 			}
@@ -93,7 +92,7 @@ final class StatusQueryCoalescer {
 		}
 	}
 
-	private LedgerEntry ask(String orderId, Flight own, Supplier<LedgerEntry> query) {
+	private LedgerEntry ask(String orderId, Query own, Supplier<LedgerEntry> query) {
 		boolean answered = false;
 		try {
 			LedgerEntry entry = query.get();
@@ -109,8 +108,8 @@ final class StatusQueryCoalescer {
 	 * A lease that a later query of this instance has taken over is left to it. One that
 	 * cannot be released ends by itself a moment later, and what was heard is worth more.
 	 */
-	private void release(String orderId, Flight own, boolean answered) {
-		if (this.underWay.get(orderId) != own) {
+	private void release(String orderId, Query own, boolean answered) {
+		if (!this.latest.isLatest(orderId, own)) {
 			return;
 		}
 		try {
@@ -122,9 +121,9 @@ final class StatusQueryCoalescer {
 		}
 	}
 
-	private static LedgerEntry join(String orderId, Flight flight) {
+	private static LedgerEntry join(String orderId, Query query) {
 		try {
-			return flight.answer().get();
+			return query.answer().get();
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof KaspiPayException failure) {
@@ -151,14 +150,6 @@ final class StatusQueryCoalescer {
 		Thread.currentThread().interrupt();
 		return new KaspiConnectionException("Interrupted while waiting for the answer about order '" + orderId + "'",
 				ex);
-	}
-
-	private record Flight(CompletableFuture<LedgerEntry> answer, long startedAt) {
-
-		boolean isYoung(long now) {
-			return now - this.startedAt < SHARED_FOR.toNanos();
-		}
-
 	}
 
 }

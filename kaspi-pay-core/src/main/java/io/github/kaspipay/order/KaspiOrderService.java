@@ -8,6 +8,7 @@ import io.github.kaspipay.KaspiDuplicateOrderException;
 import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 
@@ -39,11 +40,20 @@ public interface KaspiOrderService {
 
 	/**
 	 * Asks Kaspi Pay for an order, records the answer (which publishes the events that
-	 * follow from it) and returns all that is known.
+	 * follow from it) and returns all that is known. Callers who ask about the same order
+	 * at the same time share one call. Three calls about an order may follow each other
+	 * at once, and one more after every 3 seconds. Beyond these no call is made: the
+	 * latest one, which began at most 3 seconds ago, stands for it. If it was answered,
+	 * the order is returned as the ledger has it, and otherwise its exception is thrown.
+	 * So the answer is never older than 3 seconds and the time a call takes, and an order
+	 * asked about over and over does not use up the calls of all others. Without a call
+	 * left in the budget this throws too, rather than return what may be old; for that
+	 * there is {@link #findByOrderId}.
 	 * @param orderId Kaspi Pay's id of the order: 1 to 64 of {@code A-Z a-z 0-9 _ -}
 	 * @return the order
 	 * @throws IllegalArgumentException if the id is malformed; nothing is sent then
 	 * @throws KaspiOrderNotFoundException if Kaspi Pay knows no such order
+	 * @throws KaspiRateLimitException if no call is left within the budget in time
 	 * @throws KaspiPayException if Kaspi Pay refused, failed or could not be reached
 	 */
 	KaspiOrder get(String orderId);

@@ -140,7 +140,7 @@ class StatusQueryCoalescerTests {
 		asking.await();
 		long askedAt = System.nanoTime();
 		await().pollInterval(Duration.ofMillis(100))
-			.until(() -> System.nanoTime() - askedAt >= StatusQueryCoalescer.SHARED_FOR.toNanos());
+			.until(() -> System.nanoTime() - askedAt >= LatestQueries.SHARED_FOR.toNanos());
 		queries.ask("ORD-1", () -> {
 			answer.countDown();
 			try {

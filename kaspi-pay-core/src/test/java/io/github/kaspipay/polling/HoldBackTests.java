@@ -178,7 +178,7 @@ class HoldBackTests {
 		int before = this.kaspi.tokenCalls();
 		for (int second = 0; second < 280; second += 5) {
 			this.kaspi.clock.advance(Duration.ofSeconds(5));
-			this.kaspi.service.get("ORD-" + second % ORDERS);
+			this.kaspi.gateway.status("ORD-" + second % ORDERS);
 		}
 		assertThat(this.kaspi.tokenCalls() - before).isEqualTo(4);
 		assertThat(heldBack()).isNull();

@@ -1,6 +1,7 @@
 package io.github.kaspipay.sample.shop;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -10,8 +11,6 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import jakarta.servlet.http.HttpServletResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -31,7 +30,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 class CheckoutController {
 
-	private static final Logger log = LoggerFactory.getLogger(CheckoutController.class);
+	private final RefusalLog refusals = new RefusalLog(Clock.systemUTC());
 
 	private final KaspiOrderService kaspi;
 
@@ -61,7 +60,7 @@ class CheckoutController {
 			this.orders.payable(order.number(), this.kaspi.create(request(order, locale)));
 		}
 		catch (KaspiPayException ex) {
-			log.warn("Kaspi Pay gave no code for order No. {}", order.number(), ex);
+			this.refusals.log("Kaspi Pay gave no code", order.number(), ex);
 			this.orders.unavailable(order.number());
 		}
 	}
@@ -128,7 +127,7 @@ class CheckoutController {
 			this.orders.confirmed(order.number(), answer);
 		}
 		catch (KaspiPayException ex) {
-			log.warn("Kaspi Pay did not say what became of order No. {}", order.number(), ex);
+			this.refusals.log("Kaspi Pay did not say what became of it", order.number(), ex);
 		}
 		this.orders.unavailable(order.number());
 		return false;
@@ -149,7 +148,7 @@ class CheckoutController {
 				this.orders.confirmed(order.number(), this.kaspi.get(payment.orderId()));
 			}
 			catch (KaspiPayException ex) {
-				log.warn("Order No. {} could not be confirmed on return; the webhook will", order.number(), ex);
+				this.refusals.log("It could not be confirmed on return; the webhook will", order.number(), ex);
 			}
 		}
 		return SeeOther.checkout(token);

@@ -165,15 +165,15 @@ class OrdersController {
 					message(locale, "refund.done", this.tenge.print(amount, locale), "" + number));
 		}
 		catch (KaspiRefundRefusedException | KaspiOperationInProgressException ex) {
-			log.warn("Refund of order No. {} was not made", number, ex);
+			log.warn("Refund of order No. {} was not made: {}", number, ex.toString());
 			failed(redirect, locale, "refund.changed", "" + number);
 		}
 		catch (KaspiUnknownOutcomeException ex) {
-			log.warn("Refund of order No. {} may have happened", number, ex);
+			log.warn("Refund of order No. {} may have happened: {}", number, ex.toString());
 			failed(redirect, locale, "refund.unknown", "" + number);
 		}
 		catch (KaspiPayException | IllegalArgumentException ex) {
-			log.warn("Refund of order No. {} was not made", number, ex);
+			log.warn("Refund of order No. {} was not made: {}", number, ex.toString());
 			failed(redirect, locale, "refund.failed", "" + number, ex.getMessage());
 		}
 	}
@@ -200,7 +200,7 @@ class OrdersController {
 			redirect.addFlashAttribute("done", message(locale, "dispute.done", "" + number));
 		}
 		catch (IllegalStateException ex) {
-			log.warn("The dispute of order No. {} was settled before", number, ex);
+			log.warn("The dispute of order No. {} was settled before: {}", number, ex.toString());
 			failed(redirect, locale, "dispute.changed", "" + number);
 		}
 		return new SeeOther("/orders/" + number);

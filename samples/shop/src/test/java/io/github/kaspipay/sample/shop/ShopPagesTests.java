@@ -11,6 +11,7 @@ import java.util.Properties;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiOperationInProgressException;
+import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.event.KaspiEventSource;
@@ -25,6 +26,7 @@ import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,8 @@ import org.mockito.ArgumentCaptor;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.ClassPathResource;
@@ -56,6 +60,7 @@ import static org.mockito.Mockito.times;
  */
 @SpringBootTest(properties = "kaspi.pay.base-url=http://localhost:1")
 @AutoConfigureMockMvc
+@ExtendWith(OutputCaptureExtension.class)
 class ShopPagesTests {
 
 	@Autowired
@@ -213,6 +218,17 @@ class ShopPagesTests {
 		given(this.kaspi.get("ORD-1")).willThrow(new KaspiConnectionException("nobody there", null));
 		assertThat(this.mvc.get().uri("/return?order=" + token(path))).hasStatus(303).hasHeader("Location", path);
 		then(this.kaspi).should().get("ORD-1");
+	}
+
+	@Test
+	void reloadedReturnPageLogsOneLineWithoutAStackTrace(CapturedOutput output) {
+		String path = buy(Instant.now().plusSeconds(900));
+		given(this.kaspi.get("ORD-1"))
+			.willThrow(new KaspiRateLimitException("No call is left", null, null, Duration.ofSeconds(1)));
+		for (int i = 0; i < 50; i++) {
+			assertThat(this.mvc.get().uri("/return?order=" + token(path))).hasStatus(303);
+		}
+		assertThat(output).containsOnlyOnce("No call is left").doesNotContain("\tat ");
 	}
 
 	@Test
