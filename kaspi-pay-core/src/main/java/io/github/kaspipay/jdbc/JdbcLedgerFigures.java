@@ -12,7 +12,7 @@ import io.github.kaspipay.ledger.LedgerFiguresSource;
  * Reads the figures of the ledger in a database by one statement, each of them by an
  * index, and so all instances read the same ones. Thread-safe.
  */
-public final class JdbcLedgerFigures implements LedgerFiguresSource {
+public class JdbcLedgerFigures implements LedgerFiguresSource {
 
 	static final String FIGURES = """
 			SELECT (SELECT COUNT(*) FROM @@prefix@@order WHERE is_open) AS open_orders,

@@ -17,7 +17,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * reading at a time and only when somebody asks, so that a database that hangs holds up
  * nobody for long. Thread-safe.
  */
-public final class LedgerFiguresCache implements AutoCloseable {
+public class LedgerFiguresCache implements AutoCloseable {
 
 	private final LedgerFiguresSource source;
 

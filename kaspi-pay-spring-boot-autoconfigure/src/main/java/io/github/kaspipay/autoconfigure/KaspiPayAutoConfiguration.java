@@ -20,13 +20,13 @@ import org.springframework.context.annotation.Proxyable;
 @EnableConfigurationProperties(KaspiPayProperties.class)
 public class KaspiPayAutoConfiguration {
 
-	@Bean
+	@Bean("kaspi.pay.connectionDetails")
 	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
 	PropertiesKaspiPayConnectionDetails kaspiPayConnectionDetails(KaspiPayProperties properties) {
 		return new PropertiesKaspiPayConnectionDetails(properties);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.workers")
 	@Proxyable(ProxyType.TARGET_CLASS)
 	@ConditionalOnMissingBean
 	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
@@ -34,7 +34,7 @@ public class KaspiPayAutoConfiguration {
 		return new KaspiPayWorkers(events.enabled() ? events.concurrency() : 0);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.fees")
 	@ConditionalOnMissingBean
 	KaspiFees kaspiFees(KaspiPayProperties properties) {
 		KaspiPayProperties.Fees fees = properties.fees();

@@ -37,7 +37,7 @@ public class KaspiPayClientAutoConfiguration {
 	 * Not built on the application's own HTTP client: an interceptor that repeats calls,
 	 * for example, must not come near a refund.
 	 */
-	@Bean
+	@Bean("kaspi.pay.httpTransport")
 	@ConditionalOnMissingBean
 	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 			CallBudget budget, ObjectProvider<ObservationRegistry> observations,
@@ -50,10 +50,11 @@ public class KaspiPayClientAutoConfiguration {
 				(bundle != null) ? new SslBundleTls(bundle, sslBundles) : null, properties.proxy().toHttpProxy());
 	}
 
-	@Bean
+	@Bean("kaspi.pay.tokenProvider")
 	@ConditionalOnMissingBean(KaspiTokenProvider.class)
 	CachingKaspiTokenProvider kaspiTokenProvider(KaspiPayProperties properties, KaspiHttpTransport transport,
-			ObjectProvider<KaspiTokenStore> stores, ObjectProvider<Clock> clocks, KaspiPayWorkers workers) {
+			ObjectProvider<KaspiTokenStore> stores, @KaspiPayClock ObjectProvider<Clock> clocks,
+			KaspiPayWorkers workers) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		HttpTokenSource source = new HttpTokenSource(transport, clock);
 		Duration refreshBeforeExpiry = properties.token().refreshBeforeExpiry();
@@ -69,7 +70,7 @@ public class KaspiPayClientAutoConfiguration {
 				workers::inBackground);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.gateway")
 	@ConditionalOnMissingBean(KaspiPayGateway.class)
 	HttpKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 			KaspiHttpTransport transport, KaspiTokenProvider tokens) {

@@ -21,8 +21,8 @@ class KaspiPayConfigurationException extends RuntimeException {
 		return new KaspiPayConfigurationException(
 				property + " is redis, and the application has no single RedisConnectionFactory whose driver is "
 						+ "Lettuce.",
-				"Add spring-boot-starter-data-redis, mark one of several factories as primary, or set " + property + "="
-						+ alternative + ".");
+				"Add spring-boot-starter-data-redis, mark one of several factories with @KaspiPayRedis, or set "
+						+ property + "=" + alternative + ".");
 	}
 
 	String getAction() {

@@ -1,7 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
-import java.util.Arrays;
-import java.util.Objects;
+import java.lang.annotation.Annotation;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -19,12 +18,8 @@ import io.github.kaspipay.jdbc.LedgerDatabase;
 import io.github.kaspipay.jdbc.LedgerSchema;
 import io.github.kaspipay.ledger.LedgerStore;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,12 +29,9 @@ import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -58,7 +50,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnMissingBean(LedgerStore.class)
 public class KaspiPayJdbcLedgerAutoConfiguration {
 
-	@Bean
+	@Bean("kaspi.pay.ledgerConnections")
 	LedgerConnections ledgerConnections(ListableBeanFactory beans,
 			@KaspiPayDataSource ObjectProvider<DataSource> qualified, ObjectProvider<DataSource> candidates) {
 		return new LedgerConnections(beans, qualified, candidates);
@@ -68,7 +60,7 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 	 * Reads the database's time at once: later a caller's transaction may go to a
 	 * replica.
 	 */
-	@Bean
+	@Bean("kaspi.pay.ledgerClock")
 	@ConditionalOnMissingBean
 	LedgerClock ledgerClock(LedgerConnections connections) {
 		DatabaseClock clock = inDatabase(() -> new DatabaseClock(connections.dataSource()));
@@ -76,7 +68,7 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 		return new LedgerClock(clock);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.ledgerDatabase")
 	@DependsOnDatabaseInitialization
 	LedgerDatabase ledgerDatabase(KaspiPayProperties properties, LedgerConnections connections,
 			@KaspiPayTransactionManager ObjectProvider<PlatformTransactionManager> qualified,
@@ -93,34 +85,34 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 		});
 	}
 
-	@Bean
+	@Bean("kaspi.pay.eventOutbox")
 	@Proxyable(ProxyType.TARGET_CLASS)
 	JdbcEventOutbox eventOutbox(LedgerDatabase database) {
 		return new JdbcEventOutbox(database);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.ledgerStore")
 	@Proxyable(ProxyType.TARGET_CLASS)
 	JdbcLedgerStore ledgerStore(LedgerDatabase database, JdbcEventOutbox outbox) {
 		return new JdbcLedgerStore(database, outbox);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.pollQueue")
 	JdbcPollQueue pollQueue(LedgerDatabase database, JdbcLedgerStore store) {
 		return new JdbcPollQueue(database, store);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.queryLeases")
 	JdbcQueryLeases queryLeases(LedgerDatabase database) {
 		return new JdbcQueryLeases(database);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.ledgerFigures")
 	JdbcLedgerFigures ledgerFigures(LedgerDatabase database) {
 		return new JdbcLedgerFigures(database);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.orders")
 	JdbcKaspiOrders kaspiOrders(LedgerDatabase database) {
 		return new JdbcKaspiOrders(database);
 	}
@@ -151,29 +143,16 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 		}
 	}
 
-	/**
-	 * A qualified DataSource counts though it is no default candidate.
-	 */
-	static class AnyDataSource implements ConfigurationCondition {
+	static class AnyDataSource extends AnyCandidate {
 
 		@Override
-		public ConfigurationPhase getConfigurationPhase() {
-			return ConfigurationPhase.REGISTER_BEAN;
+		Class<?> type() {
+			return DataSource.class;
 		}
 
 		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			ConfigurableListableBeanFactory beans = Objects.requireNonNull(context.getBeanFactory());
-			return Arrays
-				.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, DataSource.class, true, false))
-				.anyMatch((name) -> isCandidate(beans, name));
-		}
-
-		private static boolean isCandidate(ConfigurableListableBeanFactory beans, String name) {
-			BeanDefinition definition = beans.containsBeanDefinition(name) ? beans.getMergedBeanDefinition(name) : null;
-			boolean usual = !(definition instanceof AbstractBeanDefinition bean)
-					|| (bean.isAutowireCandidate() && bean.isDefaultCandidate());
-			return usual || beans.findAnnotationOnBean(name, KaspiPayDataSource.class, false) != null;
+		Class<? extends Annotation> qualifier() {
+			return KaspiPayDataSource.class;
 		}
 
 	}

@@ -31,7 +31,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ProxyType;
@@ -52,19 +52,19 @@ public class KaspiPayLedgerAutoConfiguration {
 
 	private static final Duration CLEANING = Duration.ofHours(1);
 
-	@Bean
+	@Bean("kaspi.pay.ledgerClock")
 	@ConditionalOnMissingBean
-	LedgerClock ledgerClock(ObjectProvider<Clock> clock) {
+	LedgerClock ledgerClock(@KaspiPayClock ObjectProvider<Clock> clock) {
 		return new LedgerClock(clock.getIfUnique(Clock::systemUTC));
 	}
 
-	@Bean
+	@Bean("kaspi.pay.eventDispatcher")
 	@Proxyable(ProxyType.TARGET_CLASS)
 	@ConditionalOnMissingBean
 	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, EventOutbox outbox,
-			ApplicationEventPublisher publisher, KaspiPayWorkers workers) {
+			ApplicationContext context, KaspiPayWorkers workers) {
 		KaspiPayProperties.Events events = properties.events();
-		return new KaspiEventDispatcher(outbox, publisher,
+		return new KaspiEventDispatcher(outbox, context,
 				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()), workers,
 				events.listenerTimeout());
 	}
@@ -73,7 +73,8 @@ public class KaspiPayLedgerAutoConfiguration {
 	 * A bean of its own, so that it is there for the application's dispatcher too, and
 	 * with lazy initialization.
 	 */
-	@Bean
+	@Bean("kaspi.pay.ledgerWorkStarter")
+	@ConditionalOnMissingBean(name = "kaspi.pay.ledgerWorkStarter")
 	SmartInitializingSingleton kaspiLedgerWorkStarter(KaspiEventDispatcher dispatcher, LedgerStore store,
 			KaspiOrderLedger ledger, KaspiPayWorkers workers) {
 		return () -> {
@@ -83,14 +84,15 @@ public class KaspiPayLedgerAutoConfiguration {
 		};
 	}
 
-	@Bean
+	@Bean("kaspi.pay.listenerPromiseCheck")
+	@ConditionalOnMissingBean(name = "kaspi.pay.listenerPromiseCheck")
 	@ConditionalOnBooleanProperty(name = "kaspi.pay.events.enabled", matchIfMissing = true)
 	ListenerPromiseCheck kaspiListenerPromiseCheck(KaspiPayProperties properties, ConfigurableListableBeanFactory beans,
 			EventOutbox outbox) {
 		return new ListenerPromiseCheck(beans, outbox instanceof InMemoryEventOutbox, properties.events().strict());
 	}
 
-	@Bean
+	@Bean("kaspi.pay.queryLeases")
 	@ConditionalOnMissingBean
 	QueryLeases queryLeases() {
 		return QueryLeases.LOCAL;
@@ -99,28 +101,28 @@ public class KaspiPayLedgerAutoConfiguration {
 	/**
 	 * Of a store of the application's that tells no figures there are none.
 	 */
-	@Bean
+	@Bean("kaspi.pay.ledgerFiguresCache")
 	@ConditionalOnBean(LedgerFiguresSource.class)
 	@ConditionalOnMissingBean
 	LedgerFiguresCache ledgerFiguresCache(LedgerFiguresSource source) {
 		return new LedgerFiguresCache(source);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.orderLedger")
 	@ConditionalOnMissingBean
 	KaspiOrderLedger kaspiOrderLedger(KaspiPayProperties properties, LedgerStore store, LedgerClock clock,
 			EventDispatch dispatch) {
 		return new KaspiOrderLedger(store, clock.value(), dispatch, properties.ledger().retention());
 	}
 
-	@Bean
+	@Bean("kaspi.pay.orderService")
 	@ConditionalOnMissingBean(KaspiOrderService.class)
 	LedgerKaspiOrderService kaspiOrderService(KaspiOrderLedger ledger, PollQueue polls, QueryLeases leases,
 			KaspiPayGateway gateway, LedgerClock clock) {
 		return new LedgerKaspiOrderService(ledger, polls, leases, gateway, clock.value());
 	}
 
-	@Bean
+	@Bean("kaspi.pay.disputes")
 	@ConditionalOnMissingBean(KaspiDisputes.class)
 	LedgerKaspiDisputes kaspiDisputes(KaspiOrderLedger ledger) {
 		return new LedgerKaspiDisputes(ledger);
@@ -133,13 +135,13 @@ public class KaspiPayLedgerAutoConfiguration {
 	@ConditionalOnMissingBean(LedgerStore.class)
 	static class InMemoryConfiguration {
 
-		@Bean
+		@Bean("kaspi.pay.eventOutbox")
 		@Proxyable(ProxyType.TARGET_CLASS)
 		InMemoryEventOutbox eventOutbox(LedgerClock clock) {
 			return new InMemoryEventOutbox(clock.value());
 		}
 
-		@Bean
+		@Bean("kaspi.pay.ledgerStore")
 		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox) {
 			if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
 				throw new KaspiPayConfigurationException(

@@ -24,7 +24,7 @@ public class KaspiPayPollingAutoConfiguration {
 
 	private static final Duration TICK = Duration.ofSeconds(1);
 
-	@Bean
+	@Bean("kaspi.pay.orderPoller")
 	@ConditionalOnMissingBean
 	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway,
 			LedgerClock clock) {
@@ -35,7 +35,8 @@ public class KaspiPayPollingAutoConfiguration {
 	 * A bean of its own, so that it is there for the application's poller too, and with
 	 * lazy initialization.
 	 */
-	@Bean
+	@Bean("kaspi.pay.orderPollerStarter")
+	@ConditionalOnMissingBean(name = "kaspi.pay.orderPollerStarter")
 	@ConditionalOnBooleanProperty(name = "kaspi.pay.polling.enabled", matchIfMissing = true)
 	SmartInitializingSingleton kaspiOrderPollerStarter(KaspiOrderPoller poller, KaspiPayWorkers workers) {
 		return () -> workers.every(TICK, poller::poll);

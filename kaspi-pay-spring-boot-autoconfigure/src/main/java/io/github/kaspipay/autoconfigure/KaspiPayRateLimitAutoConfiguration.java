@@ -22,13 +22,13 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public class KaspiPayRateLimitAutoConfiguration {
 
-	@Bean
+	@Bean("kaspi.pay.callWindow")
 	@ConditionalOnMissingBean(CallWindow.class)
 	LocalCallWindow kaspiCallWindow(KaspiPayProperties properties) {
 		return localWindow(properties);
 	}
 
-	@Bean
+	@Bean("kaspi.pay.callBudget")
 	@ConditionalOnMissingBean
 	CallBudget kaspiCallBudget(KaspiPayProperties properties, CallWindow window, ObjectProvider<Clock> clocks) {
 		return new CallBudget(window, properties.rateLimit().maxWait(), clocks.getIfUnique(Clock::systemUTC));

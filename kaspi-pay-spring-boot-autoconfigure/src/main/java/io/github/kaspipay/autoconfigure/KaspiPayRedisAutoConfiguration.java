@@ -1,5 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.lang.annotation.Annotation;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -15,16 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -44,19 +44,30 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @ConditionalOnClass(RedisConnectionFactory.class)
-@ConditionalOnSingleCandidate(RedisConnectionFactory.class)
+@Conditional(KaspiPayRedisAutoConfiguration.AnyRedis.class)
 public class KaspiPayRedisAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayRedisAutoConfiguration.class);
 
 	/**
-	 * There is none where the application's driver is not Lettuce, of which only the
-	 * factory itself can tell.
+	 * There is none where the factory to use is not clear, or its driver is not Lettuce,
+	 * of which only the factory itself can tell.
 	 */
-	@Bean
+	@Bean("kaspi.pay.redisLink")
 	@Lazy
 	@ConditionalOnMissingBean
-	@Nullable RedisLink kaspiRedisLink(RedisConnectionFactory connections) {
+	@Nullable RedisLink kaspiRedisLink(ListableBeanFactory beans, @KaspiPayRedis ObjectProvider<RedisConnectionFactory> qualified,
+			ObjectProvider<RedisConnectionFactory> candidates) {
+		boolean isQualified = qualified.stream().findAny().isPresent();
+		RedisConnectionFactory connections = (isQualified ? qualified : candidates).getIfUnique();
+		if (connections == null) {
+			logger.warn(
+					"Kaspi Pay shares nothing through Redis: the application has several {}: {}. Mark one of them "
+							+ "with @Primary, or the one for Kaspi Pay with @KaspiPayRedis",
+					isQualified ? "RedisConnectionFactory beans with @KaspiPayRedis" : "RedisConnectionFactory beans",
+					String.join(", ", beans.getBeanNamesForType(RedisConnectionFactory.class)));
+			return null;
+		}
 		Object target = AopProxyUtils.getSingletonTarget(connections);
 		if (((target != null) ? target : connections) instanceof LettuceConnectionFactory lettuce) {
 			return new RedisLink(lettuce);
@@ -71,9 +82,9 @@ public class KaspiPayRedisAutoConfiguration {
 	@ConditionalOnMissingBean(KaspiTokenStore.class)
 	static class SharedToken {
 
-		@Bean
+		@Bean("kaspi.pay.tokenStore")
 		@Nullable RedisKaspiTokenStore kaspiTokenStore(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-				ObjectProvider<RedisLink> links, ObjectProvider<Clock> clocks) {
+				ObjectProvider<RedisLink> links, @KaspiPayClock ObjectProvider<Clock> clocks) {
 			RedisLink link = links.getIfAvailable();
 			if (link == null) {
 				return null;
@@ -99,7 +110,7 @@ public class KaspiPayRedisAutoConfiguration {
 		 */
 		private static final Duration TICK = Duration.ofMillis(500);
 
-		@Bean
+		@Bean("kaspi.pay.callWindow")
 		@Proxyable(ProxyType.TARGET_CLASS)
 		CallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 				ObjectProvider<RedisLink> links) {
@@ -116,14 +127,27 @@ public class KaspiPayRedisAutoConfiguration {
 		/**
 		 * A bean of its own, so that it is there with lazy initialization too.
 		 */
-		@Bean
-		SmartInitializingSingleton kaspiCallWindowStarter(@Qualifier("kaspiCallWindow") CallWindow window,
-				KaspiPayWorkers workers) {
+		@Bean("kaspi.pay.callWindowStarter")
+		SmartInitializingSingleton kaspiCallWindowStarter(CallWindow window, KaspiPayWorkers workers) {
 			return () -> {
 				if (window instanceof RedisCallWindow shared) {
 					workers.every(TICK, shared::report);
 				}
 			};
+		}
+
+	}
+
+	static class AnyRedis extends AnyCandidate {
+
+		@Override
+		Class<?> type() {
+			return RedisConnectionFactory.class;
+		}
+
+		@Override
+		Class<? extends Annotation> qualifier() {
+			return KaspiPayRedis.class;
 		}
 
 	}

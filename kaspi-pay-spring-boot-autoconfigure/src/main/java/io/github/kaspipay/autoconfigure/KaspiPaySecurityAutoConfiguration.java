@@ -25,7 +25,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @ConditionalOnBean(ServletWebhookPath.class)
 public class KaspiPaySecurityAutoConfiguration {
 
-	@Bean
+	@Bean("kaspi.pay.webhookSecurityCustomizer")
 	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(ServletWebhookPath path) {
 		return (web) -> web.ignoring().requestMatchers(new WebhookRequestMatcher(path));
 	}

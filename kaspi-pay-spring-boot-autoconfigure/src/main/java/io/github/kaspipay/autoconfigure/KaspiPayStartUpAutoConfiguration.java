@@ -6,6 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public class KaspiPayStartUpAutoConfiguration {
 
-	@Bean
+	@Bean("kaspi.pay.settingsCheck")
+	@ConditionalOnMissingBean(name = "kaspi.pay.settingsCheck")
 	SettingsCheck kaspiPaySettingsCheck(KaspiPayProperties properties, Environment environment) {
 		return new SettingsCheck(properties, environment);
 	}
@@ -31,7 +33,7 @@ public class KaspiPayStartUpAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {
 
-		@Bean
+		@Bean("kaspi.pay.callbackCheck")
 		CallbackCheck kaspiPayCallbackCheck(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 				Environment environment, ObjectProvider<ServletContext> servletContext) {
 			ServletContext context = servletContext.getIfAvailable();

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnWebApplication
 public class KaspiPayWebhookAutoConfiguration {
 
-	@Bean
+	@Bean("kaspi.pay.webhookVerifier")
 	@ConditionalOnMissingBean(KaspiWebhookVerifier.class)
 	HmacKaspiWebhookVerifier kaspiWebhookVerifier(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
 		String secret = WebhookSecretRules.check("kaspi.pay.webhook.secret", details.getWebhookSecret());
@@ -42,7 +42,7 @@ public class KaspiPayWebhookAutoConfiguration {
 				properties.webhook().signedContent());
 	}
 
-	@Bean
+	@Bean("kaspi.pay.webhookProcessor")
 	@ConditionalOnMissingBean
 	KaspiWebhookProcessor kaspiWebhookProcessor(KaspiWebhookVerifier verifier, KaspiOrderLedger ledger) {
 		return new KaspiWebhookProcessor(verifier, ledger);
@@ -53,7 +53,7 @@ public class KaspiPayWebhookAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {
 
-		@Bean
+		@Bean("kaspi.pay.webhookPath")
 		ServletWebhookPath kaspiWebhookPath(KaspiPayProperties properties,
 				ObjectProvider<DispatcherServletPath> dispatcherServlet) {
 			String path = properties.webhook().path();
@@ -66,7 +66,7 @@ public class KaspiPayWebhookAutoConfiguration {
 		 * other request. Needs the processor only once there is a notification, for
 		 * filters are created before the application's beans.
 		 */
-		@Bean
+		@Bean("kaspi.pay.webhookFilter")
 		FilterRegistrationBean<KaspiWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
 				ServletWebhookPath path, ObjectProvider<KaspiWebhookProcessor> processor) {
 			KaspiPayProperties.Webhook webhook = properties.webhook();
@@ -79,7 +79,7 @@ public class KaspiPayWebhookAutoConfiguration {
 			return registration;
 		}
 
-		@Bean
+		@Bean("kaspi.pay.webhookPathConflicts")
 		@Lazy(false)
 		WebhookPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPath path) {
 			return new WebhookPathConflicts(beans, path.inServlet());

@@ -3,8 +3,8 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Clock;
 
 /**
- * The clock the ledger goes by: its database's, or else the application's, where it has
- * one.
+ * The clock the ledger goes by: its database's, or else the one with
+ * {@link KaspiPayClock}, or the system's.
  */
 class LedgerClock {
 

@@ -15,10 +15,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
@@ -35,9 +39,10 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Looks at start-up for listeners of Kaspi Pay's events that return before they have done
- * their work, or whose failure nobody sees: the event counts as delivered then.
+ * their work, or whose failure nobody sees: the event counts as delivered then. A child
+ * context that has listeners fails to start: no event reaches it from its parent.
  */
-class ListenerPromiseCheck implements SmartInitializingSingleton {
+class ListenerPromiseCheck implements SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
 
 	private static final Logger logger = LoggerFactory.getLogger(ListenerPromiseCheck.class);
 
@@ -72,20 +77,54 @@ class ListenerPromiseCheck implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> problems = new ArrayList<>();
-		for (String beanName : this.beans.getBeanNamesForType(Object.class, true, false)) {
-			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null
-					: AutoProxyUtils.determineTargetClass(this.beans, beanName);
-			if (type != null && !type.getName().startsWith("org.springframework.")) {
-				listeners(type).map((method) -> problem(type, method))
-					.filter((problem) -> !problem.isEmpty())
-					.forEach(problems::add);
-			}
+		for (BeanFactory each = this.beans; each != null; each = parent(each)) {
+			types(each).forEach((type) -> listeners(type).map((method) -> problem(type, method))
+				.filter((problem) -> !problem.isEmpty())
+				.forEach(problems::add));
 		}
 		String multicaster = this.anyListener ? multicasterProblem() : "";
 		if (!multicaster.isEmpty()) {
 			problems.add(multicaster);
 		}
 		report(problems);
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		ApplicationContext refreshed = event.getApplicationContext();
+		BeanFactory child = refreshed.getAutowireCapableBeanFactory();
+		if (child != this.beans) {
+			types(child).forEach((type) -> listeners(type).findFirst().ifPresent((method) -> {
+				throw new KaspiPayConfigurationException(
+						"Listener " + ClassUtils.getQualifiedMethodName(method, type)
+								+ " is never called: it is in a child of the context that has Kaspi Pay, whose events "
+								+ "reach its own listeners and those of its parents.",
+						"Move the listener to the context that has Kaspi Pay, or have auto-configuration in the "
+								+ "listener's context only.");
+			}));
+		}
+	}
+
+	private static @Nullable BeanFactory parent(BeanFactory beans) {
+		BeanFactory parent = (beans instanceof HierarchicalBeanFactory child) ? child.getParentBeanFactory() : null;
+		return (parent instanceof ApplicationContext context) ? context.getAutowireCapableBeanFactory() : parent;
+	}
+
+	/**
+	 * Finds the classes of a context's own beans.
+	 */
+	private static List<Class<?>> types(BeanFactory context) {
+		List<Class<?>> types = new ArrayList<>();
+		if (context instanceof ConfigurableListableBeanFactory beans) {
+			for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
+				Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null
+						: AutoProxyUtils.determineTargetClass(beans, name);
+				if (type != null && !type.getName().startsWith("org.springframework.")) {
+					types.add(type);
+				}
+			}
+		}
+		return types;
 	}
 
 	private void report(List<String> problems) {

@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.client.RestClient;
 
@@ -57,7 +59,7 @@ class KaspiPayAutoConfigurationTests {
 
 	private static void assertNothingOfOurs(ConfigurableApplicationContext context) {
 		assertThat(ownTypes(context)).isEmpty();
-		assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.startsWith("kaspi"));
+		assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.startsWith("kaspi.pay"));
 	}
 
 	private static List<String> ownTypes(ConfigurableApplicationContext context) {
@@ -84,11 +86,15 @@ class KaspiPayAutoConfigurationTests {
 	}
 
 	@Test
-	void takesTheApplicationsClock() {
-		Clock clock = Clock.fixed(Instant.parse("2026-05-09T16:20:00Z"), ZoneOffset.UTC);
+	void goesByNoClockButTheOneThatIsMeantForIt() {
 		Runners.plain()
-			.withBean(Clock.class, () -> clock)
-			.run((context) -> assertThat(context.getBean(LedgerClock.class).value()).isSameAs(clock));
+			.withUserConfiguration(TwoClocks.class)
+			.run((context) -> assertThat(context.getBean(LedgerClock.class).value())
+				.isSameAs(context.getBean("forKaspiPay")));
+		Runners.plain()
+			.withBean(Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+			.run((context) -> assertThat(context.getBean(LedgerClock.class).value().instant())
+				.isAfter(Instant.parse("2026-01-01T00:00:00Z")));
 	}
 
 	@Test
@@ -189,6 +195,22 @@ class KaspiPayAutoConfigurationTests {
 			.withPropertyValues(Runners.CREDENTIALS)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(io.github.kaspipay.order.KaspiOrderService.class));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoClocks {
+
+		@Bean
+		Clock another() {
+			return Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+		}
+
+		@Bean
+		@KaspiPayClock
+		Clock forKaspiPay() {
+			return Clock.fixed(Instant.parse("2026-05-09T16:20:00Z"), ZoneOffset.UTC);
+		}
+
 	}
 
 }

@@ -97,7 +97,7 @@ class KaspiPayPollingAutoConfigurationTests {
 	@Test
 	void doesNotPollWhenSwitchedOff() {
 		runner().withPropertyValues("kaspi.pay.polling.enabled=false").run((context) -> {
-			assertThat(context).doesNotHaveBean("kaspiOrderPollerStarter");
+			assertThat(context).doesNotHaveBean("kaspi.pay.orderPollerStarter");
 			KaspiOrderService orders = context.getBean(KaspiOrderService.class);
 			api.order("unpolled", "PAID", "100");
 			orders.create(KaspiOrderRequest.builder().amount(100).reference("unpolled").build());

@@ -28,7 +28,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 				.hasSingleBean(HmacKaspiWebhookVerifier.class)
 				.hasSingleBean(KaspiWebhookProcessor.class)
 				.hasSingleBean(ServletWebhookPath.class)
-				.hasBean("kaspiWebhookSecurityCustomizer"));
+				.hasBean("kaspi.pay.webhookSecurityCustomizer"));
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 		Runners.plain()
 			.withPropertyValues(Runners.WEBHOOK_SECRET)
 			.withClassLoader(new FilteredClassLoader(missing))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("kaspiWebhookFilter"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("kaspi.pay.webhookFilter"));
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ServletWebhookPath.class)
-				.doesNotHaveBean("kaspiWebhookSecurityCustomizer"));
+				.doesNotHaveBean("kaspi.pay.webhookSecurityCustomizer"));
 	}
 
 }

@@ -84,7 +84,7 @@ class WebhookSecurityTests {
 					assertThat(answer.statusCode()).isIn(401, 403);
 					assertThat(answer.body()).isNotEqualTo("UNAUTHORIZED");
 				});
-			assertThat(application.containsBean("kaspiWebhookSecurityCustomizer")).isFalse();
+			assertThat(application.containsBean("kaspi.pay.webhookSecurityCustomizer")).isFalse();
 		}
 	}
 
@@ -94,7 +94,8 @@ class WebhookSecurityTests {
 		new WebApplicationContextRunner().withConfiguration(Runners.KASPI_PAY)
 			.withPropertyValues(Runners.CREDENTIALS)
 			.withPropertyValues(off)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("kaspiWebhookSecurityCustomizer"));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean("kaspi.pay.webhookSecurityCustomizer"));
 	}
 
 	@Configuration(proxyBeanMethods = false)
