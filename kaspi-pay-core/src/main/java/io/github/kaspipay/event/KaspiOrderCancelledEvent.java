@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when the ledger recorded it
  * @param source who told us
  * @param metadata what the application gave the order at its creation
+ * @param merchant the merchant whose order it is; empty for the default one
  */
 public record KaspiOrderCancelledEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
-		Instant occurredAt, KaspiEventSource source, Map<String, String> metadata) implements KaspiOrderEvent {
+		Instant occurredAt, KaspiEventSource source, Map<String, String> metadata,
+		String merchant) implements KaspiOrderEvent {
 
 	/**
 	 * Creates the event.
@@ -32,13 +34,31 @@ public record KaspiOrderCancelledEvent(String eventId, String orderId, @Nullable
 	 * @param occurredAt when the ledger recorded it
 	 * @param source who told us
 	 * @param metadata what the application gave the order at its creation
+	 * @param merchant the merchant whose order it is; empty for the default one
 	 */
 	public KaspiOrderCancelledEvent {
 		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
+		merchant = (merchant != null) ? merchant : "";
 	}
 
 	/**
-	 * Creates an event of an order without metadata.
+	 * Creates an event of the default merchant.
+	 * @param eventId the same at every redelivery: deduplicate on it
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the merchant's own id of the order, or {@code null} where it is
+	 * not known
+	 * @param amount the order's amount in ₸
+	 * @param occurredAt when the ledger recorded it
+	 * @param source who told us
+	 * @param metadata what the application gave the order at its creation
+	 */
+	public KaspiOrderCancelledEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
+			Instant occurredAt, KaspiEventSource source, Map<String, String> metadata) {
+		this(eventId, orderId, reference, amount, occurredAt, source, metadata, "");
+	}
+
+	/**
+	 * Creates an event of the default merchant, of an order without metadata.
 	 * @param eventId the same at every redelivery: deduplicate on it
 	 * @param orderId Kaspi Pay's id of the order
 	 * @param reference the merchant's own id of the order, or {@code null} where it is
@@ -49,7 +69,7 @@ public record KaspiOrderCancelledEvent(String eventId, String orderId, @Nullable
 	 */
 	public KaspiOrderCancelledEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
 			Instant occurredAt, KaspiEventSource source) {
-		this(eventId, orderId, reference, amount, occurredAt, source, Map.of());
+		this(eventId, orderId, reference, amount, occurredAt, source, Map.of(), "");
 	}
 
 }

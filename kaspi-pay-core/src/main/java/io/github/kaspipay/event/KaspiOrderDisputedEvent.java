@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param claimedStatus the status Kaspi Pay said
  * @param claimedAmount the amount Kaspi Pay said, in ₸, or {@code null} if it said none
  * @param metadata what the application gave the order at its creation
+ * @param merchant the merchant whose order it is; empty for the default one
  */
 public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
 		Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
-		@Nullable BigDecimal claimedAmount, Map<String, String> metadata) implements KaspiOrderEvent {
+		@Nullable BigDecimal claimedAmount, Map<String, String> metadata, String merchant) implements KaspiOrderEvent {
 
 	/**
 	 * Creates the event.
@@ -42,13 +43,37 @@ public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable 
 	 * @param claimedAmount the amount Kaspi Pay said, in ₸, or {@code null} if it said
 	 * none
 	 * @param metadata what the application gave the order at its creation
+	 * @param merchant the merchant whose order it is; empty for the default one
 	 */
 	public KaspiOrderDisputedEvent {
 		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
+		merchant = (merchant != null) ? merchant : "";
 	}
 
 	/**
-	 * Creates an event of an order without metadata.
+	 * Creates an event of the default merchant.
+	 * @param eventId the same at every redelivery: deduplicate on it
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the merchant's own id of the order, or {@code null} where it is
+	 * not known
+	 * @param amount the order's amount in ₸
+	 * @param occurredAt when the ledger recorded it
+	 * @param source who told us
+	 * @param reason what does not fit
+	 * @param claimedStatus the status Kaspi Pay said
+	 * @param claimedAmount the amount Kaspi Pay said, in ₸, or {@code null} if it said
+	 * none
+	 * @param metadata what the application gave the order at its creation
+	 */
+	public KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
+			Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
+			@Nullable BigDecimal claimedAmount, Map<String, String> metadata) {
+		this(eventId, orderId, reference, amount, occurredAt, source, reason, claimedStatus, claimedAmount, metadata,
+				"");
+	}
+
+	/**
+	 * Creates an event of the default merchant, of an order without metadata.
 	 * @param eventId the same at every redelivery: deduplicate on it
 	 * @param orderId Kaspi Pay's id of the order
 	 * @param reference the merchant's own id of the order, or {@code null} where it is
@@ -64,7 +89,8 @@ public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable 
 	public KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
 			Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
 			@Nullable BigDecimal claimedAmount) {
-		this(eventId, orderId, reference, amount, occurredAt, source, reason, claimedStatus, claimedAmount, Map.of());
+		this(eventId, orderId, reference, amount, occurredAt, source, reason, claimedStatus, claimedAmount, Map.of(),
+				"");
 	}
 
 	/**

@@ -32,7 +32,7 @@ public sealed interface KaspiOrderEvent permits KaspiOrderPaidEvent, KaspiOrderC
 
 	/**
 	 * Returns the event's id, the same at every redelivery: deduplicate on it.
-	 * @return the id, of at most 100 characters
+	 * @return the id, of at most 130 characters
 	 */
 	String eventId();
 
@@ -72,5 +72,12 @@ public sealed interface KaspiOrderEvent permits KaspiOrderPaidEvent, KaspiOrderC
 	 * @return the pairs; unmodifiable
 	 */
 	Map<String, String> metadata();
+
+	/**
+	 * Returns the name of the merchant whose order it is, as in
+	 * {@code kaspi.pay.merchants.<name>}.
+	 * @return the name; empty for the default merchant
+	 */
+	String merchant();
 
 }

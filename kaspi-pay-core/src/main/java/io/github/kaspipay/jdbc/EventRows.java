@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventRows {
 
-	private static final String[] NAMES = { "event_id", "kind", "order_id", "reference", "amount", "occurred_at",
-			"source", "metadata", "paid_at", "late", "order_amount", "refund_id", "refund_key", "refunded_total",
-			"full_refund", "reason", "claimed_status", "claimed_amount" };
+	private static final String[] NAMES = { "event_id", "merchant", "kind", "order_id", "reference", "amount",
+			"occurred_at", "source", "metadata", "paid_at", "late", "order_amount", "refund_id", "refund_key",
+			"refunded_total", "full_refund", "reason", "claimed_status", "claimed_amount" };
 
 	static final String COLUMNS = String.join(", ", NAMES);
 
@@ -44,6 +44,7 @@ final class EventRows {
 			parameters.put(name, null);
 		}
 		parameters.put("event_id", event.eventId());
+		parameters.put("merchant", event.merchant());
 		parameters.put("kind", EventKind.of(event).name());
 		parameters.put("order_id", event.orderId());
 		parameters.put("reference", event.reference());
@@ -77,6 +78,7 @@ final class EventRows {
 	 */
 	static KaspiOrderEvent map(ResultSet row) throws SQLException {
 		String eventId = row.getString("event_id");
+		String merchant = row.getString("merchant");
 		String orderId = row.getString("order_id");
 		String reference = row.getString("reference");
 		BigDecimal amount = OrderRows.optionalAmount(row, "amount");
@@ -87,19 +89,19 @@ final class EventRows {
 		if (kind == EventKind.REFUNDED) {
 			return new KaspiOrderRefundedEvent(eventId, orderId, reference, amount, occurredAt, source,
 					OrderRows.amount(row, "order_amount"), row.getString("refund_id"), row.getString("refund_key"),
-					OrderRows.amount(row, "refunded_total"), row.getBoolean("full_refund"), metadata);
+					OrderRows.amount(row, "refunded_total"), row.getBoolean("full_refund"), metadata, merchant);
 		}
 		BigDecimal orderAmount = Objects.requireNonNull(amount, "it has no amount");
 		return switch (kind) {
 			case PAID -> new KaspiOrderPaidEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
-					Instant.ofEpochMilli(row.getLong("paid_at")), row.getBoolean("late"), metadata);
-			case CANCELLED ->
-				new KaspiOrderCancelledEvent(eventId, orderId, reference, orderAmount, occurredAt, source, metadata);
-			case EXPIRED ->
-				new KaspiOrderExpiredEvent(eventId, orderId, reference, orderAmount, occurredAt, source, metadata);
+					Instant.ofEpochMilli(row.getLong("paid_at")), row.getBoolean("late"), metadata, merchant);
+			case CANCELLED -> new KaspiOrderCancelledEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
+					metadata, merchant);
+			case EXPIRED -> new KaspiOrderExpiredEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
+					metadata, merchant);
 			case DISPUTED -> new KaspiOrderDisputedEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
 					Reason.valueOf(row.getString("reason")), new KaspiOrderStatus(row.getString("claimed_status")),
-					OrderRows.optionalAmount(row, "claimed_amount"), metadata);
+					OrderRows.optionalAmount(row, "claimed_amount"), metadata, merchant);
 			case REFUNDED -> throw new IllegalStateException();
 		};
 	}

@@ -45,8 +45,8 @@ public class JdbcEventOutbox implements EventOutbox {
 	static final String CLAIM = "SELECT " + EventRows.COLUMNS + """
 			, attempts FROM @@prefix@@event due
 			WHERE state = 'PENDING' AND due_at <= :now AND event_id NOT IN (:except)
-			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.order_id = due.order_id
-			AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
+			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.merchant = due.merchant
+			AND older.order_id = due.order_id AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
 			ORDER BY due_at, id LIMIT :max FOR UPDATE SKIP LOCKED
 			""";
 
@@ -65,8 +65,8 @@ public class JdbcEventOutbox implements EventOutbox {
 	static final String LOCK = """
 			SELECT id FROM @@prefix@@event due
 			WHERE event_id = :event_id AND attempts = :attempt
-			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.order_id = due.order_id
-			AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
+			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.merchant = due.merchant
+			AND older.order_id = due.order_id AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
 			AND COALESCE(state, '') = 'PENDING' FOR UPDATE
 			""";
 
@@ -90,7 +90,7 @@ public class JdbcEventOutbox implements EventOutbox {
 			""";
 
 	private static final String FIND_PARKED = """
-			SELECT event_id, kind, order_id, reference, occurred_at, attempts, last_error
+			SELECT event_id, merchant, kind, order_id, reference, occurred_at, attempts, last_error
 			FROM @@prefix@@event WHERE state = 'PARKED' ORDER BY id LIMIT :max
 			""";
 
@@ -120,8 +120,7 @@ public class JdbcEventOutbox implements EventOutbox {
 			parameters.put("attempts", leased ? 1 : 0);
 			parameters.put("due_at", this.database.now() + (leased ? this.database.lease().toMillis() : 0));
 			try {
-				this.database.jdbc()
-					.sql(this.database.sql(INSERT) + this.database.platform().onDuplicateKey())
+				this.database.sharedStatement(INSERT + this.database.platform().onDuplicateKey())
 					.params(parameters)
 					.update();
 			}
@@ -146,8 +145,7 @@ public class JdbcEventOutbox implements EventOutbox {
 	}
 
 	private List<Due> findDue(int max, Collection<String> except) {
-		return this.database.jdbc()
-			.sql(this.database.sql(CLAIM))
+		return this.database.sharedStatement(CLAIM)
 			.param("now", this.database.now())
 			.param("except", except.isEmpty() ? List.of("") : except)
 			.param("max", max)
@@ -164,8 +162,7 @@ public class JdbcEventOutbox implements EventOutbox {
 		int attempt = due.attempts() + 1;
 		KaspiOrderEvent event = due.event();
 		Duration pause = (event != null) ? this.database.lease() : policy.pauseAfter(attempt);
-		this.database.jdbc()
-			.sql(this.database.sql(COUNT))
+		this.database.sharedStatement(COUNT)
 			.param("due_at", this.database.now() + pause.toMillis())
 			.param("event_id", due.eventId())
 			.update();
@@ -178,8 +175,7 @@ public class JdbcEventOutbox implements EventOutbox {
 	}
 
 	private void park(Due due) {
-		this.database.jdbc()
-			.sql(this.database.sql(PARK_EXHAUSTED))
+		this.database.sharedStatement(PARK_EXHAUSTED)
 			.param("error", "Attempt " + due.attempts() + " did not end: its process died or was stopped")
 			.param("event_id", due.eventId())
 			.update();
@@ -195,18 +191,13 @@ public class JdbcEventOutbox implements EventOutbox {
 				return false;
 			}
 			listeners.accept(leased.event());
-			this.database.deliveryJdbc()
-				.sql(this.database.sql(MARK_DELIVERED))
-				.param("now", this.database.now())
-				.param("id", id)
-				.update();
+			this.database.deliveryStatement(MARK_DELIVERED).param("now", this.database.now()).param("id", id).update();
 			return true;
 		});
 	}
 
 	private @Nullable Long lock(LeasedEvent leased) {
-		return this.database.deliveryJdbc()
-			.sql(this.database.sql(LOCK))
+		return this.database.deliveryStatement(LOCK)
 			.param("event_id", leased.event().eventId())
 			.param("attempt", leased.attempt())
 			.query(Long.class)
@@ -223,8 +214,7 @@ public class JdbcEventOutbox implements EventOutbox {
 	}
 
 	private void putOffInTransaction(String eventId, int attempt, @Nullable Duration pause, String error) {
-		this.database.jdbc()
-			.sql(this.database.sql(PUT_OFF))
+		this.database.sharedStatement(PUT_OFF)
 			.param("state", (pause != null) ? "PENDING" : "PARKED")
 			.param("due_at", this.database.now() + ((pause != null) ? pause.toMillis() : 0))
 			.param("error", shortened(error))
@@ -242,8 +232,7 @@ public class JdbcEventOutbox implements EventOutbox {
 	public void release(Collection<LeasedEvent> leased) {
 		this.database.write(() -> {
 			for (LeasedEvent each : leased) {
-				this.database.jdbc()
-					.sql(this.database.sql(RELEASE))
+				this.database.sharedStatement(RELEASE)
 					.param("now", this.database.now())
 					.param("event_id", each.event().eventId())
 					.param("attempt", each.attempt())
@@ -255,20 +244,18 @@ public class JdbcEventOutbox implements EventOutbox {
 
 	@Override
 	public List<ParkedEvent> findParked(int max) {
-		return this.database.read(() -> this.database.jdbc()
-			.sql(this.database.sql(FIND_PARKED))
+		return this.database.read(() -> this.database.sharedStatement(FIND_PARKED)
 			.param("max", max)
 			.query((row, number) -> new ParkedEvent(row.getString("event_id"), row.getString("kind"),
 					row.getString("order_id"), row.getString("reference"),
 					Instant.ofEpochMilli(row.getLong("occurred_at")), row.getInt("attempts"),
-					row.getString("last_error")))
+					row.getString("last_error"), row.getString("merchant")))
 			.list());
 	}
 
 	@Override
 	public long countParked() {
-		return this.database
-			.read(() -> this.database.jdbc().sql(this.database.sql(COUNT_PARKED)).query(Long.class).single());
+		return this.database.read(() -> this.database.sharedStatement(COUNT_PARKED).query(Long.class).single());
 	}
 
 	@Override
@@ -282,8 +269,7 @@ public class JdbcEventOutbox implements EventOutbox {
 	}
 
 	private int redeliver(String condition, String value) {
-		return this.database.write(() -> this.database.jdbc()
-			.sql(this.database.sql(REDELIVER + condition))
+		return this.database.write(() -> this.database.sharedStatement(REDELIVER + condition)
 			.param("now", this.database.now())
 			.param("value", value)
 			.update());

@@ -11,8 +11,9 @@ import io.github.kaspipay.order.KaspiOrders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks orders up, page by page, each page by an index: in a transaction of the ledger's,
- * since that is where an index is used whatever the database believes. Thread-safe.
+ * Looks a merchant's orders up, page by page, each page by an index: in a transaction of
+ * the ledger's, since that is where an index is used whatever the database believes.
+ * Thread-safe.
  */
 public class JdbcKaspiOrders implements KaspiOrders {
 
@@ -20,7 +21,7 @@ public class JdbcKaspiOrders implements KaspiOrders {
 
 	/**
 	 * Creates the look-up.
-	 * @param database the database
+	 * @param database the database as the merchant sees it
 	 */
 	public JdbcKaspiOrders(LedgerDatabase database) {
 		this.database = database;
@@ -28,8 +29,7 @@ public class JdbcKaspiOrders implements KaspiOrders {
 
 	@Override
 	public KaspiOrderPage find(KaspiOrderQuery query) {
-		List<Found> found = this.database.write(() -> this.database.jdbc()
-			.sql(this.database.sql(sql(query)))
+		List<Found> found = this.database.write(() -> this.database.statement(sql(query))
 			.params(parameters(query))
 			.query((row, number) -> new Found(OrderRows.order(row, number),
 					row.getLong("recorded_at") + "-" + row.getLong("id")))

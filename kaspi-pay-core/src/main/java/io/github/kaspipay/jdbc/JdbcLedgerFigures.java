@@ -9,32 +9,33 @@ import io.github.kaspipay.ledger.LedgerFigures;
 import io.github.kaspipay.ledger.LedgerFiguresSource;
 
 /**
- * Reads the figures of the ledger in a database by one statement, each of them by an
- * index, and so all instances read the same ones. Thread-safe.
+ * Reads the figures of a merchant's ledger in a database by one statement, each of them
+ * by an index, and so all instances read the same ones. Thread-safe.
  */
 public class JdbcLedgerFigures implements LedgerFiguresSource {
 
 	static final String FIGURES = """
-			SELECT (SELECT COUNT(*) FROM @@prefix@@order WHERE is_open) AS open_orders,
-			(SELECT COUNT(*) FROM @@prefix@@order WHERE disputed) AS disputed_orders,
-			(SELECT COUNT(*) FROM @@prefix@@order WHERE refund_in_doubt) AS refunds_in_doubt,
-			(SELECT MIN(next_poll_at) FROM @@prefix@@order WHERE next_poll_at IS NOT NULL) AS next_poll,
+			SELECT (SELECT COUNT(*) FROM @@prefix@@order WHERE merchant = :merchant AND is_open) AS open_orders,
+			(SELECT COUNT(*) FROM @@prefix@@order WHERE merchant = :merchant AND disputed) AS disputed_orders,
+			(SELECT COUNT(*) FROM @@prefix@@order WHERE merchant = :merchant AND refund_in_doubt) AS refunds_in_doubt,
+			(SELECT MIN(next_poll_at) FROM @@prefix@@order
+			WHERE merchant = :merchant AND next_poll_at IS NOT NULL) AS next_poll,
 			pending.events AS pending_events, pending.oldest AS oldest_event,
-			(SELECT COUNT(*) FROM @@prefix@@event WHERE state = 'PARKED') AS parked_events,
-			(SELECT MAX(received_at) FROM @@prefix@@webhook) AS last_webhook,
+			(SELECT COUNT(*) FROM @@prefix@@event WHERE merchant = :merchant AND state = 'PARKED') AS parked_events,
+			(SELECT MAX(received_at) FROM @@prefix@@webhook WHERE merchant = :merchant) AS last_webhook,
 			(SELECT COUNT(*) FROM (SELECT occurred_at FROM @@prefix@@event
-			WHERE kind = 'PAID' AND source IN ('POLL', 'API')
-			AND occurred_at > (SELECT COALESCE(MAX(received_at), 0) FROM @@prefix@@webhook)
+			WHERE merchant = :merchant AND kind = 'PAID' AND source IN ('POLL', 'API')
+			AND occurred_at > (SELECT COALESCE(MAX(received_at), 0) FROM @@prefix@@webhook WHERE merchant = :merchant)
 			LIMIT :max) found) AS payments
 			FROM (SELECT COUNT(*) AS events, MIN(occurred_at) AS oldest FROM @@prefix@@event
-			WHERE state = 'PENDING') pending
+			WHERE merchant = :merchant AND state = 'PENDING') pending
 			""";
 
 	private final LedgerDatabase database;
 
 	/**
 	 * Creates the reader.
-	 * @param database the database
+	 * @param database the database as the merchant sees it
 	 */
 	public JdbcLedgerFigures(LedgerDatabase database) {
 		this.database = database;
@@ -42,8 +43,7 @@ public class JdbcLedgerFigures implements LedgerFiguresSource {
 
 	@Override
 	public LedgerFigures read() {
-		return this.database.write(() -> this.database.jdbc()
-			.sql(this.database.sql(FIGURES))
+		return this.database.write(() -> this.database.statement(FIGURES)
 			.param("max", LedgerFigures.MAX_PAYMENTS)
 			.query(this::map)
 			.single());

@@ -14,31 +14,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * Keeps entries in a database, which all instances of the application share. Thread-safe.
+ * Keeps a merchant's entries in a database, which all instances of the application share.
+ * Thread-safe.
  */
 public class JdbcLedgerStore implements LedgerStore {
 
-	static final String SELECT = "SELECT id, " + OrderRows.COLUMNS + ", version FROM @@prefix@@order WHERE ";
+	static final String SELECT = "SELECT id, merchant, " + OrderRows.COLUMNS
+			+ ", version FROM @@prefix@@order WHERE merchant = :merchant AND ";
 
-	private static final String INSERT = "INSERT INTO @@prefix@@order (" + OrderRows.COLUMNS + ", version) VALUES ("
-			+ OrderRows.PARAMETERS + ", 0)";
+	private static final String INSERT = "INSERT INTO @@prefix@@order (merchant, " + OrderRows.COLUMNS
+			+ ", version) VALUES (:merchant, " + OrderRows.PARAMETERS + ", 0)";
 
 	private static final String UPDATE = "UPDATE @@prefix@@order SET " + OrderRows.ASSIGNMENTS
-			+ ", version = version + 1 WHERE ";
+			+ ", version = version + 1 WHERE merchant = :merchant AND ";
 
-	private static final String REMOVE = "DELETE FROM @@prefix@@order WHERE ";
+	private static final String REMOVE = "DELETE FROM @@prefix@@order WHERE merchant = :merchant AND ";
 
-	private static final String SUPERSEDE = "UPDATE @@prefix@@order SET superseded = TRUE, version = version + 1 WHERE ";
+	private static final String SUPERSEDE = "UPDATE @@prefix@@order SET superseded = TRUE, version = version + 1 "
+			+ "WHERE merchant = :merchant AND ";
 
 	private static final String LOCK_ATTEMPTS = """
-			SELECT id FROM @@prefix@@order WHERE reference = :reference ORDER BY id FOR UPDATE
+			SELECT id FROM @@prefix@@order WHERE merchant = :merchant AND reference = :reference
+			ORDER BY id FOR UPDATE
 			""";
 
 	/**
 	 * Those that are {@link KaspiOrderLedger#isPaidAttempt}.
 	 */
 	private static final String PAID_ATTEMPTS = """
-			SELECT COUNT(*) FROM @@prefix@@order WHERE reference = :reference
+			SELECT COUNT(*) FROM @@prefix@@order WHERE merchant = :merchant AND reference = :reference
 			AND status IN ('PAID', 'PARTIALLY_REFUNDED') AND order_id <> :order_id
 			""";
 
@@ -54,7 +58,7 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	/**
 	 * Creates the store.
-	 * @param database the database
+	 * @param database the database as the merchant sees it
 	 * @param outbox takes the events
 	 */
 	public JdbcLedgerStore(LedgerDatabase database, JdbcEventOutbox outbox) {
@@ -62,7 +66,12 @@ public class JdbcLedgerStore implements LedgerStore {
 		this.refunds = new RefundRows(database);
 		this.outbox = outbox;
 		this.journal = new JdbcWebhookJournal(database);
-		this.retention = new LedgerRetention(database);
+		this.retention = new LedgerRetention(database, this.refunds);
+	}
+
+	@Override
+	public String merchant() {
+		return this.database.merchant();
 	}
 
 	@Override
@@ -81,8 +90,7 @@ public class JdbcLedgerStore implements LedgerStore {
 	}
 
 	private List<LedgerEntry> find(String where, String value) {
-		return this.database.read(() -> this.database.jdbc()
-			.sql(this.database.sql(SELECT + where))
+		return this.database.read(() -> this.database.statement(SELECT + where)
 			.param("value", value)
 			.query((row, number) -> new Found(OrderRows.map(row, number), row.getInt("refunds")))
 			.list()
@@ -140,26 +148,24 @@ public class JdbcLedgerStore implements LedgerStore {
 	}
 
 	private int insert(LedgerEntry entry) {
-		return this.database.jdbc()
-			.sql(this.database.sql(INSERT) + this.database.platform().onDuplicateKey())
+		return this.database.statement(INSERT + this.database.platform().onDuplicateKey())
 			.params(OrderRows.parameters(entry))
 			.update();
 	}
 
 	private int update(LedgerEntry before, LedgerEntry after) {
-		return this.database.jdbc()
-			.sql(this.database.sql(UPDATE + asRead(before)))
+		return this.database.statement(UPDATE + asRead(before))
 			.params(OrderRows.parameters(after))
 			.params(key(before))
 			.update();
 	}
 
 	private int remove(LedgerEntry entry) {
-		return this.database.jdbc().sql(this.database.sql(REMOVE + asRead(entry))).params(key(entry)).update();
+		return this.database.statement(REMOVE + asRead(entry)).params(key(entry)).update();
 	}
 
 	private int supersede(LedgerEntry entry) {
-		return this.database.jdbc().sql(this.database.sql(SUPERSEDE + asRead(entry))).params(key(entry)).update();
+		return this.database.statement(SUPERSEDE + asRead(entry)).params(key(entry)).update();
 	}
 
 	/**
@@ -169,13 +175,8 @@ public class JdbcLedgerStore implements LedgerStore {
 	 */
 	private void requireNoOtherPaidAttempt(LedgerEntry entry) {
 		String reference = Objects.requireNonNull(entry.order().reference());
-		this.database.jdbc()
-			.sql(this.database.sql(LOCK_ATTEMPTS))
-			.param("reference", reference)
-			.query(Long.class)
-			.list();
-		boolean paid = this.database.jdbc()
-			.sql(this.database.sql(PAID_ATTEMPTS))
+		this.database.statement(LOCK_ATTEMPTS).param("reference", reference).query(Long.class).list();
+		boolean paid = this.database.statement(PAID_ATTEMPTS)
 			.param("reference", reference)
 			.param("order_id", entry.order().orderId())
 			.query(Long.class)
@@ -199,7 +200,7 @@ public class JdbcLedgerStore implements LedgerStore {
 	public void delete(LedgerEntry entry) {
 		this.database.write(() -> {
 			if (remove(entry) == 1 && !entry.refunds().isEmpty()) {
-				this.refunds.remove(entry.order().orderId());
+				this.refunds.remove(List.of(entry.order().orderId()));
 			}
 			return null;
 		});

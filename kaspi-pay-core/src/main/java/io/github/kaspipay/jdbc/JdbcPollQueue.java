@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The poll queue in a database, which all instances of the application share.
+ * A merchant's poll queue in a database, which all instances of the application share.
  * Thread-safe.
  */
 public class JdbcPollQueue implements PollQueue {
@@ -25,7 +25,8 @@ public class JdbcPollQueue implements PollQueue {
 	 * Ordered, or a plan for any value reads the whole table.
 	 */
 	static final String HAS_DUE = """
-			SELECT 1 FROM @@prefix@@order WHERE next_poll_at <= :now ORDER BY next_poll_at LIMIT 1
+			SELECT 1 FROM @@prefix@@order WHERE merchant = :merchant AND next_poll_at <= :now
+			ORDER BY next_poll_at LIMIT 1
 			""";
 
 	static final String CLAIM_DUE = JdbcLedgerStore.SELECT
@@ -44,7 +45,7 @@ public class JdbcPollQueue implements PollQueue {
 	 */
 	private static final String EXPEDITE = """
 			UPDATE @@prefix@@order SET expedited_at = :now, next_poll_at = LEAST(next_poll_at, :now)
-			WHERE order_id = :order_id AND COALESCE(next_poll_at, -1) >= 0 AND expedited_at IS NULL
+			WHERE merchant = :merchant AND order_id = :order_id AND COALESCE(next_poll_at, -1) >= 0 AND expedited_at IS NULL
 			""";
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcPollQueue.class);
@@ -57,7 +58,7 @@ public class JdbcPollQueue implements PollQueue {
 
 	/**
 	 * Creates the queue.
-	 * @param database the database
+	 * @param database the database as the merchant sees it
 	 * @param store has the entries
 	 */
 	public JdbcPollQueue(LedgerDatabase database, JdbcLedgerStore store) {
@@ -67,8 +68,7 @@ public class JdbcPollQueue implements PollQueue {
 
 	@Override
 	public boolean hasDue() {
-		return this.database.jdbc()
-			.sql(this.database.sql(HAS_DUE))
+		return this.database.statement(HAS_DUE)
 			.param("now", this.database.now())
 			.query(Integer.class)
 			.optional()
@@ -86,8 +86,7 @@ public class JdbcPollQueue implements PollQueue {
 		List<LedgerEntry> claimed = new ArrayList<>();
 		boolean more = true;
 		while (more && claimed.isEmpty()) {
-			List<Due> due = this.database.jdbc()
-				.sql(this.database.sql((order == ClaimOrder.EXPEDITED) ? CLAIM_EXPEDITED : CLAIM_DUE))
+			List<Due> due = this.database.statement((order == ClaimOrder.EXPEDITED) ? CLAIM_EXPEDITED : CLAIM_DUE)
 				.param("since", since)
 				.param("now", now.toEpochMilli())
 				.param("max", max)
@@ -104,8 +103,7 @@ public class JdbcPollQueue implements PollQueue {
 		LedgerEntry entry = due.entry();
 		Duration next = (entry != null) ? pause.apply(entry) : UNREADABLE_PAUSE;
 		Instant nextPollAt = (next != null) ? now.plus(next) : null;
-		this.database.jdbc()
-			.sql(this.database.sql(POSTPONE))
+		this.database.sharedStatement(POSTPONE)
 			.param("next", OrderRows.millis(nextPollAt))
 			.param("id", due.id())
 			.update();
@@ -133,8 +131,7 @@ public class JdbcPollQueue implements PollQueue {
 
 	@Override
 	public void expedite(String orderId) {
-		this.database.write(() -> this.database.jdbc()
-			.sql(this.database.sql(EXPEDITE))
+		this.database.write(() -> this.database.statement(EXPEDITE)
 			.param("now", this.database.now())
 			.param("order_id", orderId)
 			.update());

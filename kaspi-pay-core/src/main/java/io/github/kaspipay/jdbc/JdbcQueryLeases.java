@@ -6,35 +6,35 @@ import io.github.kaspipay.ledger.QueryLease;
 import io.github.kaspipay.ledger.QueryLeases;
 
 /**
- * Leases to ask Kaspi Pay about an order. Kept beside the order, but not part of its
- * entry: a query changes nothing. Thread-safe.
+ * Leases to ask Kaspi Pay about a merchant's order. Kept beside the order, but not part
+ * of its entry: a query changes nothing. Thread-safe.
  */
 public class JdbcQueryLeases implements QueryLeases {
 
 	private static final String ACQUIRE = """
 			UPDATE @@prefix@@order SET query_owner = :owner, query_at = :now, answered_at = NULL
-			WHERE order_id = :order_id AND (query_at IS NULL OR query_at <= :past OR query_owner = :owner)
+			WHERE merchant = :merchant AND order_id = :order_id AND (query_at IS NULL OR query_at <= :past OR query_owner = :owner)
 			""";
 
 	private static final String IS_ANSWERED = """
-			SELECT answered_at IS NOT NULL FROM @@prefix@@order WHERE order_id = :order_id
+			SELECT answered_at IS NOT NULL FROM @@prefix@@order WHERE merchant = :merchant AND order_id = :order_id
 			""";
 
 	private static final String RELEASE_ANSWERED = """
 			UPDATE @@prefix@@order SET answered_at = :now
-			WHERE order_id = :order_id AND query_owner = :owner AND answered_at IS NULL
+			WHERE merchant = :merchant AND order_id = :order_id AND query_owner = :owner AND answered_at IS NULL
 			""";
 
 	private static final String RELEASE = """
 			UPDATE @@prefix@@order SET query_at = NULL
-			WHERE order_id = :order_id AND query_owner = :owner AND answered_at IS NULL
+			WHERE merchant = :merchant AND order_id = :order_id AND query_owner = :owner AND answered_at IS NULL
 			""";
 
 	private final LedgerDatabase database;
 
 	/**
 	 * Creates the leases.
-	 * @param database the database
+	 * @param database the database as the merchant sees it
 	 */
 	public JdbcQueryLeases(LedgerDatabase database) {
 		this.database = database;
@@ -48,8 +48,7 @@ public class JdbcQueryLeases implements QueryLeases {
 
 	private boolean isAcquired(String orderId, String owner, Duration sharedFor) {
 		long now = this.database.now();
-		return this.database.jdbc()
-			.sql(this.database.sql(ACQUIRE))
+		return this.database.statement(ACQUIRE)
 			.param("owner", owner)
 			.param("now", now)
 			.param("order_id", orderId)
@@ -58,8 +57,7 @@ public class JdbcQueryLeases implements QueryLeases {
 	}
 
 	private QueryLease othersLease(String orderId) {
-		return this.database.jdbc()
-			.sql(this.database.sql(IS_ANSWERED))
+		return this.database.statement(IS_ANSWERED)
 			.param("order_id", orderId)
 			.query(Boolean.class)
 			.optional()
@@ -69,8 +67,7 @@ public class JdbcQueryLeases implements QueryLeases {
 
 	@Override
 	public void release(String orderId, String owner, boolean answered) {
-		this.database.write(() -> this.database.jdbc()
-			.sql(this.database.sql(answered ? RELEASE_ANSWERED : RELEASE))
+		this.database.write(() -> this.database.statement(answered ? RELEASE_ANSWERED : RELEASE)
 			.param("now", this.database.now())
 			.param("order_id", orderId)
 			.param("owner", owner)

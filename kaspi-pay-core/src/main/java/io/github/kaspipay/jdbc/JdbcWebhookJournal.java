@@ -3,13 +3,13 @@ package io.github.kaspipay.jdbc;
 import io.github.kaspipay.ledger.WebhookReceipt;
 
 /**
- * The webhooks that were received.
+ * The webhooks that were received for a merchant.
  */
 final class JdbcWebhookJournal {
 
 	private static final String INSERT = """
-			INSERT INTO @@prefix@@webhook (received_at, order_id, status, outcome, body_sha256)
-			VALUES (:received_at, :order_id, :status, :outcome, :body_sha256)
+			INSERT INTO @@prefix@@webhook (merchant, received_at, order_id, status, outcome, body_sha256)
+			VALUES (:merchant, :received_at, :order_id, :status, :outcome, :body_sha256)
 			""";
 
 	private final LedgerDatabase database;
@@ -19,8 +19,7 @@ final class JdbcWebhookJournal {
 	}
 
 	int add(WebhookReceipt receipt) {
-		return this.database.jdbc()
-			.sql(this.database.sql(INSERT))
+		return this.database.statement(INSERT)
 			.param("received_at", receipt.receivedAt().toEpochMilli())
 			.param("order_id", receipt.orderId())
 			.param("status", receipt.status().value())

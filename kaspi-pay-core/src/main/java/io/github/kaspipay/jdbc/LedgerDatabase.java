@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -18,7 +19,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * The database of the ledger and the outbox, and its transactions. What the ledger writes
  * is a transaction of its own, on a connection of its own, whatever the caller has open:
  * what it says was done is never undone by the application. Only deliveries join the
- * application's transaction manager. Thread-safe.
+ * application's transaction manager. All merchants share it; of the entries each sees its
+ * own. Thread-safe.
  */
 public class LedgerDatabase {
 
@@ -52,8 +54,11 @@ public class LedgerDatabase {
 
 	private final BoundedTransaction delivery;
 
+	private final String merchant;
+
 	/**
-	 * Creates the database. The tables must be there when it is used.
+	 * Creates the database, as the default merchant sees it. The tables must be there
+	 * when it is used.
 	 * @param dataSource the database
 	 * @param deliveries the application's transactions on it, which listeners join
 	 * @param clock the time that due times go by; see {@link DatabaseClock}
@@ -73,18 +78,61 @@ public class LedgerDatabase {
 				WRITE_TIMEOUT, true);
 		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
 		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, false);
+		this.merchant = "";
 		deliver(() -> null);
 	}
 
-	JdbcClient jdbc() {
-		return this.jdbc;
+	private LedgerDatabase(LedgerDatabase shared, String merchant) {
+		this.own = shared.own;
+		this.jdbc = shared.jdbc;
+		this.deliveryJdbc = shared.deliveryJdbc;
+		this.platform = shared.platform;
+		this.clock = shared.clock;
+		this.settings = shared.settings;
+		this.write = shared.write;
+		this.delivery = shared.delivery;
+		this.merchant = merchant;
 	}
 
 	/**
-	 * Returns what runs in a delivery's transaction.
+	 * Returns the same database as a merchant sees it.
+	 * @param merchant the merchant's name, of at most 32 characters; empty for the
+	 * default one
+	 * @return the database, whose stores see this merchant's entries only
 	 */
-	JdbcClient deliveryJdbc() {
-		return this.deliveryJdbc;
+	public LedgerDatabase forMerchant(String merchant) {
+		return new LedgerDatabase(this, merchant);
+	}
+
+	String merchant() {
+		return this.merchant;
+	}
+
+	/**
+	 * Returns a statement on what belongs to merchants, bound to this one.
+	 * @throws IllegalArgumentException if the statement does not say {@code :merchant}:
+	 * it would see the entries of all
+	 */
+	StatementSpec statement(String template) {
+		if (!template.contains(":merchant")) {
+			throw new IllegalArgumentException("A statement for a merchant has to say :merchant: " + template);
+		}
+		return this.jdbc.sql(sql(template)).param("merchant", this.merchant);
+	}
+
+	/**
+	 * Returns a statement on what all merchants share, or that finds a row by an id which
+	 * no two of them have.
+	 */
+	StatementSpec sharedStatement(String template) {
+		return this.jdbc.sql(sql(template));
+	}
+
+	/**
+	 * Returns a statement that runs in a delivery's transaction.
+	 */
+	StatementSpec deliveryStatement(String template) {
+		return this.deliveryJdbc.sql(sql(template));
 	}
 
 	SqlPlatform platform() {
@@ -106,10 +154,7 @@ public class LedgerDatabase {
 		return this.settings.listenerTimeout().plus(LEASE_OVER_AFTER);
 	}
 
-	/**
-	 * Puts the tables' names into a statement.
-	 */
-	String sql(String template) {
+	private String sql(String template) {
 		return template.replace("@@prefix@@", this.settings.tablePrefix());
 	}
 

@@ -2,12 +2,11 @@ package io.github.kaspipay.jdbc;
 
 import java.time.Duration;
 import java.util.List;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Removes what was kept long enough, a few rows at a time, so that a long backlog does
- * not outlast a transaction.
+ * Removes what was kept long enough, of orders only a merchant's, a few rows at a time,
+ * so that a long backlog does not outlast a transaction.
  */
 final class LedgerRetention {
 
@@ -27,56 +26,74 @@ final class LedgerRetention {
 	 * is left alone.
 	 */
 	static final String OLD_ORDERS = """
-			SELECT id FROM @@prefix@@order o WHERE recorded_at < :before AND NOT is_open AND next_poll_at IS NULL
-			AND unconfirmed IS NULL AND NOT disputed AND NOT refund_in_doubt
-			AND (SELECT e.id FROM @@prefix@@event e WHERE e.order_id = o.order_id
+			SELECT id, order_id, refunds FROM @@prefix@@order o WHERE merchant = :merchant AND recorded_at < :before
+			AND NOT is_open AND next_poll_at IS NULL AND unconfirmed IS NULL AND NOT disputed AND NOT refund_in_doubt
+			AND (SELECT e.id FROM @@prefix@@event e WHERE e.merchant = o.merchant AND e.order_id = o.order_id
 			AND e.state <> 'DELIVERED' ORDER BY e.id LIMIT 1) IS NULL
 			ORDER BY recorded_at LIMIT :batch FOR UPDATE SKIP LOCKED
-			""";
-
-	private static final String REFUNDS_OF = """
-			DELETE FROM @@prefix@@refund WHERE order_id IN
-			(SELECT order_id FROM @@prefix@@order WHERE id IN (:ids) AND refunds > 0)
 			""";
 
 	private static final String REMOVE = "DELETE FROM @@prefix@@";
 
 	private final LedgerDatabase database;
 
-	LedgerRetention(LedgerDatabase database) {
+	private final RefundRows refunds;
+
+	LedgerRetention(LedgerDatabase database, RefundRows refunds) {
 		this.database = database;
+		this.refunds = refunds;
 	}
 
 	void clean() {
 		JdbcStoreSettings settings = this.database.settings();
-		remove("webhook", OLD_WEBHOOKS, settings.webhookRetention(), null);
-		remove("event", OLD_EVENTS, settings.eventRetention(), null);
-		if (settings.orderRetention() != null) {
-			remove("order", OLD_ORDERS, settings.orderRetention(), REFUNDS_OF);
+		untilFewer(() -> remove("webhook", OLD_WEBHOOKS, settings.webhookRetention()));
+		untilFewer(() -> remove("event", OLD_EVENTS, settings.eventRetention()));
+		Duration orderRetention = settings.orderRetention();
+		if (orderRetention != null) {
+			untilFewer(() -> removeOrders(orderRetention));
 		}
 	}
 
-	private void remove(String table, String old, Duration retention, @Nullable String before) {
-		while (this.database.write(() -> removeSome(table, old, retention, before))) {
-			// there is more
+	/**
+	 * Removes a batch at a time, until one is not full.
+	 */
+	private void untilFewer(Supplier<Integer> batch) {
+		int removed;
+		do {
+			removed = this.database.write(batch);
 		}
+		while (removed == BATCH);
 	}
 
-	private boolean removeSome(String table, String old, Duration retention, @Nullable String before) {
-		List<Long> ids = this.database.jdbc()
-			.sql(this.database.sql(old))
+	private int remove(String table, String old, Duration retention) {
+		List<Long> ids = this.database.sharedStatement(old)
 			.param("before", this.database.now() - retention.toMillis())
 			.param("batch", BATCH)
 			.query(Long.class)
 			.list();
-		if (ids.isEmpty()) {
-			return false;
+		remove(table, ids);
+		return ids.size();
+	}
+
+	private int removeOrders(Duration retention) {
+		List<OldOrder> orders = this.database.statement(OLD_ORDERS)
+			.param("before", this.database.now() - retention.toMillis())
+			.param("batch", BATCH)
+			.query((row, number) -> new OldOrder(row.getLong("id"), row.getString("order_id"), row.getInt("refunds")))
+			.list();
+		this.refunds.remove(orders.stream().filter((order) -> order.refunds() > 0).map(OldOrder::orderId).toList());
+		remove("order", orders.stream().map(OldOrder::id).toList());
+		return orders.size();
+	}
+
+	private void remove(String table, List<Long> ids) {
+		if (!ids.isEmpty()) {
+			this.database.sharedStatement(REMOVE + table + " WHERE id IN (:ids)").param("ids", ids).update();
 		}
-		if (before != null) {
-			this.database.jdbc().sql(this.database.sql(before)).param("ids", ids).update();
-		}
-		this.database.jdbc().sql(this.database.sql(REMOVE + table + " WHERE id IN (:ids)")).param("ids", ids).update();
-		return ids.size() == BATCH;
+	}
+
+	private record OldOrder(long id, String orderId, int refunds) {
+
 	}
 
 }

@@ -103,7 +103,7 @@ final class OrderRows {
 				instant(row, "created_at"), instant(row, "expires_at"), instant(row, "paid_at"),
 				row.getBoolean("disputed"), (claimed != null) ? new KaspiOrderStatus(claimed) : null,
 				optionalAmount(row, "claimed_amount"), row.getBoolean("refund_in_doubt"),
-				row.getBoolean("refunded_known"), Metadata.read(row.getString("metadata")));
+				row.getBoolean("refunded_known"), Metadata.read(row.getString("metadata")), row.getString("merchant"));
 	}
 
 	private static @Nullable UnconfirmedStatus unconfirmed(ResultSet row) throws SQLException {

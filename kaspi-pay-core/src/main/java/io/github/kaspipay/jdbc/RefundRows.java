@@ -14,8 +14,8 @@ import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refunds of orders. Written only together with their order, whose version decides
- * who may.
+ * The refunds of a merchant's orders. Written only together with their order, whose
+ * version decides who may.
  */
 final class RefundRows {
 
@@ -23,20 +23,20 @@ final class RefundRows {
 
 	private static final String SELECT = """
 			SELECT refund_id, refund_key, amount, state, kaspi_id, created_at
-			FROM @@prefix@@refund WHERE order_id = :order_id ORDER BY id
+			FROM @@prefix@@refund WHERE merchant = :merchant AND order_id = :order_id ORDER BY id
 			""";
 
 	private static final String INSERT = """
-			INSERT INTO @@prefix@@refund (refund_id, order_id, refund_key, amount, state, kaspi_id, created_at)
-			VALUES (:refund_id, :order_id, :refund_key, :amount, :state, :kaspi_id, :created_at)
+			INSERT INTO @@prefix@@refund (merchant, refund_id, order_id, refund_key, amount, state, kaspi_id, created_at)
+			VALUES (:merchant, :refund_id, :order_id, :refund_key, :amount, :state, :kaspi_id, :created_at)
 			""";
 
 	private static final String UPDATE = """
 			UPDATE @@prefix@@refund SET amount = :amount, state = :state, kaspi_id = :kaspi_id,
-			created_at = :created_at WHERE refund_id = :refund_id
+			created_at = :created_at WHERE refund_id = :refund_id AND merchant = :merchant
 			""";
 
-	private static final String DELETE = "DELETE FROM @@prefix@@refund WHERE order_id = :order_id";
+	private static final String DELETE = "DELETE FROM @@prefix@@refund WHERE merchant = :merchant AND order_id IN (:order_ids)";
 
 	private final LedgerDatabase database;
 
@@ -45,11 +45,7 @@ final class RefundRows {
 	}
 
 	List<RefundEntry> find(String orderId) {
-		return this.database.jdbc()
-			.sql(this.database.sql(SELECT))
-			.param("order_id", orderId)
-			.query(RefundRows::map)
-			.list();
+		return this.database.statement(SELECT).param("order_id", orderId).query(RefundRows::map).list();
 	}
 
 	void write(@Nullable LedgerEntry before, LedgerEntry after) {
@@ -66,8 +62,11 @@ final class RefundRows {
 		}
 	}
 
-	void remove(String orderId) {
-		this.database.jdbc().sql(this.database.sql(DELETE)).param("order_id", orderId).update();
+	void remove(List<String> orderIds) {
+		if (orderIds.isEmpty()) {
+			return;
+		}
+		this.database.statement(DELETE).param("order_ids", orderIds).update();
 	}
 
 	/**
@@ -79,8 +78,7 @@ final class RefundRows {
 	}
 
 	private void write(String sql, String orderId, RefundEntry refund) {
-		this.database.jdbc()
-			.sql(this.database.sql(sql))
+		this.database.statement(sql)
 			.param("refund_id", refund.id())
 			.param("order_id", orderId)
 			.param("refund_key", refund.key())

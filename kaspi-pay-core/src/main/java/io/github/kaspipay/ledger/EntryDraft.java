@@ -27,6 +27,8 @@ final class EntryDraft {
 
 	final List<RefundEntry> refunds;
 
+	final String merchant;
+
 	String orderId;
 
 	@Nullable String reference;
@@ -81,6 +83,7 @@ final class EntryDraft {
 	EntryDraft(LedgerEntry before) {
 		this.before = before;
 		KaspiOrder order = before.order();
+		this.merchant = order.merchant();
 		this.orderId = order.orderId();
 		this.reference = order.reference();
 		this.wireReference = before.wireReference();
@@ -123,6 +126,13 @@ final class EntryDraft {
 	 */
 	private static @Nullable Instant toMillis(@Nullable Instant instant) {
 		return (instant != null) ? instant.truncatedTo(ChronoUnit.MILLIS) : null;
+	}
+
+	/**
+	 * Returns an event's id: the same order may be in the ledgers of several merchants.
+	 */
+	String eventId(String kind) {
+		return (this.merchant.isEmpty() ? "" : this.merchant + "/") + this.orderId + ":" + kind;
 	}
 
 	boolean isUnknown() {
@@ -184,7 +194,7 @@ final class EntryDraft {
 		KaspiOrder order = new KaspiOrder(this.orderId, this.reference, this.status, this.amount, refundedAmount(),
 				this.qrData, this.paymentUrl, this.createdAt, this.expiresAt, this.paidAt, isDisputed(),
 				(dispute != null) ? dispute.status() : null, (dispute != null) ? dispute.amount() : null,
-				pendingRefund() != null, amountKnown, this.metadata);
+				pendingRefund() != null, amountKnown, this.metadata, this.merchant);
 		boolean expedited = this.before.expedited() && this.nextPollAt != null;
 		return new LedgerEntry(order, this.wireReference, this.attempt, this.superseded, this.refunds, this.unconfirmed,
 				dispute, this.closedLocally, this.recordedAt, this.nextPollAt, expedited, this.before.version());

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps entries in this JVM's memory. Holds a bounded number of orders; the oldest
- * settled ones are evicted, and treated as new if they reappear. Thread-safe.
+ * Keeps a merchant's entries in this JVM's memory. Holds a bounded number of orders; the
+ * oldest settled ones are evicted, and treated as new if they reappear. Thread-safe.
  */
 public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders, LedgerFiguresSource {
 
@@ -45,6 +45,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 	private final Clock clock;
 
 	private final InMemoryEventOutbox outbox;
+
+	private final String merchant;
 
 	private final LinkedHashSet<Long> oldestFirst = new LinkedHashSet<>();
 
@@ -67,18 +69,35 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 	private long paymentsSinceWebhook;
 
 	/**
-	 * Creates an empty store.
+	 * Creates an empty store of the default merchant.
 	 * @param maxOrders how many orders it holds at the most, at least 1
 	 * @param clock the clock
 	 * @param outbox takes the events
 	 */
 	public InMemoryLedgerStore(int maxOrders, Clock clock, InMemoryEventOutbox outbox) {
+		this(maxOrders, clock, outbox, "");
+	}
+
+	/**
+	 * Creates an empty store.
+	 * @param maxOrders how many orders it holds at the most, at least 1
+	 * @param clock the clock
+	 * @param outbox takes the events; shared by the stores of all merchants
+	 * @param merchant whose entries these are; empty for the default merchant
+	 */
+	public InMemoryLedgerStore(int maxOrders, Clock clock, InMemoryEventOutbox outbox, String merchant) {
 		if (maxOrders < 1) {
 			throw new IllegalArgumentException("maxOrders must be at least 1");
 		}
 		this.maxOrders = maxOrders;
 		this.clock = clock;
 		this.outbox = outbox;
+		this.merchant = merchant;
+	}
+
+	@Override
+	public String merchant() {
+		return this.merchant;
 	}
 
 	@Override
@@ -159,9 +178,9 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 		Instant now = this.clock.instant();
 		Duration overdue = this.polls.isEmpty() ? Duration.ZERO : Duration.between(this.polls.first().at(), now);
 		return new LedgerFigures(now, count(KaspiOrder::isOpen), count(KaspiOrder::disputed),
-				count(KaspiOrder::refundInDoubt), this.outbox.countPending(), this.outbox.countParked(),
-				this.outbox.oldestPending(), overdue.isNegative() ? Duration.ZERO : overdue, this.lastWebhookAt,
-				this.paymentsSinceWebhook);
+				count(KaspiOrder::refundInDoubt), this.outbox.countPending(this.merchant),
+				this.outbox.countParked(this.merchant), this.outbox.oldestPending(this.merchant),
+				overdue.isNegative() ? Duration.ZERO : overdue, this.lastWebhookAt, this.paymentsSinceWebhook);
 	}
 
 	private long count(Predicate<KaspiOrder> which) {
@@ -336,7 +355,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 		for (Iterator<Long> keys = this.oldestFirst.iterator(); keys.hasNext() && leaving == null;) {
 			Long key = keys.next();
 			LedgerEntry entry = current(key);
-			if (entry.isSettled() && !this.outbox.hasUndelivered(entry.order().orderId())) {
+			if (entry.isSettled() && !this.outbox.hasUndelivered(this.merchant, entry.order().orderId())) {
 				leaving = key;
 			}
 		}

@@ -320,7 +320,7 @@ public class KaspiOrderLedger {
 			if (entry == null || !same) {
 				logger.warn("Order '{}' has reference '{}', which the ledger has lost or holds for another order",
 						answer.orderId(), wireReference);
-				return answer;
+				return answer.ofMerchant(this.store.merchant());
 			}
 			EntryDraft draft = new EntryDraft(entry);
 			OrderTransitions.created(draft, answer, firstPoll, now);
@@ -489,10 +489,10 @@ public class KaspiOrderLedger {
 		return newEntry(order, own, 1, now, now);
 	}
 
-	private static LedgerEntry newEntry(KaspiOrder order, @Nullable String wireReference, int attempt, Instant now,
+	private LedgerEntry newEntry(KaspiOrder order, @Nullable String wireReference, int attempt, Instant now,
 			@Nullable Instant nextPollAt) {
-		return new LedgerEntry(order, wireReference, attempt, false, List.of(), null, null, false, now, nextPollAt,
-				false, 0);
+		return new LedgerEntry(order.ofMerchant(this.store.merchant()), wireReference, attempt, false, List.of(), null,
+				null, false, now, nextPollAt, false, 0);
 	}
 
 	private static @Nullable WebhookReceipt receipt(OrderObservation observation, ObservationOutcome outcome,

@@ -5,9 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the ledger's entries are kept. Thread-safe.
+ * Where a merchant's entries are kept. Those of other merchants are not seen through it.
+ * Thread-safe.
  */
 public interface LedgerStore {
+
+	/**
+	 * Returns the merchant whose entries these are.
+	 * @return the merchant's name; empty for the default one
+	 */
+	default String merchant() {
+		return "";
+	}
 
 	/**
 	 * Looks an entry up.

@@ -219,7 +219,8 @@ final class OrderCreation {
 				.add("Order '" + answer.orderId() + "'", () -> record(intent, answer, firstPoll), ex);
 			return new KaspiOrder(answer.orderId(), request.getReference(), answer.status(), answer.amount(),
 					answer.refundedAmount(), answer.qrData(), answer.paymentUrl(), answer.createdAt(),
-					answer.expiresAt(), answer.paidAt(), false, null, null, false, true, request.getMetadata());
+					answer.expiresAt(), answer.paidAt(), false, null, null, false, true, request.getMetadata(),
+					intent.order().merchant());
 		}
 	}
 

@@ -395,17 +395,19 @@ final class OrderTransitions {
 		this.draft.unconfirmed = null;
 		this.draft.closedLocally = false;
 		this.draft.dispute = (this.draft.dispute != null) ? this.draft.dispute.settled() : null;
-		this.draft.events.add(new KaspiOrderPaidEvent(eventId("PAID"), this.draft.orderId, this.draft.reference,
-				this.draft.amount, this.now, this.source, paidAt, late, this.draft.metadata));
+		this.draft.events
+			.add(new KaspiOrderPaidEvent(this.draft.eventId("PAID"), this.draft.orderId, this.draft.reference,
+					this.draft.amount, this.now, this.source, paidAt, late, this.draft.metadata, this.draft.merchant));
 	}
 
 	private void close(KaspiOrderStatus to) {
 		this.draft.status = to;
 		this.draft.events.add(to.equals(KaspiOrderStatus.CANCELLED)
-				? new KaspiOrderCancelledEvent(eventId("CANCELLED"), this.draft.orderId, this.draft.reference,
-						this.draft.amount, this.now, this.source, this.draft.metadata)
-				: new KaspiOrderExpiredEvent(eventId("EXPIRED"), this.draft.orderId, this.draft.reference,
-						this.draft.amount, this.now, this.source, this.draft.metadata));
+				? new KaspiOrderCancelledEvent(this.draft.eventId("CANCELLED"), this.draft.orderId,
+						this.draft.reference, this.draft.amount, this.now, this.source, this.draft.metadata,
+						this.draft.merchant)
+				: new KaspiOrderExpiredEvent(this.draft.eventId("EXPIRED"), this.draft.orderId, this.draft.reference,
+						this.draft.amount, this.now, this.source, this.draft.metadata, this.draft.merchant));
 	}
 
 	private void dispute(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
@@ -417,9 +419,9 @@ final class OrderTransitions {
 		List<String> claims = new ArrayList<>((before != null) ? before.claims() : List.of());
 		claims.add(claim);
 		this.draft.dispute = new Dispute(reason, status, amount, this.now, true, claims);
-		this.draft.events
-			.add(new KaspiOrderDisputedEvent(eventId("DISPUTED:" + claim), this.draft.orderId, this.draft.reference,
-					this.draft.amount, this.now, this.source, reason, status, amount, this.draft.metadata));
+		this.draft.events.add(new KaspiOrderDisputedEvent(this.draft.eventId("DISPUTED:" + claim), this.draft.orderId,
+				this.draft.reference, this.draft.amount, this.now, this.source, reason, status, amount,
+				this.draft.metadata, this.draft.merchant));
 	}
 
 	/**
@@ -441,10 +443,6 @@ final class OrderTransitions {
 
 	private boolean isOtherAmount(@Nullable BigDecimal amount) {
 		return amount != null && amount.compareTo(this.draft.amount) != 0;
-	}
-
-	private String eventId(String kind) {
-		return this.draft.orderId + ":" + kind;
 	}
 
 	/**

@@ -225,9 +225,10 @@ final class RefundTransitions {
 		else if (this.draft.status.isPaid()) {
 			this.draft.status = KaspiOrderStatus.PARTIALLY_REFUNDED;
 		}
-		this.draft.events.add(new KaspiOrderRefundedEvent(this.draft.orderId + ":REFUND:" + refund.id(),
-				this.draft.orderId, this.draft.reference, refund.amount(), this.now, this.source, this.draft.amount,
-				refund.kaspiId(), refund.key(), this.draft.refundedAmount(), full, this.draft.metadata));
+		this.draft.events
+			.add(new KaspiOrderRefundedEvent(this.draft.eventId("REFUND:" + refund.id()), this.draft.orderId,
+					this.draft.reference, refund.amount(), this.now, this.source, this.draft.amount, refund.kaspiId(),
+					refund.key(), this.draft.refundedAmount(), full, this.draft.metadata, this.draft.merchant));
 	}
 
 	private void unschedule() {

@@ -33,12 +33,13 @@ import org.jspecify.annotations.Nullable;
  * {@code false} if a part of unknown amount was refunded elsewhere, as in Kaspi Pay's
  * dashboard
  * @param metadata what the application gave the order at its creation; never changes
+ * @param merchant the merchant whose order it is; empty for the default one
  */
 public record KaspiOrder(String orderId, @Nullable String reference, KaspiOrderStatus status, BigDecimal amount,
 		BigDecimal refundedAmount, @Nullable String qrData, @Nullable URI paymentUrl, @Nullable Instant createdAt,
 		@Nullable Instant expiresAt, @Nullable Instant paidAt, boolean disputed,
 		@Nullable KaspiOrderStatus claimedStatus, @Nullable BigDecimal claimedAmount, boolean refundInDoubt,
-		boolean refundedAmountKnown, Map<String, String> metadata) {
+		boolean refundedAmountKnown, Map<String, String> metadata, String merchant) {
 
 	/**
 	 * Creates an order.
@@ -59,14 +60,45 @@ public record KaspiOrder(String orderId, @Nullable String reference, KaspiOrderS
 	 * @param refundInDoubt whether the outcome of a refund is not known
 	 * @param refundedAmountKnown whether {@code refundedAmount} is all that was refunded
 	 * @param metadata what the application gave the order at its creation
+	 * @param merchant the merchant whose order it is; empty for the default one
 	 */
 	public KaspiOrder {
 		metadata = Map.copyOf(metadata);
+		merchant = (merchant != null) ? merchant : "";
 	}
 
 	/**
-	 * Creates an order that is not disputed, has no refund in doubt and no metadata, as
-	 * an answer of Kaspi Pay's tells of it.
+	 * Creates an order of the default merchant.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @param reference the merchant's own id of the order, or {@code null}
+	 * @param status the status
+	 * @param amount the amount in ₸
+	 * @param refundedAmount what is known to be refunded, in ₸
+	 * @param qrData the text of the QR code, or {@code null}
+	 * @param paymentUrl where to send the customer, or {@code null}
+	 * @param createdAt when the order was created, or {@code null}
+	 * @param expiresAt until when the QR code can be paid, or {@code null}
+	 * @param paidAt when the order was paid, or {@code null}
+	 * @param disputed whether the order is disputed
+	 * @param claimedStatus the status that the latest dispute is about, or {@code null}
+	 * @param claimedAmount the amount in ₸ that the latest dispute is about, or
+	 * {@code null}
+	 * @param refundInDoubt whether the outcome of a refund is not known
+	 * @param refundedAmountKnown whether {@code refundedAmount} is all that was refunded
+	 * @param metadata what the application gave the order at its creation
+	 */
+	public KaspiOrder(String orderId, @Nullable String reference, KaspiOrderStatus status, BigDecimal amount,
+			BigDecimal refundedAmount, @Nullable String qrData, @Nullable URI paymentUrl, @Nullable Instant createdAt,
+			@Nullable Instant expiresAt, @Nullable Instant paidAt, boolean disputed,
+			@Nullable KaspiOrderStatus claimedStatus, @Nullable BigDecimal claimedAmount, boolean refundInDoubt,
+			boolean refundedAmountKnown, Map<String, String> metadata) {
+		this(orderId, reference, status, amount, refundedAmount, qrData, paymentUrl, createdAt, expiresAt, paidAt,
+				disputed, claimedStatus, claimedAmount, refundInDoubt, refundedAmountKnown, metadata, "");
+	}
+
+	/**
+	 * Creates an order of the default merchant that is not disputed, has no refund in
+	 * doubt and no metadata, as an answer of Kaspi Pay's tells of it.
 	 * @param orderId Kaspi Pay's id of the order
 	 * @param reference the merchant's own id of the order, or {@code null}
 	 * @param status the status
@@ -83,6 +115,17 @@ public record KaspiOrder(String orderId, @Nullable String reference, KaspiOrderS
 			@Nullable Instant expiresAt, @Nullable Instant paidAt) {
 		this(orderId, reference, status, amount, refundedAmount, qrData, paymentUrl, createdAt, expiresAt, paidAt,
 				false, null, null, false, true, Map.of());
+	}
+
+	/**
+	 * Returns the order as that of a merchant.
+	 * @param merchant the merchant's name; empty for the default one
+	 * @return the order, with nothing else changed
+	 */
+	public KaspiOrder ofMerchant(String merchant) {
+		return new KaspiOrder(this.orderId, this.reference, this.status, this.amount, this.refundedAmount, this.qrData,
+				this.paymentUrl, this.createdAt, this.expiresAt, this.paidAt, this.disputed, this.claimedStatus,
+				this.claimedAmount, this.refundInDoubt, this.refundedAmountKnown, this.metadata, merchant);
 	}
 
 	/**

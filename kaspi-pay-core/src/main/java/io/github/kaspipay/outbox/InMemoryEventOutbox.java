@@ -24,7 +24,7 @@ public class InMemoryEventOutbox implements EventOutbox {
 
 	private final Clock clock;
 
-	private final Map<String, Deque<QueuedEvent>> eventsByOrder = new LinkedHashMap<>();
+	private final Map<OrderKey, Deque<QueuedEvent>> eventsByOrder = new LinkedHashMap<>();
 
 	/**
 	 * Creates an empty outbox.
@@ -41,18 +41,19 @@ public class InMemoryEventOutbox implements EventOutbox {
 	 */
 	public synchronized void add(List<KaspiOrderEvent> events, boolean leased) {
 		for (KaspiOrderEvent event : events) {
-			this.eventsByOrder.computeIfAbsent(event.orderId(), (orderId) -> new ArrayDeque<>())
+			this.eventsByOrder.computeIfAbsent(OrderKey.of(event), (order) -> new ArrayDeque<>())
 				.addLast(new QueuedEvent(event, leased, this.clock.instant()));
 		}
 	}
 
 	/**
 	 * Says whether an order has events that are not delivered yet.
+	 * @param merchant the merchant's name; empty for the default one
 	 * @param orderId Kaspi Pay's id of the order
 	 * @return whether there is one
 	 */
-	public synchronized boolean hasUndelivered(String orderId) {
-		return this.eventsByOrder.containsKey(orderId);
+	public synchronized boolean hasUndelivered(String merchant, String orderId) {
+		return this.eventsByOrder.containsKey(new OrderKey(merchant, orderId));
 	}
 
 	@Override
@@ -92,7 +93,7 @@ public class InMemoryEventOutbox implements EventOutbox {
 	@Override
 	public synchronized void release(Collection<LeasedEvent> leased) {
 		for (LeasedEvent each : leased) {
-			Deque<QueuedEvent> events = this.eventsByOrder.get(each.event().orderId());
+			Deque<QueuedEvent> events = this.eventsByOrder.get(OrderKey.of(each.event()));
 			if (events != null) {
 				events.stream().filter((queued) -> queued.is(each)).forEach((queued) -> {
 					queued.leased = false;
@@ -114,27 +115,41 @@ public class InMemoryEventOutbox implements EventOutbox {
 	}
 
 	/**
-	 * Counts the events that are neither delivered nor parked.
+	 * Counts the events of a merchant whose delivery was given up.
+	 * @param merchant the merchant's name; empty for the default one
 	 * @return how many there are
 	 */
-	public synchronized long countPending() {
-		return pending().count();
+	public synchronized long countParked(String merchant) {
+		return parked().stream().filter((queued) -> queued.event.merchant().equals(merchant)).count();
 	}
 
 	/**
-	 * Returns how long ago the oldest pending event occurred.
+	 * Counts the events of a merchant that are neither delivered nor parked.
+	 * @param merchant the merchant's name; empty for the default one
+	 * @return how many there are
+	 */
+	public synchronized long countPending(String merchant) {
+		return pending(merchant).count();
+	}
+
+	/**
+	 * Returns how long ago the oldest pending event of a merchant occurred.
+	 * @param merchant the merchant's name; empty for the default one
 	 * @return the time since then; zero if none is pending
 	 */
-	public synchronized Duration oldestPending() {
+	public synchronized Duration oldestPending(String merchant) {
 		Instant now = this.clock.instant();
-		Instant oldest = pending().map((queued) -> queued.event.occurredAt())
+		Instant oldest = pending(merchant).map((queued) -> queued.event.occurredAt())
 			.min(Comparator.naturalOrder())
 			.orElse(now);
 		return oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now);
 	}
 
-	private Stream<QueuedEvent> pending() {
-		return this.eventsByOrder.values().stream().flatMap(Deque::stream).filter((queued) -> !queued.parked);
+	private Stream<QueuedEvent> pending(String merchant) {
+		return this.eventsByOrder.values()
+			.stream()
+			.flatMap(Deque::stream)
+			.filter((queued) -> !queued.parked && queued.event.merchant().equals(merchant));
 	}
 
 	@Override
@@ -165,20 +180,28 @@ public class InMemoryEventOutbox implements EventOutbox {
 	 * Finds the event, if it is the oldest of its order and the lease holds.
 	 */
 	private synchronized @Nullable QueuedEvent find(LeasedEvent leased) {
-		Deque<QueuedEvent> events = this.eventsByOrder.get(leased.event().orderId());
+		Deque<QueuedEvent> events = this.eventsByOrder.get(OrderKey.of(leased.event()));
 		QueuedEvent oldest = (events != null) ? events.getFirst() : null;
 		return (oldest != null && oldest.is(leased)) ? oldest : null;
 	}
 
 	private synchronized void remove(LeasedEvent leased) {
-		String orderId = leased.event().orderId();
-		Deque<QueuedEvent> events = this.eventsByOrder.get(orderId);
+		OrderKey order = OrderKey.of(leased.event());
+		Deque<QueuedEvent> events = this.eventsByOrder.get(order);
 		if (find(leased) != null && events != null) {
 			events.removeFirst();
 			if (events.isEmpty()) {
-				this.eventsByOrder.remove(orderId);
+				this.eventsByOrder.remove(order);
 			}
 		}
+	}
+
+	private record OrderKey(String merchant, String orderId) {
+
+		static OrderKey of(KaspiOrderEvent event) {
+			return new OrderKey(event.merchant(), event.orderId());
+		}
+
 	}
 
 	private static final class QueuedEvent {
@@ -219,7 +242,8 @@ public class InMemoryEventOutbox implements EventOutbox {
 
 		private ParkedEvent toParkedEvent() {
 			return new ParkedEvent(this.event.eventId(), EventKind.of(this.event).name(), this.event.orderId(),
-					this.event.reference(), this.event.occurredAt(), this.attempts, this.lastError);
+					this.event.reference(), this.event.occurredAt(), this.attempts, this.lastError,
+					this.event.merchant());
 		}
 
 	}

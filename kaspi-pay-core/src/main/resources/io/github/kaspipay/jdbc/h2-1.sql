@@ -1,8 +1,9 @@
 CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	order_id VARCHAR(64) UNIQUE,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
+	order_id VARCHAR(64),
 	reference VARCHAR(128),
-	wire_reference VARCHAR(128) UNIQUE,
+	wire_reference VARCHAR(128),
 	attempt INTEGER NOT NULL,
 	superseded BOOLEAN NOT NULL,
 	status VARCHAR(64) NOT NULL,
@@ -33,27 +34,30 @@ CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	query_owner VARCHAR(36),
 	query_at BIGINT,
 	answered_at BIGINT,
-	version BIGINT NOT NULL
+	version BIGINT NOT NULL,
+	UNIQUE (order_id, merchant),
+	UNIQUE (wire_reference, merchant)
 );
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_reference ON @@prefix@@order (reference, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_reference ON @@prefix@@order (reference, merchant, id);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_due ON @@prefix@@order (next_poll_at);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_due ON @@prefix@@order (merchant, next_poll_at);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_expedited ON @@prefix@@order (expedited_at);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_expedited ON @@prefix@@order (merchant, expedited_at);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_recorded ON @@prefix@@order (recorded_at, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_recorded ON @@prefix@@order (merchant, recorded_at, id);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_status ON @@prefix@@order (status, recorded_at, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_status ON @@prefix@@order (merchant, status, recorded_at, id);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_open ON @@prefix@@order (is_open, recorded_at, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_open ON @@prefix@@order (merchant, is_open, recorded_at, id);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_disputed ON @@prefix@@order (disputed, recorded_at, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_disputed ON @@prefix@@order (merchant, disputed, recorded_at, id);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@order_in_doubt ON @@prefix@@order (refund_in_doubt, recorded_at, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@order_in_doubt ON @@prefix@@order (merchant, refund_in_doubt, recorded_at, id);
 
 CREATE TABLE IF NOT EXISTS @@prefix@@refund (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	refund_id VARCHAR(36) NOT NULL UNIQUE,
 	order_id VARCHAR(64) NOT NULL,
 	refund_key VARCHAR(128),
@@ -61,12 +65,13 @@ CREATE TABLE IF NOT EXISTS @@prefix@@refund (
 	state VARCHAR(16) NOT NULL,
 	kaspi_id VARCHAR(128),
 	created_at BIGINT NOT NULL,
-	UNIQUE (order_id, refund_key)
+	UNIQUE (order_id, merchant, refund_key)
 );
 
 CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	event_id VARCHAR(130) NOT NULL UNIQUE,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	kind VARCHAR(16) NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
 	reference VARCHAR(128),
@@ -93,14 +98,15 @@ CREATE TABLE IF NOT EXISTS @@prefix@@event (
 
 CREATE INDEX IF NOT EXISTS @@prefix@@event_due ON @@prefix@@event (state, due_at, id);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@event_order ON @@prefix@@event (order_id, id);
+CREATE INDEX IF NOT EXISTS @@prefix@@event_order ON @@prefix@@event (order_id, merchant, id);
 
 CREATE INDEX IF NOT EXISTS @@prefix@@event_delivered ON @@prefix@@event (delivered_at);
 
-CREATE INDEX IF NOT EXISTS @@prefix@@event_found ON @@prefix@@event (kind, source, occurred_at);
+CREATE INDEX IF NOT EXISTS @@prefix@@event_found ON @@prefix@@event (merchant, kind, source, occurred_at);
 
 CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	received_at BIGINT NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
 	status VARCHAR(64) NOT NULL,
@@ -109,6 +115,8 @@ CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 );
 
 CREATE INDEX IF NOT EXISTS @@prefix@@webhook_received ON @@prefix@@webhook (received_at);
+
+CREATE INDEX IF NOT EXISTS @@prefix@@webhook_merchant ON @@prefix@@webhook (merchant, received_at);
 
 CREATE TABLE IF NOT EXISTS @@prefix@@schema (
 	version INTEGER PRIMARY KEY

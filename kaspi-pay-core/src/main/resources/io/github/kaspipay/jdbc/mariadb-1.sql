@@ -1,8 +1,9 @@
 CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-	order_id VARCHAR(64) UNIQUE,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
+	order_id VARCHAR(64),
 	reference VARCHAR(128),
-	wire_reference VARCHAR(128) UNIQUE,
+	wire_reference VARCHAR(128),
 	attempt INTEGER NOT NULL,
 	superseded BOOLEAN NOT NULL,
 	status VARCHAR(64) NOT NULL,
@@ -34,18 +35,21 @@ CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	query_at BIGINT,
 	answered_at BIGINT,
 	version BIGINT NOT NULL,
-	INDEX order_reference (reference, id),
-	INDEX order_due (next_poll_at),
-	INDEX order_expedited (expedited_at),
-	INDEX order_recorded (recorded_at, id),
-	INDEX order_status (status, recorded_at, id),
-	INDEX order_open (is_open, recorded_at, id),
-	INDEX order_disputed (disputed, recorded_at, id),
-	INDEX order_in_doubt (refund_in_doubt, recorded_at, id)
+	UNIQUE (order_id, merchant),
+	UNIQUE (wire_reference, merchant),
+	INDEX order_reference (reference, merchant, id),
+	INDEX order_due (merchant, next_poll_at),
+	INDEX order_expedited (merchant, expedited_at),
+	INDEX order_recorded (merchant, recorded_at, id),
+	INDEX order_status (merchant, status, recorded_at, id),
+	INDEX order_open (merchant, is_open, recorded_at, id),
+	INDEX order_disputed (merchant, disputed, recorded_at, id),
+	INDEX order_in_doubt (merchant, refund_in_doubt, recorded_at, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS @@prefix@@refund (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	refund_id VARCHAR(36) NOT NULL UNIQUE,
 	order_id VARCHAR(64) NOT NULL,
 	refund_key VARCHAR(128),
@@ -53,12 +57,13 @@ CREATE TABLE IF NOT EXISTS @@prefix@@refund (
 	state VARCHAR(16) NOT NULL,
 	kaspi_id VARCHAR(128),
 	created_at BIGINT NOT NULL,
-	UNIQUE (order_id, refund_key)
+	UNIQUE (order_id, merchant, refund_key)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	event_id VARCHAR(130) NOT NULL UNIQUE,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	kind VARCHAR(16) NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
 	reference VARCHAR(128),
@@ -82,19 +87,21 @@ CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	delivered_at BIGINT,
 	last_error VARCHAR(500),
 	INDEX event_due (state, due_at, id),
-	INDEX event_order (order_id, id),
+	INDEX event_order (order_id, merchant, id),
 	INDEX event_delivered (delivered_at),
-	INDEX event_found (kind, source, occurred_at)
+	INDEX event_found (merchant, kind, source, occurred_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	received_at BIGINT NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
 	status VARCHAR(64) NOT NULL,
 	outcome VARCHAR(16) NOT NULL,
 	body_sha256 CHAR(64) NOT NULL,
-	INDEX webhook_received (received_at)
+	INDEX webhook_received (received_at),
+	INDEX webhook_merchant (merchant, received_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS @@prefix@@schema (

@@ -1,8 +1,9 @@
 CREATE TABLE @@prefix@@order (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	order_id VARCHAR(64) UNIQUE,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
+	order_id VARCHAR(64),
 	reference VARCHAR(128),
-	wire_reference VARCHAR(128) UNIQUE,
+	wire_reference VARCHAR(128),
 	attempt INTEGER NOT NULL,
 	superseded BOOLEAN NOT NULL,
 	status VARCHAR(64) NOT NULL,
@@ -33,27 +34,30 @@ CREATE TABLE @@prefix@@order (
 	query_owner VARCHAR(36),
 	query_at BIGINT,
 	answered_at BIGINT,
-	version BIGINT NOT NULL
+	version BIGINT NOT NULL,
+	UNIQUE (order_id, merchant),
+	UNIQUE (wire_reference, merchant)
 );
 
-CREATE INDEX ON @@prefix@@order (reference, id);
+CREATE INDEX ON @@prefix@@order (reference, merchant, id);
 
-CREATE INDEX ON @@prefix@@order (next_poll_at) WHERE next_poll_at IS NOT NULL;
+CREATE INDEX ON @@prefix@@order (merchant, next_poll_at) WHERE next_poll_at IS NOT NULL;
 
-CREATE INDEX ON @@prefix@@order (expedited_at) WHERE expedited_at IS NOT NULL;
+CREATE INDEX ON @@prefix@@order (merchant, expedited_at) WHERE expedited_at IS NOT NULL;
 
-CREATE INDEX ON @@prefix@@order (recorded_at, id);
+CREATE INDEX ON @@prefix@@order (merchant, recorded_at, id);
 
-CREATE INDEX ON @@prefix@@order (status, recorded_at, id);
+CREATE INDEX ON @@prefix@@order (merchant, status, recorded_at, id);
 
-CREATE INDEX ON @@prefix@@order (recorded_at, id) WHERE is_open;
+CREATE INDEX ON @@prefix@@order (merchant, recorded_at, id) WHERE is_open;
 
-CREATE INDEX ON @@prefix@@order (recorded_at, id) WHERE disputed;
+CREATE INDEX ON @@prefix@@order (merchant, recorded_at, id) WHERE disputed;
 
-CREATE INDEX ON @@prefix@@order (recorded_at, id) WHERE refund_in_doubt;
+CREATE INDEX ON @@prefix@@order (merchant, recorded_at, id) WHERE refund_in_doubt;
 
 CREATE TABLE @@prefix@@refund (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	refund_id VARCHAR(36) NOT NULL UNIQUE,
 	order_id VARCHAR(64) NOT NULL,
 	refund_key VARCHAR(128),
@@ -61,12 +65,13 @@ CREATE TABLE @@prefix@@refund (
 	state VARCHAR(16) NOT NULL,
 	kaspi_id VARCHAR(128),
 	created_at BIGINT NOT NULL,
-	UNIQUE (order_id, refund_key)
+	UNIQUE (order_id, merchant, refund_key)
 );
 
 CREATE TABLE @@prefix@@event (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	event_id VARCHAR(130) NOT NULL UNIQUE,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	kind VARCHAR(16) NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
 	reference VARCHAR(128),
@@ -95,14 +100,15 @@ CREATE INDEX ON @@prefix@@event (due_at, id) WHERE state = 'PENDING';
 
 CREATE INDEX ON @@prefix@@event (id) WHERE state = 'PARKED';
 
-CREATE INDEX ON @@prefix@@event (order_id, id) WHERE state <> 'DELIVERED';
+CREATE INDEX ON @@prefix@@event (order_id, merchant, id) WHERE state <> 'DELIVERED';
 
 CREATE INDEX ON @@prefix@@event (delivered_at) WHERE delivered_at IS NOT NULL;
 
-CREATE INDEX ON @@prefix@@event (occurred_at) WHERE kind = 'PAID' AND source IN ('POLL', 'API');
+CREATE INDEX ON @@prefix@@event (merchant, occurred_at) WHERE kind = 'PAID' AND source IN ('POLL', 'API');
 
 CREATE TABLE @@prefix@@webhook (
 	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
 	received_at BIGINT NOT NULL,
 	order_id VARCHAR(64) NOT NULL,
 	status VARCHAR(64) NOT NULL,
@@ -111,6 +117,8 @@ CREATE TABLE @@prefix@@webhook (
 );
 
 CREATE INDEX ON @@prefix@@webhook (received_at);
+
+CREATE INDEX ON @@prefix@@webhook (merchant, received_at);
 
 CREATE TABLE @@prefix@@schema (
 	version INTEGER PRIMARY KEY

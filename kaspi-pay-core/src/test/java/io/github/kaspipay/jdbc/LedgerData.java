@@ -101,7 +101,7 @@ final class LedgerData {
 		KaspiOrder after = new KaspiOrder(orderId, reference, status, order.amount(), order.refundedAmount(),
 				order.qrData(), order.paymentUrl(), order.createdAt(), order.expiresAt(), order.paidAt(),
 				order.disputed(), order.claimedStatus(), order.claimedAmount(), order.refundInDoubt(),
-				order.refundedAmountKnown(), order.metadata());
+				order.refundedAmountKnown(), order.metadata(), order.merchant());
 		return new LedgerEntry(after, wireReference, entry.attempt(), entry.superseded(), entry.refunds(),
 				entry.unconfirmed(), entry.dispute(), entry.closedLocally(), entry.recordedAt(), entry.nextPollAt(),
 				entry.expedited(), entry.version() + 1);

@@ -119,6 +119,23 @@ interface RetentionContract extends JdbcContract {
 	}
 
 	@Test
+	default void forgetsEachMerchantsOwnOrders() {
+		Stores cleaned = cleaning(ORDER_RETENTION);
+		for (Stores stores : List.of(cleaned, cleaned.forMerchant("shop"))) {
+			stores.insert(LedgerData.with(LedgerData.recorded("1", KaspiOrderStatus.PAID, OLD), LedgerData
+				.refund("of-" + stores.ledger().merchant(), "key", "1", KaspiRefundState.ACCEPTED, null)));
+		}
+		cleaned.ledger().clean();
+		assertThat(sql("SELECT merchant FROM @@order").query(String.class).list()).containsExactly("shop");
+		assertThat(sql("SELECT merchant FROM @@refund").query(String.class).list()).containsExactly("shop");
+		stores().insert(LedgerData.open("1"), LedgerData.paid("1"));
+		cleaned.forMerchant("shop").ledger().clean();
+		assertThat(sql("SELECT merchant FROM @@order").query(String.class).list())
+			.as("another merchant's event waits, not the shop's")
+			.containsExactly("");
+	}
+
+	@Test
 	default void forgetsMoreOrdersThanOneBatch() {
 		stores().insert(LedgerData.recorded("o", KaspiOrderStatus.PAID, OLD));
 		copies("INSERT INTO @@order (order_id, attempt, superseded, status, is_open, amount, refunded_amount, "
@@ -141,7 +158,9 @@ interface RetentionContract extends JdbcContract {
 		TransactionTemplate refund = new TransactionTemplate(new DataSourceTransactionManager(dataSource()));
 		Deliveries.<Boolean>together(List.of(() -> {
 			refund.executeWithoutResult((status) -> {
-				sql("UPDATE @@order SET refund_in_doubt = TRUE, version = version + 1 WHERE order_id = '1'").update();
+				sql("UPDATE @@order SET refund_in_doubt = TRUE, version = version + 1 "
+						+ "WHERE merchant = '' AND order_id = '1'")
+					.update();
 				changed.countDown();
 				EventOutboxContract.await(cleaned);
 			});

@@ -3,6 +3,7 @@ package io.github.kaspipay.jdbc;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -26,14 +27,18 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
  * The roles of one store.
  */
 record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutbox outbox, KaspiOrders orders,
-		LedgerFiguresSource figures) {
+		LedgerFiguresSource figures, Function<String, Stores> merchants) {
 
 	static final Duration RETENTION = Duration.ofDays(30);
 
 	static Stores inMemory(Clock clock) {
-		InMemoryEventOutbox outbox = new InMemoryEventOutbox(clock);
-		InMemoryLedgerStore ledger = new InMemoryLedgerStore(1000, clock, outbox);
-		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, ledger, ledger);
+		return inMemory(clock, new InMemoryEventOutbox(clock), "");
+	}
+
+	private static Stores inMemory(Clock clock, InMemoryEventOutbox outbox, String merchant) {
+		InMemoryLedgerStore ledger = new InMemoryLedgerStore(1000, clock, outbox, merchant);
+		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, ledger, ledger,
+				(other) -> inMemory(clock, outbox, other));
 	}
 
 	static Stores jdbc(DataSource dataSource, Clock clock, String prefix) {
@@ -48,11 +53,19 @@ record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutb
 		JdbcEventOutbox outbox = new JdbcEventOutbox(database);
 		JdbcLedgerStore ledger = new JdbcLedgerStore(database, outbox);
 		return new Stores(ledger, new JdbcPollQueue(database, ledger), new JdbcQueryLeases(database), outbox,
-				new JdbcKaspiOrders(database), new JdbcLedgerFigures(database));
+				new JdbcKaspiOrders(database), new JdbcLedgerFigures(database),
+				(merchant) -> jdbc(database.forMerchant(merchant)));
 	}
 
 	static JdbcStoreSettings settings(String prefix, Duration listenerTimeout) {
 		return new JdbcStoreSettings(prefix, listenerTimeout, RETENTION, RETENTION, null);
+	}
+
+	/**
+	 * Returns the stores of another merchant, in the same place.
+	 */
+	Stores forMerchant(String merchant) {
+		return this.merchants.apply(merchant);
 	}
 
 	boolean insert(LedgerEntry entry, KaspiOrderEvent... events) {

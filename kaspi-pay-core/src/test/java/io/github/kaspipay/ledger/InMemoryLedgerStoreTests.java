@@ -70,8 +70,8 @@ class InMemoryLedgerStoreTests {
 		insert("ORD-2", KaspiOrderStatus.INIT);
 		LedgerEntry second = this.store.findByOrderId("ORD-2");
 		assertThat(update(second, rename(second, "ref-ORD-1"))).isFalse();
-		assertThat(this.outbox.hasUndelivered("ORD-1")).isFalse();
-		assertThat(this.outbox.hasUndelivered("ORD-2")).isFalse();
+		assertThat(this.outbox.hasUndelivered("", "ORD-1")).isFalse();
+		assertThat(this.outbox.hasUndelivered("", "ORD-2")).isFalse();
 	}
 
 	@Test
@@ -84,7 +84,7 @@ class InMemoryLedgerStoreTests {
 		this.store.delete(read);
 		assertThat(this.store.findByOrderId("ORD-1").order().status()).isEqualTo(KaspiOrderStatus.PAID);
 		assertThat(this.store.findByOrderId("ORD-1").version()).isEqualTo(1);
-		assertThat(this.outbox.hasUndelivered("ORD-1")).isFalse();
+		assertThat(this.outbox.hasUndelivered("", "ORD-1")).isFalse();
 	}
 
 	@Test

@@ -149,7 +149,7 @@ class KaspiOrderLedgerTests {
 				null, null, this.kaspi.clock.instant().minus(Duration.ofDays(200)), null, null);
 		ledger.observe(new OrderObservation.Answered(archived, KaspiEventSource.API, null));
 		assertThat(store.findByOrderId("OLD-1").order().status()).isEqualTo(KaspiOrderStatus.PAID);
-		assertThat(outbox.hasUndelivered("OLD-1")).isFalse();
+		assertThat(outbox.hasUndelivered("", "OLD-1")).isFalse();
 	}
 
 	@Test
