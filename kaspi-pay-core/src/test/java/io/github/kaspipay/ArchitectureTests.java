@@ -83,10 +83,20 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void knowsNoSpringBootNoServletsAndNoOldJackson() {
+	void knowsNoSpringBootNoServletsAndNoJacksonBesidesItsCore() {
 		noClasses().should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.boot..", "jakarta.servlet..",
-					"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", "lombok.."))
+					"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind..", "tools.jackson.databind..",
+					"lombok.."))
+			.check(classes);
+	}
+
+	@Test
+	void onlyOnePackageReadsJson() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".json")
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("tools.jackson.."))
 			.check(classes);
 	}
 

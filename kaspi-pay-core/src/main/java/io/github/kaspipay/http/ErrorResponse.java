@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.kaspipay.KaspiApiException;
@@ -18,9 +19,8 @@ import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
@@ -62,7 +62,7 @@ final class ErrorResponse {
 		HttpHeaders headers = response.getHeaders();
 		String requestId = RequestId.of(headers).orElse(null);
 		byte[] content = response.getBody().readAllBytes();
-		JsonNode body = readBody(content);
+		Map<String, @Nullable Object> body = readBody(content);
 		String code = text(body, MAX_CODE, "code", "error");
 		String detail = text(body, MAX_MESSAGE, "message", "error_description");
 		if (!saysWhatHappened(status, content)) {
@@ -125,24 +125,21 @@ final class ErrorResponse {
 		return (detail != null) ? meaning + ": " + detail : meaning;
 	}
 
-	private static @Nullable JsonNode readBody(byte[] content) {
+	private static Map<String, @Nullable Object> readBody(byte[] content) {
 		try {
-			return KaspiJson.mapper().readTree(content);
+			return KaspiJson.readObject(content);
 		}
-		catch (JacksonException | NumberFormatException ex) {
-			return null;
+		catch (UnreadableJsonException ex) {
+			return Map.of();
 		}
 	}
 
-	private static @Nullable String text(@Nullable JsonNode body, int maxLength, String... names) {
-		if (body == null) {
-			return null;
-		}
+	private static @Nullable String text(Map<String, @Nullable Object> body, int maxLength, String... names) {
 		for (String name : names) {
-			JsonNode value = body.get(name);
-			if (value != null && (value.isString() || value.isNumber()) && !value.asString().isBlank()) {
-				String text = value.asString().replaceAll("\\p{Cntrl}", " ").strip();
-				return (text.length() > maxLength) ? text.substring(0, maxLength) : text;
+			String text = KaspiJson.text(body.get(name));
+			if (text != null) {
+				String plain = text.replaceAll("\\p{Cntrl}", " ").strip();
+				return (plain.length() > maxLength) ? plain.substring(0, maxLength) : plain;
 			}
 		}
 		return null;

@@ -2,6 +2,9 @@ package io.github.kaspipay.http;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,9 +17,8 @@ import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
-import io.github.kaspipay.http.KaspiOrdersApi.Amount;
-import io.github.kaspipay.http.KaspiOrdersApi.CreateOrder;
-import io.github.kaspipay.http.KaspiOrdersApi.RefundOrder;
+import io.github.kaspipay.json.Amount;
+import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiPayGateway;
@@ -80,7 +82,7 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	@Override
 	public KaspiOrder create(KaspiOrderRequest request) {
-		CreateOrder body = toBody(request);
+		byte[] body = toBody(request);
 		return call("create order", (authorization) -> forUser().once("create order",
 				() -> this.responses.created(this.api.get().create(authorization, body), request)));
 	}
@@ -132,7 +134,7 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		if (amount == null) {
 			throw new IllegalArgumentException("amount must be set");
 		}
-		RefundOrder body = new RefundOrder(Amount.tenge(amount), request.reason());
+		byte[] body = toBody(amount, request.reason());
 		return call("refund order", (authorization) -> forUser().once("refund order",
 				() -> OrderResponseReader.refunded(this.api.get().refund(authorization, orderId, body))));
 	}
@@ -206,13 +208,32 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		return ex;
 	}
 
-	private CreateOrder toBody(KaspiOrderRequest request) {
+	private byte[] toBody(KaspiOrderRequest request) {
 		OrderDefaults defaults = this.defaults.get();
-		URI callbackUrl = firstOf(request.getCallbackUrl(), defaults.callbackUrl());
-		URI returnUrl = firstOf(request.getReturnUrl(), defaults.returnUrl());
-		return new CreateOrder(this.merchantId, Amount.tenge(request.getAmount()), request.getDescription(),
-				request.getReference(), (callbackUrl != null) ? callbackUrl.toString() : null,
-				(returnUrl != null) ? returnUrl.toString() : null, firstOf(request.getLanguage(), defaults.language()));
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		members.put("merchant", this.merchantId);
+		members.put("amount", Amount.toObject(request.getAmount()));
+		members.put("description", request.getDescription());
+		members.put("reference", request.getReference());
+		members.put("callback_url", text(firstOf(request.getCallbackUrl(), defaults.callbackUrl())));
+		members.put("return_url", text(firstOf(request.getReturnUrl(), defaults.returnUrl())));
+		members.put("language", firstOf(request.getLanguage(), defaults.language()));
+		return toBytes(members);
+	}
+
+	private static byte[] toBody(BigDecimal amount, String reason) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		members.put("amount", Amount.toObject(amount));
+		members.put("reason", reason);
+		return toBytes(members);
+	}
+
+	private static byte[] toBytes(Map<String, @Nullable Object> members) {
+		return KaspiJson.write(members).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static @Nullable String text(@Nullable URI uri) {
+		return (uri != null) ? uri.toString() : null;
 	}
 
 	private static <T> @Nullable T firstOf(@Nullable T own, @Nullable T other) {

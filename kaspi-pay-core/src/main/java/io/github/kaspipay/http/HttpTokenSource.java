@@ -1,31 +1,36 @@
 package io.github.kaspipay.http;
 
+import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
-import io.github.kaspipay.http.KaspiTokenApi.TokenResponse;
+import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 
 /**
  * Asks Kaspi Pay for an access token with the client's credentials. Thread-safe.
  */
 public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 
+	private static final String GET_TOKEN = "get access token";
+
 	/**
 	 * A token's lifetime by the contract; a longer one in an answer is not believed.
 	 */
-	private static final long LIFETIME_SECONDS = 3600;
+	private static final Duration LIFETIME = Duration.ofHours(1);
+
+	private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
 
 	private final Supplier<KaspiTokenApi> api;
 
@@ -51,7 +56,7 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 	public KaspiAccessToken get() {
 		try {
 			return CallDeadline.within(this.settings.callTimeout(),
-					() -> CallRetry.forUser(this.budget).repeatable("get access token", this::fetch));
+					() -> CallRetry.forUser(this.budget).repeatable(GET_TOKEN, this::fetch));
 		}
 		finally {
 			MDC.remove(RequestId.MDC_KEY);
@@ -60,15 +65,31 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 
 	private KaspiAccessToken fetch() {
 		Instant askedAt = this.clock.instant();
-		TokenResponse response = OrderResponseReader.read(this.api.get().token(authorization(), form()),
-				TokenResponse.class, "get access token");
-		if (response == null || !KaspiAccessToken.isValue(response.accessToken())) {
-			throw new KaspiServerException("Kaspi Pay's answer to 'get access token' has no usable access_token", 200,
-					null, RequestId.current(), null, null);
+		Map<String, @Nullable Object> response = OrderResponseReader.read(this.api.get().token(authorization(), form()),
+				GET_TOKEN);
+		String token = KaspiJson.text(response.get("access_token"));
+		if (!KaspiAccessToken.isValue(token)) {
+			throw OrderResponseReader.unusable(GET_TOKEN, "access_token");
 		}
-		long seconds = (response.expiresIn() != null) ? response.expiresIn() : LIFETIME_SECONDS;
-		Duration lifetime = Duration.ofSeconds(Math.max(1, Math.min(seconds, LIFETIME_SECONDS)));
-		return new KaspiAccessToken(response.accessToken(), askedAt.plus(lifetime));
+		return new KaspiAccessToken(token, askedAt.plus(lifetime(response.get("expires_in"))));
+	}
+
+	private static Duration lifetime(@Nullable Object expiresIn) {
+		if (expiresIn == null) {
+			return LIFETIME;
+		}
+		try {
+			BigDecimal seconds = (expiresIn instanceof BigDecimal number) ? number
+					: BigDecimal.valueOf(Long.parseLong(expiresIn.toString()));
+			if (seconds.compareTo(BigDecimal.valueOf(LIFETIME.toSeconds())) >= 0) {
+				return LIFETIME;
+			}
+			return (seconds.compareTo(BigDecimal.ONE) > 0) ? Duration.ofSeconds(seconds.longValue())
+					: SHORTEST_LIFETIME;
+		}
+		catch (NumberFormatException ex) {
+			throw OrderResponseReader.unusable(GET_TOKEN, "expires_in");
+		}
 	}
 
 	private Authorization authorization() {
@@ -76,11 +97,9 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 				this.settings.clientSecret(), StandardCharsets.UTF_8));
 	}
 
-	private MultiValueMap<String, String> form() {
-		MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
-		form.add("grant_type", "client_credentials");
-		form.add("scope", this.settings.scope());
-		return form;
+	private byte[] form() {
+		String scope = URLEncoder.encode(this.settings.scope(), StandardCharsets.UTF_8);
+		return ("grant_type=client_credentials&scope=" + scope).getBytes(StandardCharsets.UTF_8);
 	}
 
 }

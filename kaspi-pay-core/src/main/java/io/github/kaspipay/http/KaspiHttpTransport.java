@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
-import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
-import org.springframework.http.converter.FormHttpMessageConverter;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.client.NoOpResponseErrorHandler;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -83,16 +82,12 @@ public class KaspiHttpTransport {
 	}
 
 	private HttpServiceProxyFactory proxies(ObservationRegistry observations, DeadlineRequestFactory requests) {
-		RestClient restClient = RestClient.builder()
+		RestTemplate bytesOnly = new RestTemplate(List.of(new ByteArrayHttpMessageConverter()));
+		bytesOnly.setErrorHandler(new NoOpResponseErrorHandler());
+		RestClient restClient = RestClient.builder(bytesOnly)
 			.uriBuilderFactory(new DefaultUriBuilderFactory(this.settings.baseUrl().toString()))
 			.requestFactory(requests)
 			.observationRegistry(observations)
-			.configureMessageConverters((converters) -> converters.configureMessageConvertersList((list) -> {
-				list.clear();
-				list.add(new ByteArrayHttpMessageConverter());
-				list.add(new FormHttpMessageConverter());
-				list.add(new JacksonJsonHttpMessageConverter(KaspiJson.mapper()));
-			}))
 			.defaultHeaders((headers) -> {
 				headers.setAccept(List.of(MediaType.APPLICATION_JSON));
 				headers.set(HttpHeaders.USER_AGENT, UserAgent.VALUE);

@@ -1,10 +1,9 @@
 package io.github.kaspipay.http;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.MultiValueMap;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.PostExchange;
@@ -14,18 +13,8 @@ import org.springframework.web.service.annotation.PostExchange;
  */
 interface KaspiTokenApi {
 
-	@PostExchange(url = "/oauth/token", contentType = "application/x-www-form-urlencoded")
+	@PostExchange(url = "/oauth/token", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	byte @Nullable [] token(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@RequestBody MultiValueMap<String, String> form);
-
-	record TokenResponse(@JsonProperty("access_token") @Nullable String accessToken,
-			@JsonProperty("expires_in") @Nullable Long expiresIn) {
-
-		@Override
-		public String toString() {
-			return "TokenResponse[]";
-		}
-
-	}
+			@RequestBody byte[] form);
 
 }

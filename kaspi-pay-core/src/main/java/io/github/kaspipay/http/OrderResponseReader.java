@@ -5,19 +5,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 
 import io.github.kaspipay.KaspiServerException;
-import io.github.kaspipay.http.KaspiOrdersApi.OrderResponse;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.json.UnreadableJsonException;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.OrderRules;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads an order out of a response. What an order cannot do without must be there; of the
@@ -41,12 +40,11 @@ final class OrderResponseReader {
 	}
 
 	KaspiOrder created(byte @Nullable [] content, KaspiOrderRequest request) {
-		return toOrder("create order", read(content, OrderResponse.class, "create order"), request.getReference(),
-				request.getAmount());
+		return toOrder("create order", read(content, "create order"), request.getReference(), request.getAmount());
 	}
 
 	KaspiOrder queried(byte @Nullable [] content, String orderId) {
-		KaspiOrder order = toOrder("get order", read(content, OrderResponse.class, "get order"), null, null);
+		KaspiOrder order = toOrder("get order", read(content, "get order"), null, null);
 		if (!order.orderId().equals(orderId)) {
 			throw unusable("get order", "orderId");
 		}
@@ -61,82 +59,82 @@ final class OrderResponseReader {
 			return new RefundAnswer(null, null, null);
 		}
 		try {
-			JsonNode node = KaspiJson.mapper().readTree(content);
-			return new RefundAnswer(text(node.path("refundId")), status(text(node.path("status"))),
-					amount(node.path("amount")));
+			Map<String, @Nullable Object> response = KaspiJson.readObject(content);
+			return new RefundAnswer(KaspiJson.text(response.get("refundId")), status(response), amountOrNull(response));
 		}
-		catch (JacksonException | NumberFormatException ex) {
+		catch (UnreadableJsonException ex) {
 			return new RefundAnswer(null, null, null);
 		}
 	}
 
 	/**
-	 * Reads JSON. A parser's exception would quote the response, so none is kept.
+	 * Reads JSON.
 	 */
-	static <T> @Nullable T read(byte @Nullable [] content, Class<T> type, String what) {
+	static Map<String, @Nullable Object> read(byte @Nullable [] content, String what) {
 		byte[] json = (content != null) ? content : new byte[0];
 		try {
-			return KaspiJson.mapper().readValue(json, type);
+			return KaspiJson.readObject(json);
 		}
-		catch (JacksonException | IllegalArgumentException | ArithmeticException ex) {
+		catch (UnreadableJsonException ex) {
 			String problem = ErrorResponse.isHtml(json)
 					? "is an HTML page, not Kaspi Pay's own: check kaspi.pay.base-url and what is in between"
-					: "cannot be read";
+					: ex.getMessage();
 			throw new KaspiServerException("The answer to '" + what + "' " + problem, 200, null, RequestId.current(),
 					null, null);
 		}
 	}
 
-	private static @Nullable String text(JsonNode node) {
-		return ((node.isString() || node.isNumber()) && !node.asString().isBlank()) ? node.asString() : null;
-	}
-
-	private static @Nullable BigDecimal amount(JsonNode node) {
+	private static @Nullable BigDecimal amountOrNull(Map<String, @Nullable Object> response) {
 		try {
-			return node.isMissingNode() ? null : Amount.read(node);
+			return Amount.read(response.get("amount"));
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
 	}
 
-	static @Nullable KaspiOrderStatus status(@Nullable String value) {
+	private static @Nullable KaspiOrderStatus status(Map<String, @Nullable Object> response) {
+		String status = KaspiJson.text(response.get("status"));
 		try {
-			return (value != null) ? new KaspiOrderStatus(value) : null;
+			return (status != null) ? new KaspiOrderStatus(status) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
 	}
 
-	private KaspiOrder toOrder(String what, @Nullable OrderResponse response, @Nullable String reference,
+	private KaspiOrder toOrder(String what, Map<String, @Nullable Object> response, @Nullable String reference,
 			@Nullable BigDecimal requested) {
-		if (response == null || response.orderId() == null || !OrderRules.isOrderId(response.orderId())) {
+		String orderId = KaspiJson.text(response.get("orderId"));
+		if (orderId == null || !OrderRules.isOrderId(orderId)) {
 			throw unusable(what, "orderId");
 		}
-		KaspiOrderStatus status = status(response.status());
+		KaspiOrderStatus status = status(response);
 		if (status == null) {
 			throw unusable(what, "status");
 		}
-		BigDecimal amount = (response.amount() != null) ? response.amount() : requested;
+		BigDecimal amount = (response.get("amount") != null) ? amountOrNull(response) : requested;
 		if (amount == null) {
 			throw unusable(what, "amount");
 		}
-		return new KaspiOrder(response.orderId(), (reference != null) ? reference : reference(response), status, amount,
-				BigDecimal.ZERO, response.qrData(), paymentUrl(response.paymentUrl()), instant(response.createdAt()),
-				instant(response.expiresAt()), instant(response.paidAt()));
+		return new KaspiOrder(orderId, (reference != null) ? reference : reference(response), status, amount,
+				BigDecimal.ZERO, KaspiJson.text(response.get("qrData")), paymentUrl(response),
+				instant(response.get("createdAt")), instant(response.get("expiresAt")),
+				instant(response.get("paidAt")));
 	}
 
-	private static @Nullable String reference(OrderResponse response) {
-		return OrderRules.isReference(response.reference()) ? response.reference() : null;
+	private static @Nullable String reference(Map<String, @Nullable Object> response) {
+		String reference = KaspiJson.text(response.get("reference"));
+		return OrderRules.isReference(reference) ? reference : null;
 	}
 
-	private static KaspiServerException unusable(String what, String field) {
+	static KaspiServerException unusable(String what, String field) {
 		return new KaspiServerException("Kaspi Pay's answer to '" + what + "' has no usable " + field, 200, null,
 				RequestId.current(), null, null);
 	}
 
-	private @Nullable URI paymentUrl(@Nullable String value) {
+	private @Nullable URI paymentUrl(Map<String, @Nullable Object> response) {
+		String value = KaspiJson.text(response.get("paymentUrl"));
 		try {
 			URI uri = (value != null) ? new URI(value) : null;
 			return (uri != null && isPaymentUrl(uri)) ? uri : null;
@@ -152,9 +150,10 @@ final class OrderResponseReader {
 		return scheme && uri.getHost() != null && uri.getRawUserInfo() == null;
 	}
 
-	private static @Nullable Instant instant(@Nullable String value) {
+	private static @Nullable Instant instant(@Nullable Object value) {
+		String text = KaspiJson.text(value);
 		try {
-			Instant instant = (value != null) ? Instant.parse(value) : null;
+			Instant instant = (text != null) ? Instant.parse(text) : null;
 			return (instant != null && !instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) ? instant : null;
 		}
 		catch (DateTimeException ex) {

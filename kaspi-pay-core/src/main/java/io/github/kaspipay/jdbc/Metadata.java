@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * An order's metadata as text.
@@ -16,7 +16,7 @@ final class Metadata {
 	}
 
 	static @Nullable String write(Map<String, String> metadata) {
-		return metadata.isEmpty() ? null : KaspiJson.mapper().writeValueAsString(metadata);
+		return metadata.isEmpty() ? null : KaspiJson.write(metadata);
 	}
 
 	static Map<String, String> read(@Nullable String text) {
@@ -24,8 +24,11 @@ final class Metadata {
 			return Map.of();
 		}
 		Map<String, String> metadata = new LinkedHashMap<>();
-		for (Map.Entry<String, JsonNode> pair : KaspiJson.mapper().readTree(text).properties()) {
-			metadata.put(pair.getKey(), pair.getValue().asString());
+		try {
+			KaspiJson.readObject(text).forEach((key, value) -> metadata.put(key, String.valueOf(value)));
+		}
+		catch (UnreadableJsonException ex) {
+			throw new IllegalStateException("The column metadata " + ex.getMessage(), ex);
 		}
 		return metadata;
 	}

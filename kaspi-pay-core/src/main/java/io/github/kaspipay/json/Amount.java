@@ -1,9 +1,10 @@
 package io.github.kaspipay.json;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * An amount as it is on the wire: a bare number in Kaspi Pay's answers and notifications,
@@ -12,9 +13,11 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Amount {
 
+	private static final String CURRENCY = "KZT";
+
 	private static final int MAX_DIGITS = 20;
 
-	static final String TOO_MANY_DIGITS = "must have at most " + MAX_DIGITS + " digits before the point and "
+	private static final String TOO_MANY_DIGITS = "must have at most " + MAX_DIGITS + " digits before the point and "
 			+ MAX_DIGITS + " after it";
 
 	private Amount() {
@@ -22,45 +25,46 @@ public final class Amount {
 
 	/**
 	 * Reads an amount.
-	 * @param node a number, or an object of a number {@code value} and the
-	 * {@code currency} {@code KZT}; read by {@link KaspiJson#mapper()}, which keeps
-	 * numbers exact
+	 * @param value a number, or an object of a number {@code value} and the
+	 * {@code currency} {@code KZT}, as {@link KaspiJson} reads them; or {@code null}
 	 * @return the amount in ₸, not negative, with at most 20 digits before and 20 after
-	 * the point and no trailing zeros after it
+	 * the point and no trailing zeros after it; {@code null} for {@code null}
 	 * @throws IllegalArgumentException if it is anything else; the message never quotes
 	 * the value
 	 */
-	public static BigDecimal read(JsonNode node) {
-		if (!node.isObject()) {
-			return number(node);
+	public static @Nullable BigDecimal read(@Nullable Object value) {
+		if (value == null) {
+			return null;
 		}
-		JsonNode currency = node.path("currency");
-		if (!currency.isString() || !currency.stringValue().equals("KZT")) {
+		if (!(value instanceof Map<?, ?> members)) {
+			return number(value);
+		}
+		if (!CURRENCY.equals(members.get("currency"))) {
 			throw new IllegalArgumentException("currency must be KZT");
 		}
-		return number(node.path("value"));
+		return number(members.get("value"));
 	}
 
-	/**
-	 * Reads an amount that may be left out.
-	 * @param node as for {@link #read(JsonNode)}, or missing, or {@code null}
-	 * @return the amount, or {@code null} if there is none
-	 * @throws IllegalArgumentException if it is anything else; the message never quotes
-	 * the value
-	 */
-	public static @Nullable BigDecimal readOptional(JsonNode node) {
-		return (node.isMissingNode() || node.isNull()) ? null : read(node);
-	}
-
-	private static BigDecimal number(JsonNode node) {
-		if (!node.isNumber()) {
+	private static BigDecimal number(@Nullable Object value) {
+		if (!(value instanceof BigDecimal amount)) {
 			throw new IllegalArgumentException("must be a number");
 		}
-		BigDecimal amount = node.decimalValue();
 		if (amount.signum() < 0) {
 			throw new IllegalArgumentException("must not be negative");
 		}
 		return plain(amount);
+	}
+
+	/**
+	 * Gives an amount the shape it has in requests.
+	 * @param amount the amount in ₸
+	 * @return the object to {@linkplain KaspiJson#write write}
+	 */
+	public static Map<String, Object> toObject(BigDecimal amount) {
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("value", amount);
+		members.put("currency", CURRENCY);
+		return members;
 	}
 
 	/**

@@ -1,77 +1,164 @@
 package io.github.kaspipay.json;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.core.json.JsonFactory;
 
 /**
- * The mapper of the wire. It is the library's own, so that the application's Jackson
- * settings cannot change what Kaspi Pay is sent or how its answers are read.
+ * Reads and writes the wire's JSON. It takes nothing from the application's Jackson: not
+ * its settings, not its version.
+ * <p>
+ * Objects are a {@link Map}, arrays a {@link List}, strings a {@link String}, numbers an
+ * exact {@link BigDecimal}, {@code true} and {@code false} a {@link Boolean}.
  */
 public final class KaspiJson {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder()
+	/**
+	 * The nesting bounds the recursion below.
+	 */
+	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(Include.NON_NULL))
-		.addModule(new SimpleModule("kaspi-pay").addSerializer(BigDecimal.class, new AmountSerializer())
-			.addDeserializer(BigDecimal.class, new AmountDeserializer()))
+		.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(500).maxNumberLength(1000).build())
 		.build();
 
-	private static final String BYTE_ORDER_MARK = "\ufeff";
+	private static final char BYTE_ORDER_MARK = '\ufeff';
 
 	private KaspiJson() {
 	}
 
 	/**
-	 * Returns the mapper. Duplicate keys and text after the value are refused, unknown
-	 * members ignored, nulls left out. Every {@link BigDecimal} is an amount in ₸: read
-	 * by {@link AmountDeserializer}, written by {@link AmountSerializer}.
-	 * @return the mapper, immutable and thread-safe
+	 * Reads an object from bytes, after a byte order mark if there is one.
+	 * @param json the bytes
+	 * @return its members
+	 * @throws UnreadableJsonException if they are not UTF-8, or not one JSON object, or
+	 * repeat a key, nest deeper than 500 levels, or have a number of more than 1000
+	 * digits
 	 */
-	public static JsonMapper mapper() {
-		return MAPPER;
+	public static Map<String, @Nullable Object> readObject(byte[] json) throws UnreadableJsonException {
+		String text;
+		try {
+			text = StrictUtf8.decode(json);
+		}
+		catch (CharacterCodingException ex) {
+			throw new UnreadableJsonException("is not UTF-8");
+		}
+		return readObject((text.indexOf(BYTE_ORDER_MARK) == 0) ? text.substring(1) : text);
 	}
 
 	/**
-	 * Reads a value from bytes, after a byte order mark if there is one.
-	 * @param json the bytes
-	 * @return the value
-	 * @throws CharacterCodingException if they are not UTF-8
-	 * @throws JacksonException if they are not one JSON value, or repeat a key; its
-	 * message may quote them
+	 * Reads an object from text.
+	 * @param json the text
+	 * @return its members
+	 * @throws UnreadableJsonException as for {@link #readObject(byte[])}
 	 */
-	public static JsonNode readTree(byte[] json) throws CharacterCodingException {
-		String text = StrictUtf8.decode(json);
-		try {
-			return MAPPER.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+	public static Map<String, @Nullable Object> readObject(String json) throws UnreadableJsonException {
+		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				throw new UnreadableJsonException("is not a JSON object");
+			}
+			Map<String, @Nullable Object> members = object(parser);
+			if (parser.nextToken() == null) {
+				return members;
+			}
 		}
-		catch (NumberFormatException ex) {
-			// Jackson's own, for an exponent beyond an int
-			throw new StreamReadException("A number has too large an exponent");
+		catch (JacksonException | NumberFormatException ex) {
+			// A number format is Jackson's own, for an exponent beyond an int. Both may
+			// quote the text
 		}
+		throw new UnreadableJsonException("is not strict JSON without repeated keys");
+	}
+
+	private static Map<String, @Nullable Object> object(JsonParser parser) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			parser.nextToken();
+			members.put(name, value(parser));
+		}
+		return members;
+	}
+
+	private static List<@Nullable Object> array(JsonParser parser) {
+		List<@Nullable Object> elements = new ArrayList<>();
+		while (parser.nextToken() != JsonToken.END_ARRAY) {
+			elements.add(value(parser));
+		}
+		return elements;
+	}
+
+	private static @Nullable Object value(JsonParser parser) {
+		return switch (parser.currentToken()) {
+			case START_OBJECT -> object(parser);
+			case START_ARRAY -> array(parser);
+			case VALUE_STRING -> parser.getString();
+			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+			case VALUE_NULL -> null;
+			default -> parser.getBooleanValue();
+		};
 	}
 
 	/**
 	 * Reads a text. Ids are taken as numbers too.
-	 * @param node any node
+	 * @param value what an object has under a name
 	 * @return the text of a string or a number, or {@code null} if it is anything else or
 	 * blank
 	 */
-	public static @Nullable String text(JsonNode node) {
-		String text = (node.isString() || node.isNumber()) ? node.asString() : "";
+	public static @Nullable String text(@Nullable Object value) {
+		String text = (value instanceof String || value instanceof BigDecimal) ? value.toString() : "";
 		return text.isBlank() ? null : text;
+	}
+
+	/**
+	 * Writes an object.
+	 * @param members its members: strings, amounts and objects of them; a {@code null} is
+	 * left out
+	 * @return the text
+	 * @throws IllegalArgumentException if an amount has more than 20 digits before or
+	 * after the point
+	 */
+	public static String write(Map<String, ? extends @Nullable Object> members) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+			write(generator, members);
+		}
+		return text.toString();
+	}
+
+	private static void write(JsonGenerator generator, Map<?, ?> members) {
+		generator.writeStartObject();
+		members.forEach((name, value) -> {
+			if (value != null) {
+				generator.writeName((String) name);
+				write(generator, value);
+			}
+		});
+		generator.writeEndObject();
+	}
+
+	private static void write(JsonGenerator generator, Object value) {
+		if (value instanceof Map<?, ?> members) {
+			write(generator, members);
+		}
+		else if (value instanceof BigDecimal amount) {
+			generator.writeNumber(Amount.plain(amount).toPlainString());
+		}
+		else {
+			generator.writeString((String) value);
+		}
 	}
 
 }

@@ -114,7 +114,8 @@ class AuthenticationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"access_token\":\"\"}", "{\"access_token\":null}", "<html>", "[]",
 			"{\"access_token\":\"t0ps3cret\",\"expires_in\":1e99999999999}",
-			"{\"access_token\":\"t0ps3cret\",\"expires_in\":\"soon\"}", "{\"access_token\":\"t0ps3cret\"",
+			"{\"access_token\":\"t0ps3cret\",\"expires_in\":\"soon\"}",
+			"{\"access_token\":\"t0ps3cret\",\"expires_in\":{}}", "{\"access_token\":\"t0ps3cret\"",
 			"{\"access_token\":\"t0ps3cret\\nX: y\",\"expires_in\":3600}",
 			"{\"access_token\":\"t0ps3cret\\r\",\"expires_in\":3600}",
 			"{\"access_token\":\"t0ps3cret токен\",\"expires_in\":3600}",
@@ -149,8 +150,9 @@ class AuthenticationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "3600, 3600", "60, 60", "86400, 3600", "0, 1", "-5, 1" })
-	void lifetimeIsTheAnswersButNeverMoreThanTheContracts(long answered, long kept) {
+	@CsvSource({ "3600, 3600", "60, 60", "'\"60\"', 60", "59.9, 59", "86400, 3600", "1e400, 3600", "null, 3600", "0, 1",
+			"1e-400, 1", "-5, 1" })
+	void lifetimeIsTheAnswersButNeverMoreThanTheContracts(String answered, long kept) {
 		this.kaspi.stub(post(TOKEN).willReturn(json(200, "{\"access_token\":\"t\",\"expires_in\":" + answered + "}")));
 		assertThat(this.kaspi.tokens.getToken().expiresAt()).isEqualTo(this.kaspi.clock.instant().plusSeconds(kept));
 	}

@@ -170,12 +170,20 @@ class WireFormatTests {
 	void whatIsNotKnownOrCannotBeReadIsLeftOut() {
 		KaspiPayFixture kaspi = KaspiPayFixture.create();
 		kaspi.answerStatus("ORD-1",
-				json(200, "{\"orderId\":\"ORD-1\",\"status\":\"INIT\",\"amount\":1,\"new\":{\"a\":[1]},\"qrData\":null,"
-						+ "\"paymentUrl\":\"javascript:alert(1)\",\"createdAt\":\"yesterday\"}"));
+				json(200, "{\"orderId\":\"ORD-1\",\"status\":\"INIT\",\"amount\":1,\"new\":{\"a\":[1]},\"qrData\":{},"
+						+ "\"reference\":null,\"paidAt\":[],\"paymentUrl\":\"javascript:alert(1)\",\"createdAt\":\"yesterday\"}"));
 		KaspiOrder order = kaspi.gateway.status("ORD-1");
 		assertThat(order.qrData()).isNull();
 		assertThat(order.paymentUrl()).isNull();
 		assertThat(order.createdAt()).isNull();
+	}
+
+	@Test
+	void idsMayBeNumbers() {
+		KaspiPayFixture kaspi = KaspiPayFixture.create();
+		kaspi.answerStatus("12345678901234567890", json(200,
+				"\ufeff{\"orderId\":12345678901234567890,\"reference\":17,\"status\":\"INIT\",\"amount\":1}"));
+		assertThat(kaspi.gateway.status("12345678901234567890").reference()).isEqualTo("17");
 	}
 
 	@Test

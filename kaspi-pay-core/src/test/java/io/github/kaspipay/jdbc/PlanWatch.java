@@ -21,9 +21,10 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.github.kaspipay.json.KaspiJson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -33,6 +34,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * run often enough.
  */
 final class PlanWatch extends DelegatingDataSource {
+
+	private static final ObjectMapper JSON = new ObjectMapper();
 
 	private final List<Explained> explained = new ArrayList<>();
 
@@ -93,7 +96,10 @@ final class PlanWatch extends DelegatingDataSource {
 			try (ResultSet plan = statement
 				.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE watched" + arguments(literals))) {
 				plan.next();
-				return KaspiJson.mapper().readTree(plan.getString(1)).path(0).path("Plan");
+				return JSON.readTree(plan.getString(1)).path(0).path("Plan");
+			}
+			catch (JsonProcessingException ex) {
+				throw new IllegalStateException(ex);
 			}
 			finally {
 				if (before != null) {
@@ -156,7 +162,7 @@ final class PlanWatch extends DelegatingDataSource {
 		 */
 		long rows() {
 			List<JsonNode> inner = nodes().stream()
-				.filter((node) -> List.of("ModifyTable", "Aggregate").contains(node.path("Node Type").asString()))
+				.filter((node) -> List.of("ModifyTable", "Aggregate").contains(node.path("Node Type").asText()))
 				.toList();
 			return (inner.isEmpty() ? Stream.of(this.plan) : inner.stream().map((node) -> node.path("Plans").path(0)))
 				.mapToLong((node) -> node.path("Actual Rows").asLong())
@@ -166,7 +172,7 @@ final class PlanWatch extends DelegatingDataSource {
 		@Override
 		public String toString() {
 			String parts = nodes().stream()
-				.map((node) -> node.path("Node Type").asString() + " " + node.path("Index Name").asString("") + " "
+				.map((node) -> node.path("Node Type").asText() + " " + node.path("Index Name").asText("") + " "
 						+ node.path("Actual Rows").asLong())
 				.collect(Collectors.joining(", "));
 			return String.format(Locale.ROOT, "\n%s pages for %s rows, %s: %s\n\t%s", pages(), rows(), this.mode, parts,

@@ -94,10 +94,10 @@ class PostgresPlanTests {
 	private static boolean isSlow(Explained explained) {
 		boolean readsAll = explained.nodes()
 			.stream()
-			.anyMatch((node) -> node.path("Node Type").asString().equals("Seq Scan"));
+			.anyMatch((node) -> node.path("Node Type").asText().equals("Seq Scan"));
 		boolean sortsMuch = explained.nodes()
 			.stream()
-			.anyMatch((node) -> node.path("Node Type").asString().contains("Sort")
+			.anyMatch((node) -> node.path("Node Type").asText().contains("Sort")
 					&& node.path("Actual Rows").asLong() > FEW);
 		return readsAll || sortsMuch || explained.pages() > 80 + 20 * explained.rows();
 	}

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * A body with the signatures and the {@code JSON.stringify} text that Node.js made of it.
@@ -25,12 +25,9 @@ public record WebhookVector(String name, String secret, byte[] body, String rawS
 
 	private static List<WebhookVector> read(String resource) {
 		try (InputStream stream = WebhookVector.class.getResourceAsStream(resource)) {
-			return JsonMapper.shared()
-				.readTree(stream)
-				.required("vectors")
-				.valueStream()
-				.map(WebhookVector::of)
-				.toList();
+			List<WebhookVector> vectors = new ArrayList<>();
+			new ObjectMapper().readTree(stream).required("vectors").forEach((node) -> vectors.add(of(node)));
+			return vectors;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -44,7 +41,7 @@ public record WebhookVector(String name, String secret, byte[] body, String rawS
 	}
 
 	private static String text(JsonNode node, String name) {
-		return node.required(name).stringValue();
+		return node.required(name).textValue();
 	}
 
 	public boolean isCompact() {
