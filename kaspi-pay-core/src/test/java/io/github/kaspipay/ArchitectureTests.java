@@ -36,13 +36,14 @@ class ArchitectureTests {
 		return List.of(Arguments.of("order", Set.of()), Arguments.of("event", Set.of("order")),
 				Arguments.of("token", Set.of()), Arguments.of("json", Set.of()), Arguments.of("qr", Set.of()),
 				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of("outbox")),
-				Arguments.of("ratelimit", Set.of()), Arguments.of("outbox", Set.of("event")),
-				Arguments.of("ledger", Set.of("order", "event", "outbox")),
+				Arguments.of("ratelimit", Set.of()), Arguments.of("observation", Set.of("event")),
+				Arguments.of("outbox", Set.of("event", "observation")),
+				Arguments.of("ledger", Set.of("order", "event", "outbox", "observation")),
 				Arguments.of("jdbc", Set.of("ledger", "outbox", "order", "event", "json")),
-				Arguments.of("http", Set.of("order", "token", "ratelimit", "json")),
+				Arguments.of("http", Set.of("order", "token", "ratelimit", "json", "observation")),
 				Arguments.of("redis", Set.of("token", "ratelimit")),
-				Arguments.of("webhook", Set.of("ledger", "order", "json")),
-				Arguments.of("polling", Set.of("ledger", "order", "event")));
+				Arguments.of("webhook", Set.of("ledger", "order", "json", "observation")),
+				Arguments.of("polling", Set.of("ledger", "order", "event", "observation")));
 	}
 
 	@ParameterizedTest

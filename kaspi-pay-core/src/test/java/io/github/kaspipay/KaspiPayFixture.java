@@ -28,6 +28,7 @@ import io.github.kaspipay.ledger.ObservationOutcome;
 import io.github.kaspipay.ledger.LedgerKaspiDisputes;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
 import io.github.kaspipay.ledger.QueryLeases;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.outbox.RedeliveryPolicy;
@@ -44,7 +45,6 @@ import io.github.kaspipay.token.KaspiTokenProvider;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
@@ -101,9 +101,9 @@ public final class KaspiPayFixture {
 
 	public final FailingLedgerStore failingStore = new FailingLedgerStore(this.store);
 
-	public final KaspiOrderLedger ledger = new KaspiOrderLedger(this.failingStore, this.clock, this.dispatcher);
+	public final KaspiOrderLedger ledger;
 
-	public final KaspiDisputes disputes = new LedgerKaspiDisputes(this.ledger);
+	public final KaspiDisputes disputes;
 
 	public final KaspiOrderService service;
 
@@ -111,10 +111,13 @@ public final class KaspiPayFixture {
 
 	private KaspiPayFixture(Options options) {
 		server.resetAll();
+		this.ledger = new KaspiOrderLedger(this.failingStore, this.clock, this.dispatcher, null,
+				options.instrumentation);
+		this.disputes = new LedgerKaspiDisputes(this.ledger);
 		KaspiHttpSettings settings = new KaspiHttpSettings(options.baseUrl, "client-1", CLIENT_SECRET, "payment.orders",
 				Duration.ofSeconds(2), options.readTimeout, options.callTimeout);
 		this.budget = options.budget.apply(this.clock);
-		this.transport = new KaspiHttpTransport(settings, this.budget, options.observations, null, null);
+		this.transport = new KaspiHttpTransport(settings, this.budget, options.instrumentation, null, null);
 		this.tokens = new CachingKaspiTokenProvider(new HttpTokenSource(this.transport, this.clock),
 				Duration.ofMinutes(5), options.callTimeout, this.clock, Runnable::run);
 		this.gateway = new HttpKaspiPayGateway(this.transport, this.tokens, "MERCHANT123", () -> options.defaults,
@@ -327,7 +330,7 @@ public final class KaspiPayFixture {
 
 		public Function<MutableClock, CallBudget> budget = KaspiPayFixture::unlimited;
 
-		public ObservationRegistry observations = ObservationRegistry.NOOP;
+		public KaspiPayInstrumentation instrumentation = KaspiPayInstrumentation.NONE;
 
 		public OrderDefaults defaults = new OrderDefaults(null, null, null);
 

@@ -10,6 +10,7 @@ import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.http.ConnectionOpener.ProxyRefusedException;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.ratelimit.CallBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,14 +48,17 @@ final class CallRetry {
 
 	private final CallBudget budget;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	private final int maxAttempts;
 
 	private boolean permitted;
 
 	private final long permittedAt = System.nanoTime();
 
-	private CallRetry(CallBudget budget, int maxAttempts, boolean permitted) {
+	private CallRetry(CallBudget budget, KaspiPayInstrumentation instrumentation, int maxAttempts, boolean permitted) {
 		this.budget = budget;
+		this.instrumentation = instrumentation;
 		this.maxAttempts = maxAttempts;
 		this.permitted = permitted;
 	}
@@ -62,15 +66,15 @@ final class CallRetry {
 	/**
 	 * For a call that somebody waits for.
 	 */
-	static CallRetry forUser(CallBudget budget) {
-		return new CallRetry(budget, MAX_ATTEMPTS, false);
+	static CallRetry forUser(CallBudget budget, KaspiPayInstrumentation instrumentation) {
+		return new CallRetry(budget, instrumentation, MAX_ATTEMPTS, false);
 	}
 
 	/**
 	 * For a call that has its permit already, and that nobody waits for.
 	 */
 	static CallRetry withPermit(CallBudget budget) {
-		return new CallRetry(budget, 1, true);
+		return new CallRetry(budget, KaspiPayInstrumentation.NONE, 1, true);
 	}
 
 	/**
@@ -114,7 +118,7 @@ final class CallRetry {
 	 */
 	private void acquire() {
 		if (!this.permitted) {
-			this.budget.acquire(CallDeadline.remaining().dividedBy(2));
+			acquireForUser();
 			return;
 		}
 		this.permitted = false;
@@ -122,6 +126,17 @@ final class CallRetry {
 		if (late && !this.budget.tryAcquireInBackground()) {
 			throw new KaspiRateLimitException(
 					"The permit came too late, and there is no other one to spare; nothing was sent", null, null, null);
+		}
+	}
+
+	private void acquireForUser() {
+		long start = System.nanoTime();
+		try {
+			this.budget.acquire(CallDeadline.remaining().dividedBy(2));
+		}
+		finally {
+			Duration wait = Duration.ofNanos(System.nanoTime() - start);
+			this.instrumentation.tell((monitor) -> monitor.waited(this.instrumentation.merchant(), wait));
 		}
 	}
 

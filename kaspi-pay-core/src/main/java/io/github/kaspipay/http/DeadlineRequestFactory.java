@@ -25,13 +25,16 @@ final class DeadlineRequestFactory implements ClientHttpRequestFactory {
 
 	private final Duration readTimeout;
 
+	private final boolean tracePropagated;
+
 	private final ExecutorService executor = executor();
 
 	private final ConnectionPool connections;
 
 	DeadlineRequestFactory(ConnectionOpener opener, Supplier<KaspiTls> tls, Duration readTimeout,
-			LongSupplier nanoTime) {
+			boolean tracePropagated, LongSupplier nanoTime) {
 		this.readTimeout = readTimeout;
+		this.tracePropagated = tracePropagated;
 		this.connections = new ConnectionPool(opener, tls, nanoTime, this.executor);
 	}
 
@@ -53,7 +56,7 @@ final class DeadlineRequestFactory implements ClientHttpRequestFactory {
 			throw new NotSentException("The call's time is up", null);
 		}
 		Duration timeout = (remaining.compareTo(this.readTimeout) < 0) ? remaining : this.readTimeout;
-		return new KaspiHttpRequest(httpMethod, uri, timeout, this.connections, this.executor);
+		return new KaspiHttpRequest(httpMethod, uri, timeout, this.connections, this.executor, this.tracePropagated);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,6 +20,10 @@ import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.observation.KaspiCallContext;
+import io.github.kaspipay.observation.KaspiCallContext.Caller;
+import io.github.kaspipay.observation.KaspiCallContext.Operation;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiPayGateway;
@@ -50,6 +55,8 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	private final BackgroundHoldBack holdBack;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	private final KaspiTokenProvider tokens;
 
 	private final String merchantId;
@@ -74,6 +81,7 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		this.responses = new OrderResponseReader(this.settings.baseUrl());
 		this.budget = transport.budget();
 		this.holdBack = this.budget.holdBack();
+		this.instrumentation = transport.instrumentation();
 		this.tokens = tokens;
 		this.merchantId = merchantId;
 		this.defaults = defaults;
@@ -83,13 +91,17 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	@Override
 	public KaspiOrder create(KaspiOrderRequest request) {
 		byte[] body = toBody(request);
-		return call("create order", (authorization) -> forUser().once("create order",
-				() -> this.responses.created(this.api.get().create(authorization, body), request)));
+		return call("create order", Operation.CREATE, Caller.USER, null, (authorization, context) -> {
+			KaspiOrder order = forUser().once("create order",
+					() -> this.responses.created(this.api.get().create(authorization, context, body), request));
+			context.setOrderId(order.orderId());
+			return order;
+		});
 	}
 
 	@Override
 	public KaspiOrder status(String orderId) {
-		return query(orderId, forUser());
+		return query(orderId, Caller.USER, forUser());
 	}
 
 	@Override
@@ -107,7 +119,7 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	 */
 	private KaspiOrder poll(String orderId) {
 		try {
-			return query(orderId, CallRetry.withPermit(this.budget));
+			return query(orderId, Caller.BACKGROUND, CallRetry.withPermit(this.budget));
 		}
 		catch (KaspiConnectionException ex) {
 			if (!Thread.currentThread().isInterrupted()) {
@@ -117,14 +129,15 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		}
 	}
 
-	private KaspiOrder query(String orderId, CallRetry retry) {
+	private KaspiOrder query(String orderId, Caller caller, CallRetry retry) {
 		OrderRules.requireOrderId(orderId);
-		return call("get order", (authorization) -> retry.repeatable("get order",
-				() -> this.responses.queried(this.api.get().status(authorization, orderId), orderId)));
+		return call("get order", Operation.STATUS, caller, orderId,
+				(authorization, context) -> retry.repeatable("get order",
+						() -> this.responses.queried(this.api.get().status(authorization, context, orderId), orderId)));
 	}
 
 	private CallRetry forUser() {
-		return CallRetry.forUser(this.budget);
+		return CallRetry.forUser(this.budget, this.instrumentation);
 	}
 
 	@Override
@@ -135,8 +148,9 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 			throw new IllegalArgumentException("amount must be set");
 		}
 		byte[] body = toBody(amount, request.reason());
-		return call("refund order", (authorization) -> forUser().once("refund order",
-				() -> OrderResponseReader.refunded(this.api.get().refund(authorization, orderId, body))));
+		return call("refund order", Operation.REFUND, Caller.USER, orderId, (authorization, context) -> forUser().once(
+				"refund order",
+				() -> OrderResponseReader.refunded(this.api.get().refund(authorization, context, orderId, body))));
 	}
 
 	@Override
@@ -144,11 +158,14 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		return this.pollingSchedule;
 	}
 
-	private <T> T call(String what, Function<Authorization, T> call) {
+	private <T> T call(String what, Operation operation, Caller caller, @Nullable String orderId,
+			BiFunction<Authorization, KaspiCallContext, T> call) {
 		MDC.remove(RequestId.MDC_KEY);
 		long started = System.nanoTime();
 		try {
-			T result = CallDeadline.within(this.settings.callTimeout(), () -> callWithToken(call));
+			T result = CallDeadline.within(this.settings.callTimeout(),
+					() -> ObservedCall.make(this.instrumentation, operation, caller, orderId,
+							(context) -> callWithToken((authorization) -> call.apply(authorization, context))));
 			this.holdBack.succeeded();
 			return result;
 		}

@@ -11,8 +11,13 @@ import java.util.function.Supplier;
 
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.observation.KaspiCallContext;
+import io.github.kaspipay.observation.KaspiCallContext.Caller;
+import io.github.kaspipay.observation.KaspiCallContext.Operation;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
+import io.github.kaspipay.token.KaspiTokenSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -21,7 +26,7 @@ import org.springframework.http.HttpHeaders;
 /**
  * Asks Kaspi Pay for an access token with the client's credentials. Thread-safe.
  */
-public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
+public final class HttpTokenSource implements KaspiTokenSource {
 
 	private static final String GET_TOKEN = "get access token";
 
@@ -38,6 +43,8 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 
 	private final CallBudget budget;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	private final Clock clock;
 
 	/**
@@ -49,23 +56,35 @@ public final class HttpTokenSource implements Supplier<KaspiAccessToken> {
 		this.api = transport.api(KaspiTokenApi.class);
 		this.settings = transport.settings();
 		this.budget = transport.budget();
+		this.instrumentation = transport.instrumentation();
 		this.clock = clock;
 	}
 
 	@Override
 	public KaspiAccessToken get() {
+		return get(ObservedCall.callerOf(this.instrumentation));
+	}
+
+	@Override
+	public KaspiAccessToken getInBackground() {
+		return get(Caller.BACKGROUND);
+	}
+
+	private KaspiAccessToken get(Caller caller) {
 		try {
 			return CallDeadline.within(this.settings.callTimeout(),
-					() -> CallRetry.forUser(this.budget).repeatable(GET_TOKEN, this::fetch));
+					() -> ObservedCall.make(this.instrumentation, Operation.TOKEN, caller, null,
+							(context) -> CallRetry.forUser(this.budget, this.instrumentation)
+								.repeatable(GET_TOKEN, () -> fetch(context))));
 		}
 		finally {
 			MDC.remove(RequestId.MDC_KEY);
 		}
 	}
 
-	private KaspiAccessToken fetch() {
+	private KaspiAccessToken fetch(KaspiCallContext context) {
 		Instant askedAt = this.clock.instant();
-		Map<String, @Nullable Object> response = OrderResponseReader.read(this.api.get().token(authorization(), form()),
+		Map<String, @Nullable Object> response = OrderResponseReader.read(this.api.get().token(authorization(), context, form()),
 				GET_TOKEN);
 		String token = KaspiJson.text(response.get("access_token"));
 		if (!KaspiAccessToken.isValue(token)) {

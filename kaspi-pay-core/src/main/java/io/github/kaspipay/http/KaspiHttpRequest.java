@@ -14,8 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.kaspipay.observation.KaspiCallContext;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
@@ -25,7 +27,7 @@ import org.springframework.http.client.ClientHttpResponse;
 
 /**
  * A request with the few headers Kaspi Pay is meant to see. What tracing adds to it is
- * the application's own affair, and stays here.
+ * the application's own affair, and stays here unless it is to be propagated.
  */
 final class KaspiHttpRequest extends AbstractClientHttpRequest {
 
@@ -34,8 +36,16 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 	 */
 	static final String AUTHORIZATION = "kaspi.authorization";
 
+	/**
+	 * Name of the attribute that holds the {@link KaspiCallContext}.
+	 */
+	static final String CALL = "kaspi.call";
+
 	private static final List<String> HEADERS = List.of(HttpHeaders.ACCEPT, HttpHeaders.CONTENT_TYPE,
 			HttpHeaders.USER_AGENT);
+
+	private static final List<String> TRACE_HEADERS = List.of("traceparent", "tracestate", "baggage", "b3",
+			"X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled", "X-B3-Flags");
 
 	private final HttpMethod method;
 
@@ -47,15 +57,18 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 
 	private final ExecutorService executor;
 
+	private final boolean tracePropagated;
+
 	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-	KaspiHttpRequest(HttpMethod method, URI uri, Duration timeout, ConnectionPool connections,
-			ExecutorService executor) {
+	KaspiHttpRequest(HttpMethod method, URI uri, Duration timeout, ConnectionPool connections, ExecutorService executor,
+			boolean tracePropagated) {
 		this.method = method;
 		this.uri = uri;
 		this.timeout = timeout;
 		this.connections = connections;
 		this.executor = executor;
+		this.tracePropagated = tracePropagated;
 	}
 
 	@Override
@@ -75,16 +88,36 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-		BufferedResponse response = await(new HttpExchange(toRequest(headers), this.connections));
+		answered(null, null);
+		BufferedResponse response;
+		try {
+			response = await(new HttpExchange(toRequest(headers), this.connections));
+		}
+		catch (ResponseTooLongException ex) {
+			answered(ex.getStatus(), ex.getHeaders());
+			throw ex;
+		}
+		answered(response.getStatusCode().value(), response.getHeaders());
 		RequestId.of(response.getHeaders())
 			.ifPresentOrElse((id) -> MDC.put(RequestId.MDC_KEY, id), () -> MDC.remove(RequestId.MDC_KEY));
 		return response;
+	}
+
+	private void answered(@Nullable Integer status, @Nullable HttpHeaders headers) {
+		if (getAttributes().get(CALL) instanceof KaspiCallContext call) {
+			call.setResponse(status, (headers != null) ? RequestId.of(headers).orElse(null) : null);
+		}
 	}
 
 	private BasicClassicHttpRequest toRequest(HttpHeaders headers) {
 		BasicClassicHttpRequest request = new BasicClassicHttpRequest(this.method.name(), this.uri);
 		for (String name : HEADERS) {
 			headers.getOrEmpty(name).forEach((value) -> request.addHeader(name, value));
+		}
+		if (this.tracePropagated) {
+			for (String name : TRACE_HEADERS) {
+				headers.getOrEmpty(name).forEach((value) -> request.addHeader(name, value));
+			}
 		}
 		if (getAttributes().get(AUTHORIZATION) instanceof Authorization authorization) {
 			request.setHeader(HttpHeaders.AUTHORIZATION, authorization.value());

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 import io.github.kaspipay.ratelimit.CallBudget;
-import io.micrometer.observation.ObservationRegistry;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -33,6 +33,8 @@ public class KaspiHttpTransport {
 
 	private final CallBudget budget;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	private final Supplier<HttpServiceProxyFactory> proxies;
 
 	/**
@@ -41,34 +43,35 @@ public class KaspiHttpTransport {
 	 * @param budget lets the calls through
 	 */
 	public KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget) {
-		this(settings, budget, ObservationRegistry.NOOP, null, null);
+		this(settings, budget, KaspiPayInstrumentation.NONE, null, null);
 	}
 
 	/**
 	 * Creates a transport. Nothing is sent yet.
 	 * @param settings how the API is reached
 	 * @param budget lets the calls through
-	 * @param observations observes each attempt as {@code http.client.requests}; headers
-	 * that its handlers add are not sent
+	 * @param instrumentation observes each call as {@code kaspi.pay.call}, and each of
+	 * its attempts as {@code http.client.requests}
 	 * @param tls the TLS settings, asked for before each attempt: connections made with
 	 * former ones are not used again; {@code null} for the JVM's own
 	 * @param proxy the proxy to go through, or {@code null} for none; a loopback address
 	 * without TLS is connected to directly
 	 */
-	public KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, ObservationRegistry observations,
+	public KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, KaspiPayInstrumentation instrumentation,
 			@Nullable Supplier<KaspiTls> tls, @Nullable KaspiHttpProxy proxy) {
-		this(settings, budget, observations, tls, proxy, System::nanoTime);
+		this(settings, budget, instrumentation, tls, proxy, System::nanoTime);
 	}
 
-	KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, ObservationRegistry observations,
+	KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, KaspiPayInstrumentation instrumentation,
 			@Nullable Supplier<KaspiTls> tls, @Nullable KaspiHttpProxy proxy, LongSupplier nanoTime) {
 		this.settings = settings;
 		this.budget = budget;
+		this.instrumentation = instrumentation;
 		Supplier<KaspiTls> required = (tls != null) ? tls : SingletonSupplier.of(KaspiHttpTransport::defaultTls);
 		this.proxies = SingletonSupplier.of(() -> {
 			ConnectionOpener opener = new ConnectionOpener(settings.baseUrl(), settings.connectTimeout(), proxy);
-			return proxies(observations,
-					new DeadlineRequestFactory(opener, required, settings.readTimeout(), nanoTime));
+			return proxies(new DeadlineRequestFactory(opener, required, settings.readTimeout(),
+					instrumentation.isPropagatedToKaspiPay(), nanoTime));
 		});
 	}
 
@@ -81,13 +84,13 @@ public class KaspiHttpTransport {
 		}
 	}
 
-	private HttpServiceProxyFactory proxies(ObservationRegistry observations, DeadlineRequestFactory requests) {
+	private HttpServiceProxyFactory proxies(DeadlineRequestFactory requests) {
 		RestTemplate bytesOnly = new RestTemplate(List.of(new ByteArrayHttpMessageConverter()));
 		bytesOnly.setErrorHandler(new NoOpResponseErrorHandler());
 		RestClient restClient = RestClient.builder(bytesOnly)
 			.uriBuilderFactory(new DefaultUriBuilderFactory(this.settings.baseUrl().toString()))
 			.requestFactory(requests)
-			.observationRegistry(observations)
+			.observationRegistry(this.instrumentation.registry())
 			.defaultHeaders((headers) -> {
 				headers.setAccept(List.of(MediaType.APPLICATION_JSON));
 				headers.set(HttpHeaders.USER_AGENT, UserAgent.VALUE);
@@ -105,6 +108,10 @@ public class KaspiHttpTransport {
 
 	CallBudget budget() {
 		return this.budget;
+	}
+
+	KaspiPayInstrumentation instrumentation() {
+		return this.instrumentation;
 	}
 
 	<T> Supplier<T> api(Class<T> type) {

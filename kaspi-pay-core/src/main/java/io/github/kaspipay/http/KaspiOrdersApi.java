@@ -1,6 +1,7 @@
 package io.github.kaspipay.http;
 
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
+import io.github.kaspipay.observation.KaspiCallContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -20,14 +21,15 @@ interface KaspiOrdersApi {
 
 	@PostExchange(contentType = MediaType.APPLICATION_JSON_VALUE)
 	byte @Nullable [] create(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@RequestBody byte[] order);
+			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @RequestBody byte[] order);
 
 	@GetExchange("/{orderId}")
 	byte @Nullable [] status(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@PathVariable("orderId") String orderId);
+			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @PathVariable("orderId") String orderId);
 
 	@PostExchange(url = "/{orderId}/refund", contentType = MediaType.APPLICATION_JSON_VALUE)
 	byte @Nullable [] refund(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@PathVariable("orderId") String orderId, @RequestBody byte[] refund);
+			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @PathVariable("orderId") String orderId,
+			@RequestBody byte[] refund);
 
 }

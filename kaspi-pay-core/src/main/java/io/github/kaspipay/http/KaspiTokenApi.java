@@ -1,6 +1,7 @@
 package io.github.kaspipay.http;
 
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
+import io.github.kaspipay.observation.KaspiCallContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -15,6 +16,6 @@ interface KaspiTokenApi {
 
 	@PostExchange(url = "/oauth/token", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 	byte @Nullable [] token(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@RequestBody byte[] form);
+			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @RequestBody byte[] form);
 
 }

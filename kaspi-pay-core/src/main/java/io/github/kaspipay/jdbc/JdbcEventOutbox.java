@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.outbox.EventKind;
+import io.github.kaspipay.outbox.EventListeners;
 import io.github.kaspipay.outbox.EventOutbox;
 import io.github.kaspipay.outbox.LeasedEvent;
 import io.github.kaspipay.outbox.ParkedEvent;
@@ -34,7 +36,8 @@ public class JdbcEventOutbox implements EventOutbox {
 	private static final int MAX_ERROR = 500;
 
 	private static final String INSERT = "INSERT INTO @@prefix@@event (" + EventRows.COLUMNS
-			+ ", state, attempts, due_at) VALUES (" + EventRows.PARAMETERS + ", 'PENDING', :attempts, :due_at)";
+			+ ", traceparent, state, attempts, due_at) VALUES (" + EventRows.PARAMETERS
+			+ ", :traceparent, 'PENDING', :attempts, :due_at)";
 
 	/**
 	 * Takes the longest due of the events that are each the oldest of their order, so
@@ -61,9 +64,11 @@ public class JdbcEventOutbox implements EventOutbox {
 	 * Finds the event only if the lease holds and nothing older of the order waits. That
 	 * it is pending is said in a way, here and below, that has it looked up by its id and
 	 * not among all that is pending: that seems to be less work when they seem to be few.
+	 * Finds the traces that led to it, too.
 	 */
 	static final String LOCK = """
-			SELECT id FROM @@prefix@@event due
+			SELECT id, traceparent, (SELECT placed.traceparent FROM @@prefix@@order placed
+			WHERE placed.order_id = due.order_id AND placed.merchant = due.merchant) AS order_traceparent FROM @@prefix@@event due
 			WHERE event_id = :event_id AND attempts = :attempt
 			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.merchant = due.merchant
 			AND older.order_id = due.order_id AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
@@ -114,9 +119,10 @@ public class JdbcEventOutbox implements EventOutbox {
 	 * Writes events into the transaction under way. One that is there already stays as it
 	 * is.
 	 */
-	void add(List<KaspiOrderEvent> events, boolean leased) {
+	void add(List<KaspiOrderEvent> events, boolean leased, @Nullable String traceparent) {
 		for (KaspiOrderEvent event : events) {
 			Map<String, @Nullable Object> parameters = EventRows.parameters(event);
+			parameters.put("traceparent", traceparent);
 			parameters.put("attempts", leased ? 1 : 0);
 			parameters.put("due_at", this.database.now() + (leased ? this.database.lease().toMillis() : 0));
 			try {
@@ -184,23 +190,27 @@ public class JdbcEventOutbox implements EventOutbox {
 	}
 
 	@Override
-	public boolean deliver(LeasedEvent leased, Consumer<KaspiOrderEvent> listeners) {
+	public boolean deliver(LeasedEvent leased, EventListeners listeners) {
 		return this.database.deliver(() -> {
-			Long id = lock(leased);
-			if (id == null) {
+			Locked locked = lock(leased);
+			if (locked == null) {
 				return false;
 			}
-			listeners.accept(leased.event());
-			this.database.deliveryStatement(MARK_DELIVERED).param("now", this.database.now()).param("id", id).update();
+			listeners.call(leased.event(), locked.causes());
+			this.database.deliveryStatement(MARK_DELIVERED).param("now", this.database.now()).param("id", locked.id()).update();
 			return true;
 		});
 	}
 
-	private @Nullable Long lock(LeasedEvent leased) {
+	private @Nullable Locked lock(LeasedEvent leased) {
 		return this.database.deliveryStatement(LOCK)
 			.param("event_id", leased.event().eventId())
 			.param("attempt", leased.attempt())
-			.query(Long.class)
+			.query((row, number) -> new Locked(row.getLong("id"),
+					Stream.of(row.getString("traceparent"), row.getString("order_traceparent"))
+						.filter(Objects::nonNull)
+						.distinct()
+						.toList()))
 			.optional()
 			.orElse(null);
 	}
@@ -287,6 +297,10 @@ public class JdbcEventOutbox implements EventOutbox {
 		catch (RuntimeException ex) {
 			return new Due(eventId, attempts, null, "The event cannot be read: " + ex.getMessage());
 		}
+	}
+
+	private record Locked(long id, List<String> causes) {
+
 	}
 
 	private record Due(String eventId, int attempts, @Nullable KaspiOrderEvent event, String error) {

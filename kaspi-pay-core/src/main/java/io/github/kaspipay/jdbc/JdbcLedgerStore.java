@@ -3,6 +3,8 @@ package io.github.kaspipay.jdbc;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerChange;
@@ -23,10 +25,16 @@ public class JdbcLedgerStore implements LedgerStore {
 			+ ", version FROM @@prefix@@order WHERE merchant = :merchant AND ";
 
 	private static final String INSERT = "INSERT INTO @@prefix@@order (merchant, " + OrderRows.COLUMNS
-			+ ", version) VALUES (:merchant, " + OrderRows.PARAMETERS + ", 0)";
+			+ ", traceparent, version) VALUES (:merchant, " + OrderRows.PARAMETERS + ", :traceparent, 0)";
 
 	private static final String UPDATE = "UPDATE @@prefix@@order SET " + OrderRows.ASSIGNMENTS
 			+ ", version = version + 1 WHERE merchant = :merchant AND ";
+
+	private static final String FIND_TRACE = "SELECT traceparent FROM @@prefix@@order WHERE merchant = :merchant AND ";
+
+	private static final String SET_TRACE = """
+			UPDATE @@prefix@@order SET traceparent = :traceparent WHERE merchant = :merchant AND order_id = :order_id
+			""";
 
 	private static final String REMOVE = "DELETE FROM @@prefix@@order WHERE merchant = :merchant AND ";
 
@@ -127,15 +135,19 @@ public class JdbcLedgerStore implements LedgerStore {
 		if (change.onlyPaidAttempt()) {
 			requireNoOtherPaidAttempt(change.after());
 		}
+		String absorbedTrace = (change.absorbed() != null) ? findTrace(change.absorbed()) : null;
 		if (change.absorbed() != null) {
 			requireWritten(remove(change.absorbed()));
 		}
 		if (change.superseded() != null) {
 			requireWritten(supersede(change.superseded()));
 		}
-		requireWritten((change.before() != null) ? update(change.before(), change.after()) : insert(change.after()));
+		requireWritten((change.before() != null) ? update(change.before(), change.after()) : insert(change));
+		if (absorbedTrace != null) {
+			setTrace(change.after(), absorbedTrace);
+		}
 		this.refunds.write(change.before(), change.after());
-		this.outbox.add(change.events(), change.eventsLeased());
+		this.outbox.add(change.events(), change.eventsLeased(), change.traceparent());
 		if (change.receipt() != null) {
 			this.journal.add(change.receipt());
 		}
@@ -147,9 +159,30 @@ public class JdbcLedgerStore implements LedgerStore {
 		}
 	}
 
-	private int insert(LedgerEntry entry) {
+	private @Nullable String findTrace(LedgerEntry intent) {
+		return this.database.statement(FIND_TRACE + asRead(intent))
+			.params(key(intent))
+			.query((row, number) -> Optional.ofNullable(row.getString("traceparent")))
+			.optional()
+			.flatMap(Function.identity())
+			.orElse(null);
+	}
+
+	private void setTrace(LedgerEntry entry, String traceparent) {
+		this.database.statement(SET_TRACE)
+			.param("traceparent", traceparent)
+			.param("order_id", entry.order().orderId())
+			.update();
+	}
+
+	/**
+	 * The trace that created an order is that of its intent.
+	 */
+	private int insert(LedgerChange change) {
+		LedgerEntry entry = change.after();
 		return this.database.statement(INSERT + this.database.platform().onDuplicateKey())
 			.params(OrderRows.parameters(entry))
+			.param("traceparent", entry.isIntent() ? change.traceparent() : null)
 			.update();
 	}
 

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
@@ -57,6 +58,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 	private final Map<String, Long> byWireReference = new HashMap<>();
 
 	private final Map<String, TreeSet<Long>> byReference = new HashMap<>();
+
+	private final Map<Long, String> traces = new HashMap<>();
 
 	private final TreeSet<Position> polls = new TreeSet<>();
 
@@ -127,6 +130,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))) {
 			return false;
 		}
+		String orderTrace = (absorbed != null) ? this.traces.get(absorbed) : null;
 		if (absorbed != null) {
 			remove(absorbed);
 		}
@@ -140,9 +144,19 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 			this.oldestFirst.add(key);
 		}
 		put(key, written(get(key), change.after()));
-		this.outbox.add(change.events(), change.eventsLeased());
+		if (change.before() == null && change.after().isIntent()) {
+			orderTrace = change.traceparent();
+		}
+		if (orderTrace != null) {
+			this.traces.put(key, orderTrace);
+		}
+		this.outbox.add(change.events(), change.eventsLeased(), causes(change, key));
 		count(change);
 		return true;
+	}
+
+	private List<String> causes(LedgerChange change, Long key) {
+		return Stream.of(change.traceparent(), this.traces.get(key)).filter(Objects::nonNull).distinct().toList();
 	}
 
 	/**
@@ -331,6 +345,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 		unplan(key, entry);
 		this.oldestFirst.remove(key);
 		this.expedited.remove(key);
+		this.traces.remove(key);
 		if (entry != null) {
 			this.byOrderId.remove(entry.order().orderId(), key);
 			this.byWireReference.remove(entry.wireReference(), key);

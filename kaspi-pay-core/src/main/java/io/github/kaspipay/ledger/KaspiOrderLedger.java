@@ -12,9 +12,11 @@ import java.util.function.Supplier;
 import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
 import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -55,6 +57,8 @@ public class KaspiOrderLedger {
 
 	private final @Nullable Duration retention;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	private final UnrecordedAnswers unrecorded = new UnrecordedAnswers();
 
 	/**
@@ -76,10 +80,25 @@ public class KaspiOrderLedger {
 	 * @param retention how long the store keeps settled orders, or {@code null} for ever
 	 */
 	public KaspiOrderLedger(LedgerStore store, Clock clock, EventDispatch dispatch, @Nullable Duration retention) {
+		this(store, clock, dispatch, retention, KaspiPayInstrumentation.NONE);
+	}
+
+	/**
+	 * Creates the ledger of a store that does not keep orders for ever, with who counts
+	 * and traces what is recorded.
+	 * @param store keeps the entries
+	 * @param clock the clock
+	 * @param dispatch delivers the events that were written
+	 * @param retention how long the store keeps settled orders, or {@code null} for ever
+	 * @param instrumentation is told of what was recorded
+	 */
+	public KaspiOrderLedger(LedgerStore store, Clock clock, EventDispatch dispatch, @Nullable Duration retention,
+			KaspiPayInstrumentation instrumentation) {
 		this.store = store;
 		this.clock = clock;
 		this.dispatch = dispatch;
 		this.retention = retention;
+		this.instrumentation = instrumentation;
 	}
 
 	/**
@@ -122,6 +141,7 @@ public class KaspiOrderLedger {
 		if (!write(change.causedBy(receipt).asOnlyPaidAttempt(onlyPaid), draft.events)) {
 			return null;
 		}
+		tellPaymentTime(before, change.after());
 		log(observation, draft, outcome);
 		return outcome;
 	}
@@ -271,7 +291,8 @@ public class KaspiOrderLedger {
 				BigDecimal.ZERO, null, null, null, null, null, false, null, null, false, true, request.getMetadata());
 		int attempt = (previous != null) ? previous.attempt() + 1 : 1;
 		LedgerEntry intent = newEntry(order, wireReference, attempt, now(), null);
-		return this.store.write(LedgerChange.insert(intent).superseding(previous)) ? intent : null;
+		return this.store.write(LedgerChange.insert(intent).superseding(previous).tracedBy(currentTrace())) ? intent
+				: null;
 	}
 
 	/**
@@ -506,11 +527,42 @@ public class KaspiOrderLedger {
 			return this.store.write(change);
 		}
 		boolean leased = this.dispatch.accepts();
-		boolean written = this.store.write(change.withEvents(events, leased));
+		boolean written = this.store.write(change.withEvents(events, leased).tracedBy(currentTrace()));
 		if (written && leased) {
 			this.dispatch.dispatch(events);
 		}
+		if (written) {
+			events.forEach(this::tellRecorded);
+		}
 		return written;
+	}
+
+	/**
+	 * Where nobody said when an order was paid, it is not known how long that took.
+	 */
+	private void tellRecorded(KaspiOrderEvent event) {
+		this.instrumentation.tell((monitor) -> monitor.recorded(event));
+		if (event instanceof KaspiOrderPaidEvent paid && !paid.paidAt().equals(paid.occurredAt())) {
+			this.instrumentation.tell((monitor) -> monitor.detected(paid.merchant(), paid.source(),
+					Duration.between(paid.paidAt(), paid.occurredAt())));
+		}
+	}
+
+	/**
+	 * A webhook does not say when an order was paid. If an answer says so later, what the
+	 * ledger took for that was when the webhook came.
+	 */
+	private void tellPaymentTime(LedgerEntry before, LedgerEntry after) {
+		Instant recordedAt = before.order().paidAt();
+		Instant paidAt = after.order().paidAt();
+		if (before.order().isPaid() && recordedAt != null && paidAt != null && paidAt.isBefore(recordedAt)) {
+			this.instrumentation.tell((monitor) -> monitor.detected(this.store.merchant(),
+					KaspiEventSource.WEBHOOK, Duration.between(paidAt, recordedAt)));
+		}
+	}
+
+	private @Nullable String currentTrace() {
+		return this.instrumentation.traces().current();
 	}
 
 	private void log(OrderObservation observation, EntryDraft draft, ObservationOutcome outcome) {

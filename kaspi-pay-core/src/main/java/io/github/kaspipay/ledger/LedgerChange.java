@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * {@code null}: it is marked as having a later one
  * @param onlyPaidAttempt whether it may only be written while no other attempt of the
  * same reference is paid
+ * @param traceparent the trace in which the change is made, as W3C has it, or
+ * {@code null}: kept with the events, and with an intent
  */
 public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List<KaspiOrderEvent> events,
 		boolean eventsLeased, @Nullable WebhookReceipt receipt, @Nullable LedgerEntry absorbed,
-		@Nullable LedgerEntry superseded, boolean onlyPaidAttempt) {
+		@Nullable LedgerEntry superseded, boolean onlyPaidAttempt, @Nullable String traceparent) {
 
 	/**
 	 * Makes a change that inserts an entry, without events.
@@ -31,7 +33,7 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 * @return the change
 	 */
 	public static LedgerChange insert(LedgerEntry entry) {
-		return new LedgerChange(null, entry, List.of(), false, null, null, null, false);
+		return new LedgerChange(null, entry, List.of(), false, null, null, null, false, null);
 	}
 
 	/**
@@ -41,7 +43,7 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 * @return the change
 	 */
 	public static LedgerChange update(LedgerEntry before, LedgerEntry after) {
-		return new LedgerChange(before, after, List.of(), false, null, null, null, false);
+		return new LedgerChange(before, after, List.of(), false, null, null, null, false, null);
 	}
 
 	/**
@@ -52,7 +54,7 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 */
 	public LedgerChange withEvents(List<KaspiOrderEvent> events, boolean leased) {
 		return new LedgerChange(this.before, this.after, List.copyOf(events), leased, this.receipt, this.absorbed,
-				this.superseded, this.onlyPaidAttempt);
+				this.superseded, this.onlyPaidAttempt, this.traceparent);
 	}
 
 	/**
@@ -62,22 +64,32 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 */
 	public LedgerChange causedBy(@Nullable WebhookReceipt receipt) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, receipt, this.absorbed,
-				this.superseded, this.onlyPaidAttempt);
+				this.superseded, this.onlyPaidAttempt, this.traceparent);
 	}
 
 	LedgerChange absorbing(LedgerEntry intent) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, intent,
-				this.superseded, this.onlyPaidAttempt);
+				this.superseded, this.onlyPaidAttempt, this.traceparent);
 	}
 
 	LedgerChange superseding(@Nullable LedgerEntry attempt) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, this.absorbed,
-				attempt, this.onlyPaidAttempt);
+				attempt, this.onlyPaidAttempt, this.traceparent);
 	}
 
 	LedgerChange asOnlyPaidAttempt(boolean onlyPaid) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, this.absorbed,
-				this.superseded, onlyPaid);
+				this.superseded, onlyPaid, this.traceparent);
+	}
+
+	/**
+	 * Adds the trace in which the change is made.
+	 * @param traceparent the trace as a W3C {@code traceparent}, or {@code null}
+	 * @return the change
+	 */
+	public LedgerChange tracedBy(@Nullable String traceparent) {
+		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, this.absorbed,
+				this.superseded, this.onlyPaidAttempt, traceparent);
 	}
 
 }

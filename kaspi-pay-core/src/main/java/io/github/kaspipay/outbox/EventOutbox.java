@@ -3,9 +3,7 @@ package io.github.kaspipay.outbox;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 
-import io.github.kaspipay.event.KaspiOrderEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ public interface EventOutbox {
 	 * @return {@code false} if nobody was called: the lease is over, or an older event of
 	 * the order is not delivered yet
 	 */
-	boolean deliver(LeasedEvent leased, Consumer<KaspiOrderEvent> listeners);
+	boolean deliver(LeasedEvent leased, EventListeners listeners);
 
 	/**
 	 * Puts an event off whose attempt failed.

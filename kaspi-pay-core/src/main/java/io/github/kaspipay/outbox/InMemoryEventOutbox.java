@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
@@ -38,11 +37,12 @@ public class InMemoryEventOutbox implements EventOutbox {
 	 * Adds events.
 	 * @param events the events, oldest first
 	 * @param leased whether the caller delivers them itself: this is their first attempt
+	 * @param causes the traces that led to them, each as a W3C {@code traceparent}
 	 */
-	public synchronized void add(List<KaspiOrderEvent> events, boolean leased) {
+	public synchronized void add(List<KaspiOrderEvent> events, boolean leased, List<String> causes) {
 		for (KaspiOrderEvent event : events) {
 			this.eventsByOrder.computeIfAbsent(OrderKey.of(event), (order) -> new ArrayDeque<>())
-				.addLast(new QueuedEvent(event, leased, this.clock.instant()));
+				.addLast(new QueuedEvent(event, leased, causes, this.clock.instant()));
 		}
 	}
 
@@ -70,11 +70,12 @@ public class InMemoryEventOutbox implements EventOutbox {
 	}
 
 	@Override
-	public boolean deliver(LeasedEvent leased, Consumer<KaspiOrderEvent> listeners) {
-		if (find(leased) == null) {
+	public boolean deliver(LeasedEvent leased, EventListeners listeners) {
+		QueuedEvent queued = find(leased);
+		if (queued == null) {
 			return false;
 		}
-		listeners.accept(leased.event());
+		listeners.call(queued.event, queued.causes);
 		remove(leased);
 		return true;
 	}
@@ -208,6 +209,8 @@ public class InMemoryEventOutbox implements EventOutbox {
 
 		private final KaspiOrderEvent event;
 
+		private final List<String> causes;
+
 		private Instant dueAt;
 
 		private int attempts;
@@ -218,8 +221,9 @@ public class InMemoryEventOutbox implements EventOutbox {
 
 		private @Nullable String lastError;
 
-		private QueuedEvent(KaspiOrderEvent event, boolean leased, Instant dueAt) {
+		private QueuedEvent(KaspiOrderEvent event, boolean leased, List<String> causes, Instant dueAt) {
 			this.event = event;
+			this.causes = List.copyOf(causes);
 			this.leased = leased;
 			this.attempts = leased ? 1 : 0;
 			this.dueAt = dueAt;

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.observation.KaspiEventContext.Outcome;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,8 @@ public class KaspiEventDispatcher implements EventDispatch {
 
 	private final Duration listenerTimeout;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	/**
 	 * The events that wait for a thread here, or are being delivered.
 	 */
@@ -73,11 +77,27 @@ public class KaspiEventDispatcher implements EventDispatch {
 	 */
 	public KaspiEventDispatcher(EventOutbox outbox, ApplicationEventPublisher publisher, RedeliveryPolicy policy,
 			DeliveryThreads threads, Duration listenerTimeout) {
+		this(outbox, publisher, policy, threads, listenerTimeout, KaspiPayInstrumentation.NONE);
+	}
+
+	/**
+	 * Creates the dispatcher.
+	 * @param outbox keeps the events
+	 * @param publisher takes them to the listeners
+	 * @param policy what happens after a listener threw
+	 * @param threads run the deliveries
+	 * @param listenerTimeout what the listeners of one event may take altogether, before
+	 * their thread is interrupted
+	 * @param instrumentation observes each delivery
+	 */
+	public KaspiEventDispatcher(EventOutbox outbox, ApplicationEventPublisher publisher, RedeliveryPolicy policy,
+			DeliveryThreads threads, Duration listenerTimeout, KaspiPayInstrumentation instrumentation) {
 		this.outbox = outbox;
 		this.publisher = publisher;
 		this.policy = policy;
 		this.threads = threads;
 		this.listenerTimeout = listenerTimeout;
+		this.instrumentation = instrumentation;
 	}
 
 	@Override
@@ -229,9 +249,14 @@ public class KaspiEventDispatcher implements EventDispatch {
 
 	private boolean deliver(LeasedEvent leased) {
 		ListenerWatch watch = new ListenerWatch();
+		ObservedDelivery observed = new ObservedDelivery(this.instrumentation);
 		try {
-			boolean called = this.outbox.deliver(leased, (event) -> call(event, watch));
+			boolean called = this.outbox.deliver(leased, (event, causes) -> {
+				observed.start(event, causes);
+				call(event, watch);
+			});
 			if (called) {
+				observed.delivered();
 				logger.debug("Event '{}' is delivered (attempt {})", leased.event().eventId(), leased.attempt());
 			}
 			else {
@@ -240,10 +265,12 @@ public class KaspiEventDispatcher implements EventDispatch {
 			return called;
 		}
 		catch (RuntimeException | Error ex) {
+			observed.failed(ex, outcome(leased, ex));
 			putOff(leased, ex);
 			return false;
 		}
 		finally {
+			observed.end();
 			if (watch.wasReplaced()) {
 				this.threads.stuckReturned();
 			}
@@ -284,6 +311,13 @@ public class KaspiEventDispatcher implements EventDispatch {
 			logger.error("Listener {} of event '{}' does not end though it was interrupted; its thread is replaced",
 					watch.overdue(), event.eventId());
 		}
+	}
+
+	private Outcome outcome(LeasedEvent leased, Throwable failure) {
+		if (!this.policy.repeatsAfter(leased.attempt())) {
+			return Outcome.PARKED;
+		}
+		return (failure instanceof ListenerTimeoutException) ? Outcome.TIMED_OUT : Outcome.FAILED;
 	}
 
 	private void putOff(LeasedEvent leased, Throwable failure) {

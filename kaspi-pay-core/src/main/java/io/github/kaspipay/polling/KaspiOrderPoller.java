@@ -21,6 +21,7 @@ import io.github.kaspipay.ledger.OrderObservation.Expectation;
 import io.github.kaspipay.ledger.OrderObservation.GivenUp;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.RefundEntry;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
@@ -66,6 +67,8 @@ public class KaspiOrderPoller {
 
 	private final Clock clock;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	private final AtomicInteger turn = new AtomicInteger();
 
 	/**
@@ -81,10 +84,24 @@ public class KaspiOrderPoller {
 	 * @param clock the clock
 	 */
 	public KaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway, Clock clock) {
+		this(ledger, polls, gateway, clock, KaspiPayInstrumentation.NONE);
+	}
+
+	/**
+	 * Creates the poller.
+	 * @param ledger records the answers
+	 * @param polls says what is due
+	 * @param gateway talks to Kaspi Pay
+	 * @param clock the clock
+	 * @param instrumentation has a trace for each poll
+	 */
+	public KaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway, Clock clock,
+			KaspiPayInstrumentation instrumentation) {
 		this.ledger = ledger;
 		this.polls = polls;
 		this.gateway = gateway;
 		this.clock = clock;
+		this.instrumentation = instrumentation;
 	}
 
 	/**
@@ -112,7 +129,9 @@ public class KaspiOrderPoller {
 				// another instance has it
 				break;
 			}
-			failures = poll(claimed.get(0), permit) ? 0 : failures + 1;
+			LedgerEntry entry = claimed.get(0);
+			boolean answered = this.instrumentation.traces().span("kaspi pay poll", () -> poll(entry, permit));
+			failures = answered ? 0 : failures + 1;
 		}
 		this.behindSince = null;
 	}

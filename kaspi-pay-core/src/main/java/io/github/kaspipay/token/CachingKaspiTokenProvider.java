@@ -136,7 +136,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		try {
 			CachedToken newer = this.cached.get();
 			KaspiAccessToken token = (newer != null && newer.isValid(this.clock.instant())) ? newer.token()
-					: fetch(this.refused.get());
+					: fetch(this.refused.get(), this.source);
 			this.fetching.set(null);
 			own.complete(token);
 			return token;
@@ -180,11 +180,15 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		}
 	}
 
-	private KaspiAccessToken fetch(@Nullable KaspiAccessToken replaced) {
+	private KaspiAccessToken fetch(@Nullable KaspiAccessToken replaced, Supplier<KaspiAccessToken> source) {
 		Instant askedAt = this.clock.instant();
-		KaspiAccessToken token = this.store.obtain(replaced, this.source);
+		KaspiAccessToken token = this.store.obtain(replaced, source);
 		this.cached.set(new CachedToken(token, refreshAt(askedAt, token), PAUSE_AFTER_FAILED_REFRESH));
 		return token;
+	}
+
+	private Supplier<KaspiAccessToken> inBackground() {
+		return (this.source instanceof KaspiTokenSource kaspi) ? kaspi::getInBackground : this.source;
 	}
 
 	private Instant refreshAt(Instant askedAt, KaspiAccessToken token) {
@@ -221,7 +225,8 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		}
 		try {
 			CachedToken newer = this.cached.get();
-			KaspiAccessToken token = (newer != null && newer != current) ? newer.token() : fetch(current.token());
+			KaspiAccessToken token = (newer != null && newer != current) ? newer.token()
+					: fetch(current.token(), inBackground());
 			settle(current);
 			own.complete(token);
 		}

@@ -60,29 +60,37 @@ public class HmacKaspiWebhookVerifier implements KaspiWebhookVerifier {
 	 */
 	@Override
 	public byte @Nullable [] signedContent(byte[] body, @Nullable String signature) {
+		SignedWebhook signed = check(body, signature);
+		return (signed != null) ? signed.content() : null;
+	}
+
+	@Override
+	public @Nullable SignedWebhook check(byte[] body, @Nullable String signature) {
 		if (signature == null || !SIGNATURE.matcher(signature).matches()) {
 			return null;
 		}
 		byte[] expected = HexFormat.of().parseHex(signature);
-		if (this.signedContents.contains(SignedContent.RAW_BODY) && isSigned(body, expected)) {
-			return body;
+		SignedWebhook raw = this.signedContents.contains(SignedContent.RAW_BODY) ? check(body, expected) : null;
+		if (raw != null) {
+			return raw;
 		}
 		if (!this.signedContents.contains(SignedContent.JSON_STRINGIFY)) {
 			return null;
 		}
 		byte[] stringified = JsonStringify.apply(body);
-		return (stringified != null && isSigned(stringified, expected)) ? stringified : null;
+		return (stringified != null) ? check(stringified, expected) : null;
 	}
 
 	/**
 	 * Tries every secret, so that the time taken does not tell which one it was.
 	 */
-	private boolean isSigned(byte[] content, byte[] signature) {
-		boolean signed = false;
-		for (WebhookSecret secret : this.secrets) {
-			signed |= MessageDigest.isEqual(secret.sign(content), signature);
+	private @Nullable SignedWebhook check(byte[] content, byte[] signature) {
+		int signedBy = -1;
+		for (int i = this.secrets.size() - 1; i >= 0; i--) {
+			boolean signed = MessageDigest.isEqual(this.secrets.get(i).sign(content), signature);
+			signedBy = signed ? i : signedBy;
 		}
-		return signed;
+		return (signedBy >= 0) ? new SignedWebhook(content, signedBy > 0) : null;
 	}
 
 	@Override

@@ -8,6 +8,12 @@ import java.util.List;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.ObservationOutcome;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
+import io.github.kaspipay.observation.ActiveObservation;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.observation.KaspiWebhookContext;
+import io.github.kaspipay.observation.KaspiWebhookContext.Outcome;
+import io.github.kaspipay.observation.KaspiWebhookContext.Secret;
+import io.github.kaspipay.order.KaspiOrderStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +30,8 @@ public class KaspiWebhookProcessor {
 
 	private final KaspiOrderLedger ledger;
 
+	private final KaspiPayInstrumentation instrumentation;
+
 	private final WebhookReader reader = new WebhookReader();
 
 	/**
@@ -32,45 +40,98 @@ public class KaspiWebhookProcessor {
 	 * @param ledger records what it says
 	 */
 	public KaspiWebhookProcessor(KaspiWebhookVerifier verifier, KaspiOrderLedger ledger) {
-		this.verifier = verifier;
-		this.ledger = ledger;
+		this(verifier, ledger, KaspiPayInstrumentation.NONE);
 	}
 
 	/**
-	 * Checks, reads and records a notification.
+	 * Creates the processor.
+	 * @param verifier says whether a notification is from Kaspi Pay
+	 * @param ledger records what it says
+	 * @param instrumentation observes what becomes of each one
+	 */
+	public KaspiWebhookProcessor(KaspiWebhookVerifier verifier, KaspiOrderLedger ledger,
+			KaspiPayInstrumentation instrumentation) {
+		this.verifier = verifier;
+		this.ledger = ledger;
+		this.instrumentation = instrumentation;
+	}
+
+	/**
+	 * Checks, reads and records a notification, under an observation of its own.
 	 * @param body the body's bytes as received
 	 * @param signatures all values of the signature header; only a single one can be
 	 * right
 	 * @return what to answer
 	 */
 	public WebhookResult process(byte[] body, List<String> signatures) {
-		byte[] content = (signatures.size() == 1) ? this.verifier.signedContent(body, signatures.get(0)) : null;
-		if (content == null) {
+		KaspiWebhookContext context = new KaspiWebhookContext(this.instrumentation.merchant());
+		ActiveObservation observation = this.instrumentation.observe(context);
+		try {
+			return process(body, signatures, context);
+		}
+		catch (RuntimeException | Error ex) {
+			observation.error(ex);
+			throw ex;
+		}
+		finally {
+			observation.stop();
+		}
+	}
+
+	/**
+	 * Checks, reads and records a notification, for a caller who observes the request as
+	 * a whole.
+	 * @param body the body's bytes as received
+	 * @param signatures all values of the signature header; only a single one can be
+	 * right
+	 * @param context is told what becomes of it
+	 * @return what to answer
+	 */
+	public WebhookResult process(byte[] body, List<String> signatures, KaspiWebhookContext context) {
+		SignedWebhook signed = (signatures.size() == 1) ? this.verifier.check(body, signatures.get(0)) : null;
+		if (signed == null) {
+			context.setOutcome(Outcome.BAD_SIGNATURE);
 			return WebhookResult.UNAUTHORIZED;
 		}
+		context.setSecret(signed.byPreviousSecret() ? Secret.PREVIOUS : Secret.CURRENT);
 		KaspiWebhookNotification notification;
 		try {
-			notification = this.reader.read(content);
+			notification = this.reader.read(signed.content());
 		}
 		catch (UnreadableWebhookException ex) {
 			logger.warn("A signed webhook of {} bytes was refused: {}", body.length, ex.getMessage());
+			context.setOutcome(Outcome.UNREADABLE);
 			return WebhookResult.UNREADABLE;
 		}
-		return record(notification, digest(body));
+		KaspiOrderStatus status = notification.status();
+		context.setNotification(notification.orderId(), status.isNamed() ? status.value() : "OTHER");
+		return record(notification, digest(body), context);
 	}
 
-	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest) {
+	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest,
+			KaspiWebhookContext context) {
 		try {
 			ObservationOutcome outcome = this.ledger.observe(new Notified(notification.orderId(),
 					notification.reference(), notification.status(), notification.amount(), bodyDigest));
 			logger.info("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
+			context.setOutcome(toOutcome(outcome));
 			return WebhookResult.RECORDED;
 		}
 		catch (RuntimeException ex) {
 			logger.error("Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
 					notification.orderId(), notification.status(), ex);
+			context.setOutcome(Outcome.UNAVAILABLE);
+			context.setError(ex);
 			return WebhookResult.UNAVAILABLE;
 		}
+	}
+
+	private static Outcome toOutcome(ObservationOutcome outcome) {
+		return switch (outcome) {
+			case RECORDED -> Outcome.RECORDED;
+			case UNCHANGED -> Outcome.UNCHANGED;
+			case TO_CONFIRM -> Outcome.TO_CONFIRM;
+		};
 	}
 
 	private static String digest(byte[] body) {

@@ -32,4 +32,18 @@ public interface KaspiWebhookVerifier {
 		return verify(body, signature) ? body : null;
 	}
 
+	/**
+	 * Checks a notification's signature and returns what it covers, and which secret it
+	 * was made with.
+	 * @param body the body, exactly the bytes received
+	 * @param signature the value of the {@code X-Kaspi-Signature} header, or {@code null}
+	 * if there was none
+	 * @return {@link #signedContent}, by default as signed with the secret in use, or
+	 * {@code null} if the signature is not right
+	 */
+	default @Nullable SignedWebhook check(byte[] body, @Nullable String signature) {
+		byte[] content = signedContent(body, signature);
+		return (content != null) ? new SignedWebhook(content, false) : null;
+	}
+
 }

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS @@prefix@@order (
 	query_owner VARCHAR(36),
 	query_at BIGINT,
 	answered_at BIGINT,
+	traceparent VARCHAR(55),
 	version BIGINT NOT NULL,
 	UNIQUE (order_id, merchant),
 	UNIQUE (wire_reference, merchant)
@@ -93,7 +94,8 @@ CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	attempts INTEGER NOT NULL,
 	due_at BIGINT NOT NULL,
 	delivered_at BIGINT,
-	last_error VARCHAR(500)
+	last_error VARCHAR(500),
+	traceparent VARCHAR(55)
 );
 
 CREATE INDEX IF NOT EXISTS @@prefix@@event_due ON @@prefix@@event (state, due_at, id);

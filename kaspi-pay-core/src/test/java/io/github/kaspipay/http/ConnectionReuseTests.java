@@ -14,9 +14,9 @@ import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
 import io.github.kaspipay.http.RawServer.Connection;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
-import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,7 +54,7 @@ class ConnectionReuseTests {
 		KaspiHttpSettings settings = new KaspiHttpSettings(URI.create("http://127.0.0.1:" + this.server.port()),
 				"client-1", "secret", "payment.orders", Duration.ofSeconds(20), callTimeout, callTimeout);
 		KaspiHttpTransport transport = new KaspiHttpTransport(settings, KaspiPayFixture.unlimited(),
-				ObservationRegistry.NOOP, null, null, () -> System.nanoTime() + this.idleNanos.get());
+				KaspiPayInstrumentation.NONE, null, null, () -> System.nanoTime() + this.idleNanos.get());
 		return new HttpKaspiPayGateway(transport, new OneToken(), "MERCHANT123",
 				() -> new OrderDefaults(null, null, null), null);
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiPayFixture;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -31,7 +32,8 @@ class ObservationTests {
 
 	private final ObservationRegistry registry = registry();
 
-	private final KaspiPayFixture kaspi = KaspiPayFixture.create((options) -> options.observations = this.registry);
+	private final KaspiPayFixture kaspi = KaspiPayFixture.create(
+			(options) -> options.instrumentation = KaspiPayInstrumentation.builder().registry(this.registry).build());
 
 	private ObservationRegistry registry() {
 		ObservationRegistry registry = ObservationRegistry.create();
@@ -51,6 +53,21 @@ class ObservationTests {
 			assertThat(context.getName()).isEqualTo("http.client.requests");
 			assertThat(context.toString()).doesNotContain("token-1");
 		});
+	}
+
+	@Test
+	void tracingHeadersAreSentWhereThatIsWanted() {
+		KaspiPayFixture propagating = KaspiPayFixture
+			.create((options) -> options.instrumentation = KaspiPayInstrumentation.builder()
+				.registry(this.registry)
+				.propagatedToKaspiPay(true)
+				.build());
+		propagating.answerStatus("ORD-1", "PAID", "1");
+		propagating.gateway.status("ORD-1");
+		assertThat(propagating.requests(anyRequestedFor(anyUrl()))).hasSize(2)
+			.allSatisfy((request) -> assertThat(request.getAllHeaderKeys())
+				.contains("traceparent", "tracestate", "baggage", "b3")
+				.doesNotContain("customer-iin"));
 	}
 
 	@ParameterizedTest

@@ -68,7 +68,7 @@ final class Deliveries {
 
 	Delivery deliver(LeasedEvent leased, Consumer<KaspiOrderEvent> listener) {
 		try {
-			boolean called = this.outbox.deliver(leased, listener);
+			boolean called = this.outbox.deliver(leased, (event, causes) -> listener.accept(event));
 			if (!called) {
 				this.outbox.release(List.of(leased));
 			}

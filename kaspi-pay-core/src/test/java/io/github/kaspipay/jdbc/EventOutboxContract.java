@@ -109,8 +109,10 @@ interface EventOutboxContract extends StoresContract {
 		stores().insertLeased(LedgerData.open("1"), LedgerData.paid("1"), LedgerData.refunded("1"));
 		assertThat(deliveries().claim(9)).isEmpty();
 		List<KaspiOrderEvent> delivered = new ArrayList<>();
-		assertThat(stores().outbox().deliver(new LeasedEvent(LedgerData.paid("1"), 1), delivered::add)).isTrue();
-		assertThat(stores().outbox().deliver(new LeasedEvent(LedgerData.refunded("1"), 1), delivered::add)).isTrue();
+		assertThat(stores().outbox()
+			.deliver(new LeasedEvent(LedgerData.paid("1"), 1), (event, causes) -> delivered.add(event))).isTrue();
+		assertThat(stores().outbox()
+			.deliver(new LeasedEvent(LedgerData.refunded("1"), 1), (event, causes) -> delivered.add(event))).isTrue();
 		assertThat(delivered).containsExactly(LedgerData.paid("1"), LedgerData.refunded("1"));
 		clock().advance(Duration.ofDays(1));
 		assertThat(deliveries().claim(9)).isEmpty();
@@ -343,6 +345,10 @@ interface EventOutboxContract extends StoresContract {
 	}
 
 	static void notToBeCalled(KaspiOrderEvent event) {
+		fail("Called with " + event);
+	}
+
+	static void notToBeCalled(KaspiOrderEvent event, List<String> causes) {
 		fail("Called with " + event);
 	}
 

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The stores in memory keep the same promises as those in a database.
  */
 class InMemoryStoresTests implements LedgerStoreContract, RefundContract, PollQueueContract, EventOutboxContract,
-		KaspiOrdersContract, LedgerFiguresContract, MerchantContract {
+		KaspiOrdersContract, LedgerFiguresContract, MerchantContract, TraceContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 abstract class JdbcStoresContract
 		implements LedgerStoreContract, RefundContract, PollQueueContract, EventOutboxContract, KaspiOrdersContract,
-		LedgerFiguresContract, JdbcOutboxContract, RetentionContract, MerchantContract {
+		LedgerFiguresContract, JdbcOutboxContract, RetentionContract, MerchantContract, TraceContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 

@@ -400,7 +400,8 @@ interface LedgerStoreContract extends StoresContract {
 		assertThat(find("2")).isEqualTo(second);
 		assertThat(deliveries().all()).isEmpty();
 		LedgerEntry third = LedgerData.attempt(3, "3", "r", KaspiOrderStatus.PAID);
-		assertThat(stores().ledger().write(new LedgerChange(null, third, List.of(), false, null, null, null, true)))
+		assertThat(
+				stores().ledger().write(new LedgerChange(null, third, List.of(), false, null, null, null, true, null)))
 			.isFalse();
 		LedgerEntry partly = LedgerData.with(paid, KaspiOrderStatus.PARTIALLY_REFUNDED);
 		assertThat(stores().updateAsOnlyPaid(paid, partly)).as("its own payment").isTrue();
@@ -420,7 +421,7 @@ interface LedgerStoreContract extends StoresContract {
 			LedgerEntry third = LedgerData.attempt(3, "third" + round, reference, KaspiOrderStatus.PAID);
 			stores().insert(first);
 			stores().insert(second);
-			LedgerChange inserted = new LedgerChange(null, third, List.of(), false, null, null, null, true);
+			LedgerChange inserted = new LedgerChange(null, third, List.of(), false, null, null, null, true, null);
 			assertThat(Deliveries
 				.together(List.of(() -> stores().updateAsOnlyPaid(first, LedgerData.with(first, KaspiOrderStatus.PAID)),
 						() -> stores().updateAsOnlyPaid(second, LedgerData.with(second, KaspiOrderStatus.PAID)),

@@ -12,6 +12,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.jdbc.PlanWatch.Explained;
 import io.github.kaspipay.ledger.ClaimOrder;
+import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.order.KaspiOrderPage;
 import io.github.kaspipay.order.KaspiOrderQuery;
@@ -132,7 +133,9 @@ class PostgresPlanTests {
 		LedgerEntry first = LedgerData.attempt(1, "first" + suffix, reference, KaspiOrderStatus.EXPIRED);
 		LedgerEntry intent = LedgerData.attempt(2, "", reference, KaspiOrderStatus.UNKNOWN);
 		assertThat(stores.insert(first, LedgerData.paid("first" + suffix))).isTrue();
-		assertThat(stores.supersede(first, intent)).isTrue();
+		assertThat(stores.ledger()
+			.write(new LedgerChange(null, intent, List.of(), false, null, null, first, false, TraceContract.CREATION)))
+			.isTrue();
 		LedgerEntry orphan = LedgerData.orphan("second" + suffix);
 		assertThat(stores.insert(orphan, List.of(), LedgerData.receipt("second"))).isTrue();
 		LedgerEntry merged = LedgerData.with(orphan, "second" + suffix, reference + ".2", KaspiOrderStatus.INIT);
@@ -169,7 +172,7 @@ class PostgresPlanTests {
 	private static void deliver(Stores stores) {
 		List<LeasedEvent> leased = stores.outbox().claimDue(10, List.of("p1", "p2"), Deliveries.POLICY);
 		assertThat(leased).hasSize(9).as("one is parked as its attempts are used up");
-		assertThat(stores.outbox().deliver(leased.get(0), (event) -> {
+		assertThat(stores.outbox().deliver(leased.get(0), (event, causes) -> {
 		})).isTrue();
 		stores.outbox().putOff(leased.get(1), Duration.ofSeconds(1), "failed");
 		stores.outbox().release(leased.subList(2, 9));

@@ -93,18 +93,19 @@ record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutb
 	 * Inserts a further attempt, and marks the one before it.
 	 */
 	boolean supersede(LedgerEntry attempt, LedgerEntry next) {
-		return this.ledger.write(new LedgerChange(null, next, List.of(), false, null, null, attempt, false));
+		return this.ledger.write(new LedgerChange(null, next, List.of(), false, null, null, attempt, false, null));
 	}
 
 	/**
 	 * Makes one entry of an order that was heard of and the intent it turned out to be.
 	 */
 	boolean merge(LedgerEntry orphan, LedgerEntry after, LedgerEntry intent, KaspiOrderEvent... events) {
-		return this.ledger.write(new LedgerChange(orphan, after, List.of(events), false, null, intent, null, false));
+		return this.ledger
+			.write(new LedgerChange(orphan, after, List.of(events), false, null, intent, null, false, null));
 	}
 
 	boolean updateAsOnlyPaid(LedgerEntry before, LedgerEntry after, KaspiOrderEvent... events) {
-		return this.ledger.write(new LedgerChange(before, after, List.of(events), false, null, null, null, true));
+		return this.ledger.write(new LedgerChange(before, after, List.of(events), false, null, null, null, true, null));
 	}
 
 }

@@ -227,7 +227,7 @@ class KaspiOrderLedgerTests {
 		RedeliveryPolicy policy = new RedeliveryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1));
 		List<LeasedEvent> due = outbox.claimDue(10, List.of(), policy);
 		while (!due.isEmpty()) {
-			due.forEach((leased) -> outbox.deliver(leased, published::add));
+			due.forEach((leased) -> outbox.deliver(leased, (event, causes) -> published.add(event)));
 			due = outbox.claimDue(10, List.of(), policy);
 		}
 	}

@@ -153,7 +153,7 @@ class KaspiEventDispatcherTests {
 				}
 			});
 			KaspiEventDispatcher dispatcher = dispatcher(context, new CallersThread());
-			this.outbox.add(List.of(paid("ORD-1")), false);
+			this.outbox.add(List.of(paid("ORD-1")), false, List.of());
 			dispatcher.sweep();
 			this.clock.advance(Duration.ofSeconds(10));
 			dispatcher.sweep();
@@ -167,7 +167,7 @@ class KaspiEventDispatcherTests {
 		KaspiEventDispatcher dispatcher = dispatcher((event) -> {
 			throw new StackOverflowError();
 		}, new CallersThread());
-		this.outbox.add(List.of(paid("ORD-1")), false);
+		this.outbox.add(List.of(paid("ORD-1")), false, List.of());
 		for (int i = 0; i < 10; i++) {
 			dispatcher.sweep();
 			this.clock.advance(Duration.ofMinutes(1));
@@ -183,7 +183,7 @@ class KaspiEventDispatcherTests {
 		for (int i = 0; i < 300; i++) {
 			KaspiOrderEvent event = paid("ORD-" + i);
 			boolean accepts = dispatcher.accepts();
-			this.outbox.add(List.of(event), accepts);
+			this.outbox.add(List.of(event), accepts, List.of());
 			if (accepts) {
 				leased++;
 				dispatcher.dispatch(List.of(event));
@@ -201,7 +201,7 @@ class KaspiEventDispatcherTests {
 			this.heard.add(((KaspiOrderEvent) event).eventId());
 			dispatcher[0].sweep();
 		}, new CallersThread());
-		this.outbox.add(List.of(paid("ORD-1"), cancelled("ORD-1")), true);
+		this.outbox.add(List.of(paid("ORD-1"), cancelled("ORD-1")), true, List.of());
 		dispatcher[0].dispatch(List.of(paid("ORD-1"), cancelled("ORD-1")));
 		assertThat(this.heard).containsExactly("ORD-1:PAID", "ORD-1:CANCELLED");
 	}
@@ -220,7 +220,7 @@ class KaspiEventDispatcherTests {
 			}
 
 		});
-		this.outbox.add(List.of(paid("ORD-1")), false);
+		this.outbox.add(List.of(paid("ORD-1")), false, List.of());
 		for (int i = 0; i < 5; i++) {
 			dispatcher.sweep();
 		}
@@ -239,7 +239,7 @@ class KaspiEventDispatcherTests {
 			.<KaspiOrderEvent>mapToObj((i) -> paid("ORD-" + i))
 			.toList();
 		for (KaspiOrderEvent event : events) {
-			this.outbox.add(List.of(event), true);
+			this.outbox.add(List.of(event), true, List.of());
 			dispatcher.dispatch(List.of(event));
 		}
 		threads.runOne();
@@ -254,7 +254,7 @@ class KaspiEventDispatcherTests {
 	}
 
 	private void write(KaspiOrderEvent... events) {
-		this.outbox.add(List.of(events), this.dispatcher.accepts());
+		this.outbox.add(List.of(events), this.dispatcher.accepts(), List.of());
 		this.dispatcher.dispatch(List.of(events));
 	}
 

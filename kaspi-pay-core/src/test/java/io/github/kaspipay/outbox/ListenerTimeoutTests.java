@@ -112,7 +112,7 @@ class ListenerTimeoutTests {
 		KaspiOrderEvent event = new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, BigDecimal.TEN, Instant.EPOCH,
 				KaspiEventSource.WEBHOOK, Instant.EPOCH, false);
 		boolean accepts = this.dispatcher.accepts();
-		this.outbox.add(List.of(event), accepts);
+		this.outbox.add(List.of(event), accepts, List.of());
 		if (accepts) {
 			this.dispatcher.dispatch(List.of(event));
 		}

@@ -2,7 +2,13 @@ package io.github.kaspipay.autoconfigure;
 
 import io.github.kaspipay.fee.KaspiFees;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.observation.KaspiCallConvention;
+import io.github.kaspipay.observation.KaspiEventConvention;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.observation.KaspiWebhookConvention;
+import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -13,7 +19,8 @@ import org.springframework.context.annotation.Proxyable;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for what all of Kaspi Pay shares: credentials, threads and fees.
+ * Auto-configuration} for what all of Kaspi Pay shares: credentials, threads, fees and what is
+ * observed.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
@@ -32,6 +39,25 @@ public class KaspiPayAutoConfiguration {
 	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
 		KaspiPayProperties.Events events = properties.events();
 		return new KaspiPayWorkers(events.enabled() ? events.concurrency() : 0);
+	}
+
+	/**
+	 * Of several registries only a primary one is used.
+	 */
+	@Bean("kaspi.pay.instrumentation")
+	@Proxyable(ProxyType.TARGET_CLASS)
+	@ConditionalOnMissingBean
+	KaspiPayInstrumentation kaspiPayInstrumentation(KaspiPayProperties properties,
+			ObjectProvider<ObservationRegistry> registries, ObjectProvider<KaspiCallConvention> callConventions,
+			ObjectProvider<KaspiWebhookConvention> webhookConventions,
+			ObjectProvider<KaspiEventConvention> eventConventions) {
+		return KaspiPayInstrumentation.builder()
+			.registry(registries.getIfUnique(() -> ObservationRegistry.NOOP))
+			.callConvention(callConventions.getIfAvailable())
+			.webhookConvention(webhookConventions.getIfAvailable())
+			.eventConvention(eventConventions.getIfAvailable())
+			.propagatedToKaspiPay(properties.tracing().propagate())
+			.build();
 	}
 
 	@Bean("kaspi.pay.fees")

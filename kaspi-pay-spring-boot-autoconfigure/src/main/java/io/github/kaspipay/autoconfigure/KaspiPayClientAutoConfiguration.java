@@ -9,13 +9,13 @@ import io.github.kaspipay.http.HttpTokenSource;
 import io.github.kaspipay.http.KaspiHttpSettings;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenStore;
-import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,8 +28,7 @@ import org.springframework.context.annotation.Bean;
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for the client: HTTP, the access token and the gateway.
  */
-@AutoConfiguration(after = KaspiPayRateLimitAutoConfiguration.class,
-		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@AutoConfiguration(after = KaspiPayRateLimitAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public class KaspiPayClientAutoConfiguration {
 
@@ -40,13 +39,12 @@ public class KaspiPayClientAutoConfiguration {
 	@Bean("kaspi.pay.httpTransport")
 	@ConditionalOnMissingBean
 	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-			CallBudget budget, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<SslBundles> sslBundles) {
+			CallBudget budget, KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
 		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
 				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
 				properties.callTimeout());
 		String bundle = properties.ssl().bundle();
-		return new KaspiHttpTransport(settings, budget, observations.getIfUnique(() -> ObservationRegistry.NOOP),
+		return new KaspiHttpTransport(settings, budget, instrumentation,
 				(bundle != null) ? new SslBundleTls(bundle, sslBundles) : null, properties.proxy().toHttpProxy());
 	}
 

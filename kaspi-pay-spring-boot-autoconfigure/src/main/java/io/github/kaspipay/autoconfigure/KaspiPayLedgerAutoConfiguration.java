@@ -13,6 +13,7 @@ import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.QueryLeases;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiPayGateway;
@@ -62,11 +63,11 @@ public class KaspiPayLedgerAutoConfiguration {
 	@Proxyable(ProxyType.TARGET_CLASS)
 	@ConditionalOnMissingBean
 	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, EventOutbox outbox,
-			ApplicationContext context, KaspiPayWorkers workers) {
+			ApplicationContext context, KaspiPayWorkers workers, KaspiPayInstrumentation instrumentation) {
 		KaspiPayProperties.Events events = properties.events();
 		return new KaspiEventDispatcher(outbox, context,
 				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()), workers,
-				events.listenerTimeout());
+				events.listenerTimeout(), instrumentation);
 	}
 
 	/**
@@ -111,8 +112,8 @@ public class KaspiPayLedgerAutoConfiguration {
 	@Bean("kaspi.pay.orderLedger")
 	@ConditionalOnMissingBean
 	KaspiOrderLedger kaspiOrderLedger(KaspiPayProperties properties, LedgerStore store, LedgerClock clock,
-			EventDispatch dispatch) {
-		return new KaspiOrderLedger(store, clock.value(), dispatch, properties.ledger().retention());
+			EventDispatch dispatch, KaspiPayInstrumentation instrumentation) {
+		return new KaspiOrderLedger(store, clock.value(), dispatch, properties.ledger().retention(), instrumentation);
 	}
 
 	@Bean("kaspi.pay.orderService")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 
@@ -27,8 +28,8 @@ public class KaspiPayPollingAutoConfiguration {
 	@Bean("kaspi.pay.orderPoller")
 	@ConditionalOnMissingBean
 	KaspiOrderPoller kaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway,
-			LedgerClock clock) {
-		return new KaspiOrderPoller(ledger, polls, gateway, clock.value());
+			LedgerClock clock, KaspiPayInstrumentation instrumentation) {
+		return new KaspiOrderPoller(ledger, polls, gateway, clock.value(), instrumentation);
 	}
 
 	/**

@@ -53,6 +53,7 @@ import org.springframework.util.unit.DataSize;
  * @param ledger What is kept of each order.
  * @param events Delivery of events to listeners.
  * @param fees Fees as agreed with Kaspi Pay.
+ * @param tracing Traces of the application.
  */
 @ConfigurationProperties("kaspi.pay")
 public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
@@ -63,7 +64,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
 		@DefaultValue Token token, @DefaultValue Webhook webhook, @DefaultValue Polling polling,
 		@DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger, @DefaultValue Events events,
-		@DefaultValue Fees fees) implements AopInfrastructureBean {
+		@DefaultValue Fees fees, @DefaultValue Tracing tracing) implements AopInfrastructureBean {
 
 	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
@@ -95,6 +96,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param ledger what is kept of each order
 	 * @param events delivery of events to listeners
 	 * @param fees fees as agreed with Kaspi Pay
+	 * @param tracing traces of the application
 	 */
 	public KaspiPayProperties {
 		baseUrl = withoutTrailingSlash(baseUrl);
@@ -785,6 +787,16 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		private static void requireDecimals(String property, BigDecimal value) {
 			require(value.stripTrailingZeros().scale() <= 10, property, "must have at most 10 decimals", value);
 		}
+
+	}
+
+	/**
+	 * Traces of the application.
+	 *
+	 * @param propagate Whether headers of tracing, baggage among them, are sent to Kaspi
+	 * Pay.
+	 */
+	public record Tracing(@DefaultValue("false") boolean propagate) {
 
 	}
 

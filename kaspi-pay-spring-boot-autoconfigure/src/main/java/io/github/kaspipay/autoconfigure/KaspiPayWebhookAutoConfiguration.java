@@ -1,6 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.webhook.HmacKaspiWebhookVerifier;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import io.github.kaspipay.webhook.KaspiWebhookVerifier;
@@ -44,8 +45,9 @@ public class KaspiPayWebhookAutoConfiguration {
 
 	@Bean("kaspi.pay.webhookProcessor")
 	@ConditionalOnMissingBean
-	KaspiWebhookProcessor kaspiWebhookProcessor(KaspiWebhookVerifier verifier, KaspiOrderLedger ledger) {
-		return new KaspiWebhookProcessor(verifier, ledger);
+	KaspiWebhookProcessor kaspiWebhookProcessor(KaspiWebhookVerifier verifier, KaspiOrderLedger ledger,
+			KaspiPayInstrumentation instrumentation) {
+		return new KaspiWebhookProcessor(verifier, ledger, instrumentation);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -68,10 +70,12 @@ public class KaspiPayWebhookAutoConfiguration {
 		 */
 		@Bean("kaspi.pay.webhookFilter")
 		FilterRegistrationBean<KaspiWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
-				ServletWebhookPath path, ObjectProvider<KaspiWebhookProcessor> processor) {
+				ServletWebhookPath path, ObjectProvider<KaspiWebhookProcessor> processor,
+				ObjectProvider<KaspiPayInstrumentation> instrumentation) {
 			KaspiPayProperties.Webhook webhook = properties.webhook();
 			WebhookEndpoint endpoint = new WebhookEndpoint(SingletonSupplier.of(processor::getObject),
-					webhook.signatureHeader(), (int) webhook.maxBodySize().toBytes(), System::nanoTime);
+					SingletonSupplier.of(instrumentation::getObject), webhook.signatureHeader(),
+					(int) webhook.maxBodySize().toBytes(), System::nanoTime);
 			FilterRegistrationBean<KaspiWebhookFilter> registration = new FilterRegistrationBean<>(
 					new KaspiWebhookFilter(endpoint, path));
 			registration.addUrlPatterns(path.inContext());

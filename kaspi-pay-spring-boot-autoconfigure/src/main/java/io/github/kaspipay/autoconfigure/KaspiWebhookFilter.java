@@ -3,6 +3,7 @@ package io.github.kaspipay.autoconfigure;
 import java.io.IOException;
 import java.util.Collections;
 
+import io.github.kaspipay.observation.KaspiWebhookContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -49,14 +50,14 @@ final class KaspiWebhookFilter implements Filter {
 		// what is thrown past this filter is not answered 200 either
 		httpResponse.setStatus(WebhookAnswer.UNAVAILABLE.status());
 		try {
-			answer(httpResponse, receive((HttpServletRequest) request));
+			answer(httpResponse, this.endpoint.observe((observed) -> receive((HttpServletRequest) request, observed)));
 		}
 		catch (IOException ex) {
 			this.endpoint.incomplete(ex);
 		}
 	}
 
-	private WebhookAnswer receive(HttpServletRequest request) {
+	private WebhookAnswer receive(HttpServletRequest request, KaspiWebhookContext observed) {
 		try {
 			ServerHttpObservationFilter.findObservationContext(request)
 				.ifPresent((context) -> context.setPathPattern(this.path.inServlet()));
@@ -66,8 +67,8 @@ final class KaspiWebhookFilter implements Filter {
 				return refusal;
 			}
 			byte[] body = read(request);
-			return (body != null)
-					? this.endpoint.receive(body, Collections.list(request.getHeaders(this.endpoint.signatureHeader())))
+			return (body != null) ? this.endpoint.receive(body,
+					Collections.list(request.getHeaders(this.endpoint.signatureHeader())), observed)
 					: this.endpoint.bodyTaken();
 		}
 		catch (IOException ex) {

@@ -1,9 +1,14 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.observation.ActiveObservation;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.observation.KaspiWebhookContext;
+import io.github.kaspipay.observation.KaspiWebhookContext.Outcome;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +25,8 @@ final class WebhookEndpoint {
 
 	private final Supplier<KaspiWebhookProcessor> processor;
 
+	private final Supplier<KaspiPayInstrumentation> instrumentation;
+
 	private final String signatureHeader;
 
 	private final int maxBodySize;
@@ -29,13 +36,15 @@ final class WebhookEndpoint {
 	/**
 	 * Creates the endpoint.
 	 * @param processor checks and records; asked for at the first notification
+	 * @param instrumentation observes the requests; asked for at the first one
 	 * @param signatureHeader the header that carries the signature
 	 * @param maxBodySize the largest body that is read, in bytes
 	 * @param nanoTime the time, as by {@link System#nanoTime()}
 	 */
-	WebhookEndpoint(Supplier<KaspiWebhookProcessor> processor, String signatureHeader, int maxBodySize,
-			LongSupplier nanoTime) {
+	WebhookEndpoint(Supplier<KaspiWebhookProcessor> processor, Supplier<KaspiPayInstrumentation> instrumentation,
+			String signatureHeader, int maxBodySize, LongSupplier nanoTime) {
 		this.processor = processor;
+		this.instrumentation = instrumentation;
 		this.signatureHeader = signatureHeader;
 		this.maxBodySize = maxBodySize;
 		this.refusals = new WebhookRefusalLog(logger, nanoTime);
@@ -47,6 +56,27 @@ final class WebhookEndpoint {
 
 	int maxBodySize() {
 		return this.maxBodySize;
+	}
+
+	/**
+	 * Observes a request, whatever it is answered.
+	 * @param exchange answers it
+	 * @return the answer
+	 */
+	WebhookAnswer observe(Function<KaspiWebhookContext, WebhookAnswer> exchange) {
+		KaspiPayInstrumentation instrumentation = this.instrumentation.get();
+		KaspiWebhookContext context = new KaspiWebhookContext(instrumentation.merchant());
+		ActiveObservation observation = instrumentation.observe(context);
+		try {
+			WebhookAnswer answer = exchange.apply(context);
+			if (context.getOutcome() == null) {
+				context.setOutcome((answer.status() < 500) ? Outcome.REFUSED : Outcome.UNAVAILABLE);
+			}
+			return answer;
+		}
+		finally {
+			observation.stop();
+		}
 	}
 
 	/**
@@ -75,14 +105,15 @@ final class WebhookEndpoint {
 	 * Takes a notification.
 	 * @param body its body, which may be longer than {@link #maxBodySize()}
 	 * @param signatures all values of its {@link #signatureHeader()}
+	 * @param observed is told what becomes of it
 	 * @return the answer
 	 */
-	WebhookAnswer receive(byte[] body, List<String> signatures) {
+	WebhookAnswer receive(byte[] body, List<String> signatures, KaspiWebhookContext observed) {
 		if (body.length > this.maxBodySize) {
 			return refuse(WebhookAnswer.CONTENT_TOO_LARGE);
 		}
 		try {
-			return switch (this.processor.get().process(body, signatures)) {
+			return switch (this.processor.get().process(body, signatures, observed)) {
 				case RECORDED -> WebhookAnswer.OK;
 				case UNREADABLE -> WebhookAnswer.UNREADABLE;
 				case UNAVAILABLE -> WebhookAnswer.UNAVAILABLE;

@@ -2,6 +2,7 @@ package io.github.kaspipay.autoconfigure;
 
 import java.io.IOException;
 
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
@@ -37,7 +38,8 @@ class WebhookFilterTests {
 	}
 
 	private static KaspiWebhookFilter filter(java.util.function.Supplier<KaspiWebhookProcessor> processor) {
-		return new KaspiWebhookFilter(new WebhookEndpoint(processor, "X-Kaspi-Signature", 1024, System::nanoTime),
+		return new KaspiWebhookFilter(new WebhookEndpoint(processor, () -> KaspiPayInstrumentation.NONE,
+				"X-Kaspi-Signature", 1024, System::nanoTime),
 				new ServletWebhookPath("/webhook/kaspi", "/app/webhook/kaspi"));
 	}
 

@@ -3,11 +3,10 @@ package io.github.kaspipay.test.crash;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 
-import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.jdbc.JdbcEventOutbox;
 import io.github.kaspipay.outbox.EventKind;
+import io.github.kaspipay.outbox.EventListeners;
 import io.github.kaspipay.outbox.EventOutbox;
 import io.github.kaspipay.outbox.LeasedEvent;
 import io.github.kaspipay.outbox.ParkedEvent;
@@ -34,7 +33,7 @@ class CrashOutbox implements EventOutbox {
 	}
 
 	@Override
-	public boolean deliver(LeasedEvent leased, Consumer<KaspiOrderEvent> listeners) {
+	public boolean deliver(LeasedEvent leased, EventListeners listeners) {
 		return this.faults.during(leased.event().reference(), FaultPoint.DELIVERY_BEFORE_COMMIT,
 				FaultPoint.DELIVERY_AFTER_COMMIT, () -> this.outbox.deliver(leased, listeners));
 	}

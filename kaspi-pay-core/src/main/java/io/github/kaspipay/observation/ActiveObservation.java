@@ -1,0 +1,60 @@
+package io.github.kaspipay.observation;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An observation under way, in its scope. What the application's handlers throw is logged
+ * and changes nothing: a refund that was made does not fail because it could not be
+ * counted. To be used on one thread.
+ */
+public final class ActiveObservation {
+
+	private static final Logger logger = LoggerFactory.getLogger(ActiveObservation.class);
+
+	private final Observation observation;
+
+	private Observation.@Nullable Scope scope;
+
+	private ActiveObservation(Observation observation) {
+		this.observation = observation;
+	}
+
+	static ActiveObservation start(Observation observation) {
+		ActiveObservation active = new ActiveObservation(observation);
+		tolerate(observation::start);
+		tolerate(() -> active.scope = observation.openScope());
+		return active;
+	}
+
+	/**
+	 * Adds what went wrong.
+	 * @param failure the failure
+	 */
+	public void error(Throwable failure) {
+		tolerate(() -> this.observation.error(failure));
+	}
+
+	/**
+	 * Leaves the scope and ends the observation.
+	 */
+	public void stop() {
+		Observation.Scope scope = this.scope;
+		if (scope != null) {
+			tolerate(scope::close);
+		}
+		tolerate(this.observation::stop);
+	}
+
+	private static void tolerate(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("An observation handler of the application failed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.kaspipay.observation;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+
+/**
+ * What the observation of an event's delivery is named and says. Thread-safe.
+ */
+public interface KaspiEventConvention extends ObservationConvention<KaspiEventContext> {
+
+	@Override
+	default boolean supportsContext(Observation.Context context) {
+		return context instanceof KaspiEventContext;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.kaspipay.observation;
+
+import java.time.Duration;
+
+import io.github.kaspipay.event.KaspiEventSource;
+import io.github.kaspipay.event.KaspiOrderEvent;
+
+/**
+ * Is told what happens, to count and time it. What it throws is logged and changes
+ * nothing. Must be quick and thread-safe.
+ */
+public interface KaspiPayMonitor {
+
+	/**
+	 * An event was recorded: its transaction has committed.
+	 * @param event the event
+	 */
+	default void recorded(KaspiOrderEvent event) {
+	}
+
+	/**
+	 * It is known how long after a payment it was recorded.
+	 * @param merchant the merchant's name, empty for the default one
+	 * @param source who told of the payment
+	 * @param delay from Kaspi Pay's {@code paidAt} until it was recorded
+	 */
+	default void detected(String merchant, KaspiEventSource source, Duration delay) {
+	}
+
+	/**
+	 * An event was delivered.
+	 * @param event the event
+	 */
+	default void delivered(KaspiOrderEvent event) {
+	}
+
+	/**
+	 * A call that somebody waits for was given its permit, or none in time.
+	 * @param merchant the merchant's name, empty for the default one
+	 * @param wait how long it waited
+	 */
+	default void waited(String merchant, Duration wait) {
+	}
+
+}

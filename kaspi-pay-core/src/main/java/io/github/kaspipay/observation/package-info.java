@@ -1,0 +1,8 @@
+/**
+ * What an application sees of Kaspi Pay: observations of calls, webhooks and events, and
+ * what is told to those who count.
+ */
+@NullMarked
+package io.github.kaspipay.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package io.github.kaspipay.token;
+
+import java.util.function.Supplier;
+
+/**
+ * Asks Kaspi Pay for an access token. Thread-safe.
+ */
+public interface KaspiTokenSource extends Supplier<KaspiAccessToken> {
+
+	/**
+	 * Asks for a token that nobody waits for.
+	 * @return the token
+	 */
+	default KaspiAccessToken getInBackground() {
+		return get();
+	}
+
+}
