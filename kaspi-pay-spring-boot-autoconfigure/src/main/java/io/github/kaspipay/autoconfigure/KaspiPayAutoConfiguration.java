@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Proxyable;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for what all of Kaspi Pay shares: credentials, threads, fees and what is
- * observed.
+ * Auto-configuration} for what all of Kaspi Pay shares: credentials, threads, fees and
+ * what is observed.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
