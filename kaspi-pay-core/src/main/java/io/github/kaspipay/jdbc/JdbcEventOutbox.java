@@ -197,7 +197,10 @@ public class JdbcEventOutbox implements EventOutbox {
 				return false;
 			}
 			listeners.call(leased.event(), locked.causes());
-			this.database.deliveryStatement(MARK_DELIVERED).param("now", this.database.now()).param("id", locked.id()).update();
+			this.database.deliveryStatement(MARK_DELIVERED)
+				.param("now", this.database.now())
+				.param("id", locked.id())
+				.update();
 			return true;
 		});
 	}

@@ -556,8 +556,8 @@ public class KaspiOrderLedger {
 		Instant recordedAt = before.order().paidAt();
 		Instant paidAt = after.order().paidAt();
 		if (before.order().isPaid() && recordedAt != null && paidAt != null && paidAt.isBefore(recordedAt)) {
-			this.instrumentation.tell((monitor) -> monitor.detected(this.store.merchant(),
-					KaspiEventSource.WEBHOOK, Duration.between(paidAt, recordedAt)));
+			this.instrumentation.tell((monitor) -> monitor.detected(this.store.merchant(), KaspiEventSource.WEBHOOK,
+					Duration.between(paidAt, recordedAt)));
 		}
 	}
 

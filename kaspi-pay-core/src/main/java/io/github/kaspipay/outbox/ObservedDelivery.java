@@ -26,8 +26,7 @@ final class ObservedDelivery {
 	}
 
 	void start(KaspiOrderEvent event, List<String> causes) {
-		KaspiEventContext context = new KaspiEventContext(event.merchant(), EventKind.of(event).name(),
-				event, causes);
+		KaspiEventContext context = new KaspiEventContext(event.merchant(), EventKind.of(event).name(), event, causes);
 		this.context = context;
 		this.observation = this.instrumentation.observe(context);
 	}
