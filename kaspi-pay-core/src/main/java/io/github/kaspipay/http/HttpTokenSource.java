@@ -84,8 +84,8 @@ public final class HttpTokenSource implements KaspiTokenSource {
 
 	private KaspiAccessToken fetch(KaspiCallContext context) {
 		Instant askedAt = this.clock.instant();
-		Map<String, @Nullable Object> response = OrderResponseReader.read(this.api.get().token(authorization(), context, form()),
-				GET_TOKEN);
+		Map<String, @Nullable Object> response = OrderResponseReader
+			.read(this.api.get().token(authorization(), context, form()), GET_TOKEN);
 		String token = KaspiJson.text(response.get("access_token"));
 		if (!KaspiAccessToken.isValue(token)) {
 			throw OrderResponseReader.unusable(GET_TOKEN, "access_token");
