@@ -114,7 +114,7 @@ public class JdbcLedgerStore implements LedgerStore {
 	LedgerEntry withRefunds(LedgerEntry entry) {
 		return new LedgerEntry(entry.order(), entry.wireReference(), entry.attempt(), entry.superseded(),
 				this.refunds.find(entry.order().orderId()), entry.unconfirmed(), entry.dispute(), entry.closedLocally(),
-				entry.recordedAt(), entry.nextPollAt(), entry.expedited(), entry.version());
+				entry.recordedAt(), entry.nextPollAt(), entry.expedited(), entry.version(), entry.asked());
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
+import io.github.kaspipay.ledger.AskedClaims;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerEntry.Dispute;
 import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
@@ -28,7 +29,8 @@ final class OrderRows {
 			"status", "is_open", "amount", "refunded_amount", "refunded_known", "refunds", "refund_in_doubt", "qr_data",
 			"payment_url", "created_at", "expires_at", "paid_at", "metadata", "unconfirmed", "unconfirmed_since",
 			"disputed", "dispute_reason", "dispute_claims", "claimed_status", "claimed_amount", "disputed_at",
-			"closed_locally", "recorded_at", "next_poll_at", "expedited_at" };
+			"closed_locally", "recorded_at", "next_poll_at", "expedited_at", "asked_claims", "asked_answers",
+			"asked_answered_at" };
 
 	static final String COLUMNS = String.join(", ", NAMES);
 
@@ -76,6 +78,10 @@ final class OrderRows {
 		parameters.put("claimed_status", (dispute != null) ? dispute.status().value() : null);
 		parameters.put("claimed_amount", (dispute != null) ? dispute.amount() : null);
 		parameters.put("disputed_at", (dispute != null) ? millis(dispute.since()) : null);
+		AskedClaims asked = entry.asked();
+		parameters.put("asked_claims", asked.claims().isEmpty() ? null : String.join(",", asked.claims()));
+		parameters.put("asked_answers", asked.answers());
+		parameters.put("asked_answered_at", millis(asked.answeredAt()));
 		parameters.put("closed_locally", entry.closedLocally());
 		parameters.put("recorded_at", millis(entry.recordedAt()));
 		parameters.put("next_poll_at", millis(entry.nextPollAt()));
@@ -90,7 +96,13 @@ final class OrderRows {
 		return new LedgerEntry(order(row, number), row.getString("wire_reference"), row.getInt("attempt"),
 				row.getBoolean("superseded"), List.of(), unconfirmed(row), dispute(row),
 				row.getBoolean("closed_locally"), Instant.ofEpochMilli(row.getLong("recorded_at")),
-				instant(row, "next_poll_at"), expedited, row.getLong("version"));
+				instant(row, "next_poll_at"), expedited, row.getLong("version"), asked(row));
+	}
+
+	private static AskedClaims asked(ResultSet row) throws SQLException {
+		String claims = row.getString("asked_claims");
+		return new AskedClaims((claims != null) ? List.of(claims.split(",")) : List.of(), row.getInt("asked_answers"),
+				instant(row, "asked_answered_at"));
 	}
 
 	static KaspiOrder order(ResultSet row, int number) throws SQLException {

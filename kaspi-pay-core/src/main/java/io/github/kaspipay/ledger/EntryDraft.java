@@ -59,6 +59,8 @@ final class EntryDraft {
 
 	@Nullable Dispute dispute;
 
+	AskedClaims asked;
+
 	boolean closedLocally;
 
 	Instant recordedAt;
@@ -100,6 +102,7 @@ final class EntryDraft {
 		this.superseded = before.superseded();
 		this.unconfirmed = before.unconfirmed();
 		this.dispute = before.dispute();
+		this.asked = before.asked();
 		this.closedLocally = before.closedLocally();
 		this.recordedAt = before.recordedAt();
 		this.nextPollAt = before.nextPollAt();
@@ -197,7 +200,8 @@ final class EntryDraft {
 				pendingRefund() != null, amountKnown, this.metadata, this.merchant);
 		boolean expedited = this.before.expedited() && this.nextPollAt != null;
 		return new LedgerEntry(order, this.wireReference, this.attempt, this.superseded, this.refunds, this.unconfirmed,
-				dispute, this.closedLocally, this.recordedAt, this.nextPollAt, expedited, this.before.version());
+				dispute, this.closedLocally, this.recordedAt, this.nextPollAt, expedited, this.before.version(),
+				this.asked);
 	}
 
 	boolean isChanged() {

@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * never
  * @param expedited whether the order is at the head of the poll queue
  * @param version grows by 1 with every change
+ * @param asked what notifications claimed that Kaspi Pay was asked about
  */
 public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int attempt, boolean superseded,
 		List<RefundEntry> refunds, @Nullable UnconfirmedStatus unconfirmed, @Nullable Dispute dispute,
-		boolean closedLocally, Instant recordedAt, @Nullable Instant nextPollAt, boolean expedited, long version) {
+		boolean closedLocally, Instant recordedAt, @Nullable Instant nextPollAt, boolean expedited, long version,
+		AskedClaims asked) {
 
 	/**
 	 * Creates an entry.
@@ -48,9 +50,33 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	 * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null}
 	 * @param expedited whether the order is at the head of the poll queue
 	 * @param version grows by 1 with every change
+	 * @param asked what notifications claimed that Kaspi Pay was asked about
 	 */
 	public LedgerEntry {
 		refunds = List.copyOf(refunds);
+	}
+
+	/**
+	 * Creates an entry of which nothing was claimed yet.
+	 * @param order what is known of the order
+	 * @param wireReference the reference that Kaspi Pay knows the order by, or
+	 * {@code null}
+	 * @param attempt which attempt this is, from 1
+	 * @param superseded whether there is a later attempt
+	 * @param refunds the order's refunds, oldest first
+	 * @param unconfirmed a status that Kaspi Pay has yet to confirm, or {@code null}
+	 * @param dispute the latest dispute, or {@code null}
+	 * @param closedLocally whether the order was closed because nobody paid in time
+	 * @param recordedAt when the ledger first knew of the order
+	 * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null}
+	 * @param expedited whether the order is at the head of the poll queue
+	 * @param version grows by 1 with every change
+	 */
+	public LedgerEntry(KaspiOrder order, @Nullable String wireReference, int attempt, boolean superseded,
+			List<RefundEntry> refunds, @Nullable UnconfirmedStatus unconfirmed, @Nullable Dispute dispute,
+			boolean closedLocally, Instant recordedAt, @Nullable Instant nextPollAt, boolean expedited, long version) {
+		this(order, wireReference, attempt, superseded, refunds, unconfirmed, dispute, closedLocally, recordedAt,
+				nextPollAt, expedited, version, AskedClaims.NONE);
 	}
 
 	/**
@@ -61,7 +87,7 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	public LedgerEntry claimed(@Nullable Instant nextPollAt) {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, nextPollAt, false,
-				this.version + 1);
+				this.version + 1, this.asked);
 	}
 
 	/**
@@ -106,24 +132,26 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	LedgerEntry expedite(Instant now) {
 		Instant next = (this.nextPollAt != null && this.nextPollAt.isAfter(now)) ? now : this.nextPollAt;
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
-				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, next, true, this.version);
+				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, next, true, this.version,
+				this.asked);
 	}
 
 	LedgerEntry asExpedited() {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, true,
-				this.version);
+				this.version, this.asked);
 	}
 
 	LedgerEntry asSuperseded() {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, true, this.refunds, this.unconfirmed,
-				this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited, this.version);
+				this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited, this.version,
+				this.asked);
 	}
 
 	LedgerEntry withVersion(long version) {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited,
-				version);
+				version, this.asked);
 	}
 
 	/**

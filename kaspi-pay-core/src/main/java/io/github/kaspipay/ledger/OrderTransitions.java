@@ -150,7 +150,7 @@ final class OrderTransitions {
 			transitions.bookPayment(draft.status.isClosed());
 		}
 		if (dispute.status().isRefund()) {
-			transitions.confirm(dispute.status());
+			transitions.confirm(new Report(dispute.status(), dispute.amount(), null, true, false));
 		}
 		transitions.settleSchedule();
 	}
@@ -171,7 +171,7 @@ final class OrderTransitions {
 
 	private void take(Notified notified) {
 		if (!this.draft.orderId.isEmpty() && this.draft.isUnknown()) {
-			confirm(notified.status());
+			confirm(new Report(notified.status(), notified.amount(), null, false, false));
 			return;
 		}
 		identify(notified.orderId());
@@ -187,6 +187,7 @@ final class OrderTransitions {
 		this.draft.fill(answer);
 		if (isAnswered(answered.expectation()) && !isHeld(answer.status())) {
 			this.draft.unconfirmed = null;
+			this.draft.asked = this.draft.asked.answered(this.now);
 		}
 		identify(answer.orderId());
 		move(new Report(answer.status(), answer.amount(), answered.expectation(), true, orphan));
@@ -294,7 +295,7 @@ final class OrderTransitions {
 			pay(report, true);
 		}
 		else if (to.isPaid()) {
-			confirm(to);
+			confirm(report);
 		}
 	}
 
@@ -330,7 +331,7 @@ final class OrderTransitions {
 			dispute(reason, report.status(), report.amount());
 		}
 		else if (!isAlreadyDisputed(reason, report.status())) {
-			confirm(report.status());
+			confirm(report);
 		}
 	}
 
@@ -345,7 +346,7 @@ final class OrderTransitions {
 			dispute(Reason.AMOUNT_MISMATCH, report.status(), amount);
 		}
 		else if (amount == null && report.status().equals(KaspiOrderStatus.REFUNDED)) {
-			confirm(report.status());
+			confirm(report);
 		}
 		else {
 			this.refunds.observe(report.status(), amount);
@@ -355,13 +356,13 @@ final class OrderTransitions {
 	private void pay(Report report, boolean late) {
 		BigDecimal amount = report.amount();
 		if (amount == null || (isOtherAmount(amount) && report.status().isRefund() && !report.answered())) {
-			confirm(report.status());
+			confirm(report);
 			return;
 		}
 		if (isOtherAmount(amount)) {
 			dispute(Reason.AMOUNT_MISMATCH, report.status(), amount);
 			if (!report.answered()) {
-				confirm(report.status());
+				confirm(report);
 			}
 			return;
 		}
@@ -427,17 +428,43 @@ final class OrderTransitions {
 	/**
 	 * The same claim is the same event. Statuses may be long, and event ids may not.
 	 */
-	private static String claimId(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
+	private static String claimId(@Nullable Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
 		String claim = reason + " " + status + " "
 				+ ((amount != null) ? amount.stripTrailingZeros().toPlainString() : "-");
 		UUID digest = UUID.nameUUIDFromBytes(claim.getBytes(StandardCharsets.UTF_8));
 		return Long.toHexString(digest.getMostSignificantBits());
 	}
 
-	private void confirm(KaspiOrderStatus status) {
-		if (this.draft.unconfirmed == null || !this.draft.unconfirmed.status().equals(status)) {
-			this.draft.unconfirmed = new UnconfirmedStatus(status, this.now);
+	/**
+	 * Has Kaspi Pay asked: at once, unless a notification says what it was asked about
+	 * before.
+	 */
+	private void confirm(Report report) {
+		UnconfirmedStatus pending = this.draft.unconfirmed;
+		String claim = claimId(null, report.status(), report.amount());
+		if (!report.answered() && this.draft.asked.contains(claim)) {
+			if (pending == null) {
+				this.draft.unconfirmed = new UnconfirmedStatus(report.status(), this.now);
+				pollAt(this.draft.asked.nextAt(this.now));
+			}
+			return;
+		}
+		boolean isPending = pending != null && pending.status().equals(report.status());
+		if (!report.answered()) {
+			this.draft.asked = this.draft.asked.with(claim);
+		}
+		if (!isPending) {
+			this.draft.unconfirmed = new UnconfirmedStatus(report.status(), this.now);
+		}
+		if (!isPending || !report.answered()) {
 			this.draft.nextPollAt = this.now;
+		}
+	}
+
+	private void pollAt(Instant at) {
+		Instant next = at.isBefore(this.now) ? this.now : at;
+		if (this.draft.nextPollAt == null || next.isBefore(this.draft.nextPollAt)) {
+			this.draft.nextPollAt = next;
 		}
 	}
 

@@ -149,12 +149,25 @@ public class KaspiOrderPoller {
 
 	private @Nullable Duration pause(LedgerEntry entry) {
 		if (entry.unconfirmed() != null) {
-			return growingPause(entry.unconfirmed().since());
+			return pauseBeforeConfirmation(entry, entry.unconfirmed().since());
 		}
 		RefundEntry refund = entry.pendingRefund();
 		if (refund != null && !isSettledByHandOnly(refund)) {
 			return growingPause(refund.createdAt());
 		}
+		return scheduledPause(entry);
+	}
+
+	/**
+	 * What is claimed again and again puts no poll of an open order off.
+	 */
+	private Duration pauseBeforeConfirmation(LedgerEntry entry, Instant since) {
+		Duration pause = Collections.max(List.of(growingPause(since), entry.asked().pause()));
+		Duration scheduled = entry.order().isOpen() ? scheduledPause(entry) : null;
+		return (scheduled != null) ? Collections.min(List.of(pause, scheduled)) : pause;
+	}
+
+	private @Nullable Duration scheduledPause(LedgerEntry entry) {
 		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
 		boolean closes = entry.order().isOpen() && !entry.order().disputed();
 		if (schedule == null || (!closes && PollingPlan.isOver(schedule, age(entry)))) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 
 import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
 import io.github.kaspipay.ledger.LedgerChange;
+import io.github.kaspipay.ledger.AskedClaims;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerEntry.Dispute;
 import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
@@ -50,7 +51,8 @@ interface LedgerStoreContract extends StoresContract {
 				new UnconfirmedStatus(KaspiOrderStatus.CANCELLED, LedgerData.START.plusMillis(7)),
 				new Dispute(Reason.PAID_TWICE, KaspiOrderStatus.PAID, new BigDecimal("7.25"),
 						LedgerData.START.plusMillis(8), true, List.of("c1", "c2")),
-				true, LedgerData.START.plusMillis(9), LedgerData.START.plusSeconds(30), true, 0);
+				true, LedgerData.START.plusMillis(9), LedgerData.START.plusSeconds(30), true, 0,
+				new AskedClaims(List.of("a1", "a2"), 3, LedgerData.START.plusMillis(11)));
 		assertThat(stores().insert(entry)).isTrue();
 		assertThat(stores().ledger().findByOrderId("9_X-1")).isEqualTo(entry);
 		assertThat(stores().ledger().findByWireReference("счёт-№7-Қ-😀.2")).isEqualTo(entry);
