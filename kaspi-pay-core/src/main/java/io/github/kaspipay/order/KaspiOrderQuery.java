@@ -42,7 +42,7 @@ public record KaspiOrderQuery(Filter filter, @Nullable KaspiOrderStatus status, 
 		if (limit < 1 || limit > MAX_LIMIT) {
 			throw new IllegalArgumentException("limit must be between 1 and " + MAX_LIMIT);
 		}
-		if (after != null && !after.matches("\\d{1,19}-\\d{1,19}")) {
+		if (after != null && !after.matches("\\d{1,18}-\\d{1,18}")) {
 			throw new IllegalArgumentException("after must be what an earlier page gave as next");
 		}
 	}

@@ -27,7 +27,10 @@ public class KaspiEventDispatcher implements EventDispatch {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiEventDispatcher.class);
 
-	private static final int MAX_PARKED_LISTED = 1000;
+	/**
+	 * How many parked events are listed at the most.
+	 */
+	public static final int MAX_PARKED_LISTED = 1000;
 
 	/**
 	 * How many deliveries there may be for each thread: one waits at most while another

@@ -31,6 +31,8 @@ public final class BackgroundHoldBack {
 
 	private @Nullable Period current;
 
+	private @Nullable Instant lastSuccess;
+
 	/**
 	 * Creates it. Nothing is held back yet.
 	 * @param clock the clock
@@ -81,11 +83,20 @@ public final class BackgroundHoldBack {
 	 */
 	public synchronized void succeeded() {
 		this.failures = 0;
+		this.lastSuccess = this.clock.instant();
 		if (this.current != null) {
 			logger.info("Polling goes on: calls to Kaspi Pay succeed again. It was held back since {}",
 					this.current.since().truncatedTo(ChronoUnit.SECONDS));
 			this.current = null;
 		}
+	}
+
+	/**
+	 * Returns when Kaspi Pay last carried out a call of this instance.
+	 * @return the time, or {@code null} if it carried out none yet
+	 */
+	public synchronized @Nullable Instant lastSuccess() {
+		return this.lastSuccess;
 	}
 
 	/**

@@ -126,17 +126,27 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		}
 	}
 
-	private KaspiAccessToken fetchOrJoin() {
-		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
-		CompletableFuture<KaspiAccessToken> running = this.fetching.compareAndExchange(null, own);
-		return (running != null) ? join(running) : lead(own);
+	@Override
+	public KaspiAccessToken refresh() {
+		return fetchOrJoin(this.cached.get());
 	}
 
-	private KaspiAccessToken lead(CompletableFuture<KaspiAccessToken> own) {
+	private KaspiAccessToken fetchOrJoin() {
+		return fetchOrJoin(null);
+	}
+
+	private KaspiAccessToken fetchOrJoin(@Nullable CachedToken replaced) {
+		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
+		CompletableFuture<KaspiAccessToken> running = this.fetching.compareAndExchange(null, own);
+		return (running != null) ? join(running) : lead(own, replaced);
+	}
+
+	private KaspiAccessToken lead(CompletableFuture<KaspiAccessToken> own, @Nullable CachedToken replaced) {
 		try {
 			CachedToken newer = this.cached.get();
-			KaspiAccessToken token = (newer != null && newer.isValid(this.clock.instant())) ? newer.token()
-					: fetch(this.refused.get(), this.source);
+			boolean usable = newer != null && newer != replaced && newer.isValid(this.clock.instant());
+			KaspiAccessToken token = usable ? newer.token()
+					: fetch((replaced != null) ? replaced.token() : this.refused.get(), this.source);
 			this.fetching.set(null);
 			own.complete(token);
 			return token;

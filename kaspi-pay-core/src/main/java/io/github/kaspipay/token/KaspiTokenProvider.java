@@ -21,4 +21,16 @@ public interface KaspiTokenProvider {
 	 */
 	void invalidate(KaspiAccessToken token);
 
+	/**
+	 * Replaces the token by a new one, as an operator may want it. Where Kaspi Pay gives
+	 * none, the present one stays where that is possible.
+	 * @return the new token
+	 * @throws KaspiPayException if Kaspi Pay refused the credentials, failed or could not
+	 * be reached
+	 */
+	default KaspiAccessToken refresh() {
+		invalidate(getToken());
+		return getToken();
+	}
+
 }

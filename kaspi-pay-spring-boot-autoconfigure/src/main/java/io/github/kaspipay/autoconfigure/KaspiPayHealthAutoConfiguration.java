@@ -1,11 +1,5 @@
 package io.github.kaspipay.autoconfigure;
 
-import io.github.kaspipay.outbox.KaspiEventDispatcher;
-import io.github.kaspipay.ratelimit.CallBudget;
-import io.github.kaspipay.ratelimit.CallWindow;
-import io.github.kaspipay.token.KaspiTokenStore;
-
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,14 +15,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = KaspiPayLedgerAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnEnabledHealthIndicator("kaspi-pay")
-@ConditionalOnBean(KaspiEventDispatcher.class)
+@ConditionalOnBean(KaspiPayState.class)
 public class KaspiPayHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "kaspiPayHealthIndicator")
-	KaspiPayHealthIndicator kaspiPayHealthIndicator(KaspiEventDispatcher dispatcher,
-			ObjectProvider<KaspiTokenStore> tokens, CallWindow calls, CallBudget budget) {
-		return new KaspiPayHealthIndicator(dispatcher, tokens.getIfAvailable(), calls, budget);
+	KaspiPayHealthIndicator kaspiPayHealthIndicator(KaspiPayState state) {
+		return new KaspiPayHealthIndicator(state);
 	}
 
 }

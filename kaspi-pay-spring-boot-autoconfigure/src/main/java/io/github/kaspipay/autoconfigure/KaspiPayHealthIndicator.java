@@ -1,45 +1,27 @@
 package io.github.kaspipay.autoconfigure;
 
-import io.github.kaspipay.outbox.KaspiEventDispatcher;
-import io.github.kaspipay.ratelimit.CallBudget;
-import io.github.kaspipay.ratelimit.CallWindow;
-import io.github.kaspipay.token.KaspiTokenStore;
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Says what a person should know. Up as long as the ledger can be read: all goes on
- * without Redis, and a parked event is no reason to restart the application.
+ * Says what a person should know. Down while the ledger cannot be read or does not answer
+ * within 2 seconds, and up otherwise: all goes on without Redis, what Kaspi Pay does not
+ * answer is made up for when it is back, and a parked event, a dispute or a silent
+ * webhook is no reason to restart the application. No part of readiness or liveness.
+ * Makes no call to Kaspi Pay.
  */
 class KaspiPayHealthIndicator extends AbstractHealthIndicator {
 
-	private final KaspiEventDispatcher dispatcher;
+	private final KaspiPayState state;
 
-	private final @Nullable KaspiTokenStore tokens;
-
-	private final CallWindow calls;
-
-	private final CallBudget budget;
-
-	KaspiPayHealthIndicator(KaspiEventDispatcher dispatcher, @Nullable KaspiTokenStore tokens, CallWindow calls,
-			CallBudget budget) {
+	KaspiPayHealthIndicator(KaspiPayState state) {
 		super("Kaspi Pay's ledger cannot be read");
-		this.dispatcher = dispatcher;
-		this.tokens = tokens;
-		this.calls = calls;
-		this.budget = budget;
+		this.state = state;
 	}
 
 	@Override
-	protected void doHealthCheck(Health.Builder builder) {
-		String heldBack = this.budget.holdBack().describe();
-		builder.up()
-			.withDetail("token", (this.tokens != null) ? this.tokens.describe() : "in memory")
-			.withDetail("callsCounted", this.calls.describe())
-			.withDetail("polling", (heldBack != null) ? heldBack : "not held back")
-			.withDetail("parkedEvents", this.dispatcher.countParked());
+	protected void doHealthCheck(Health.Builder builder) throws Exception {
+		builder.up().withDetails(this.state.read());
 	}
 
 }

@@ -22,6 +22,9 @@ import io.github.kaspipay.outbox.EventOutbox;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.outbox.RedeliveryPolicy;
+import io.github.kaspipay.ratelimit.CallBudget;
+import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.token.KaspiTokenStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,6 +110,18 @@ public class KaspiPayLedgerAutoConfiguration {
 	@ConditionalOnMissingBean
 	LedgerFiguresCache ledgerFiguresCache(LedgerFiguresSource source) {
 		return new LedgerFiguresCache(source);
+	}
+
+	/**
+	 * For health and the actuator endpoint.
+	 */
+	@Bean("kaspi.pay.state")
+	@ConditionalOnMissingBean
+	KaspiPayState kaspiPayState(KaspiPayProperties properties, KaspiEventDispatcher dispatcher,
+			ObjectProvider<LedgerFiguresCache> figures, ObjectProvider<KaspiTokenStore> tokens, CallWindow calls,
+			CallBudget budget) {
+		return new KaspiPayState(dispatcher, figures.getIfAvailable(), tokens.getIfAvailable(), calls, budget,
+				properties.webhook().enabled());
 	}
 
 	@Bean("kaspi.pay.orderLedger")

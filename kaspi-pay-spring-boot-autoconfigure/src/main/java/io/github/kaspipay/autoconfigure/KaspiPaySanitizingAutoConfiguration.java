@@ -17,7 +17,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)
-public final class KaspiPaySanitizingAutoConfiguration {
+public class KaspiPaySanitizingAutoConfiguration {
 
 	/**
 	 * Comes first, since Spring Boot stops at the first function that changes a value.

@@ -24,7 +24,7 @@ import org.springframework.util.function.SingletonSupplier;
  * line, or {@code SPRING_APPLICATION_JSON}. Of an address it hides user name, password
  * and query.
  */
-final class SecretSanitizer implements SanitizingFunction {
+class SecretSanitizer implements SanitizingFunction {
 
 	private static final String OURS = "kaspi";
 
