@@ -1,5 +1,6 @@
 package io.github.kaspipay.observation;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.micrometer.observation.ObservationRegistry;
@@ -30,7 +31,7 @@ public class KaspiPayInstrumentation {
 
 	private final @Nullable KaspiEventConvention eventConvention;
 
-	private final KaspiPayMonitor monitor;
+	private final List<KaspiPayMonitor> monitors;
 
 	private final KaspiPayTraces traces;
 
@@ -48,7 +49,7 @@ public class KaspiPayInstrumentation {
 		this.callConvention = builder.callConvention;
 		this.webhookConvention = builder.webhookConvention;
 		this.eventConvention = builder.eventConvention;
-		this.monitor = builder.monitor;
+		this.monitors = builder.monitors;
 		this.traces = builder.traces;
 		this.propagatedToKaspiPay = builder.propagatedToKaspiPay;
 	}
@@ -71,7 +72,7 @@ public class KaspiPayInstrumentation {
 			.callConvention(this.callConvention)
 			.webhookConvention(this.webhookConvention)
 			.eventConvention(this.eventConvention)
-			.monitor(this.monitor)
+			.monitors(this.monitors)
 			.traces(this.traces)
 			.propagatedToKaspiPay(this.propagatedToKaspiPay);
 		builder.merchant = merchant;
@@ -125,15 +126,17 @@ public class KaspiPayInstrumentation {
 	}
 
 	/**
-	 * Tells the monitor.
-	 * @param what tells it
+	 * Tells the monitors.
+	 * @param what tells one
 	 */
 	public void tell(Consumer<KaspiPayMonitor> what) {
-		try {
-			what.accept(this.monitor);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("What happened could not be counted", ex);
+		for (KaspiPayMonitor monitor : this.monitors) {
+			try {
+				what.accept(monitor);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("What happened could not be counted", ex);
+			}
 		}
 	}
 
@@ -168,8 +171,7 @@ public class KaspiPayInstrumentation {
 
 		private @Nullable KaspiEventConvention eventConvention;
 
-		private KaspiPayMonitor monitor = new KaspiPayMonitor() {
-		};
+		private List<KaspiPayMonitor> monitors = List.of();
 
 		private KaspiPayTraces traces = KaspiPayTraces.NONE;
 
@@ -220,11 +222,11 @@ public class KaspiPayInstrumentation {
 
 		/**
 		 * Sets who counts what happens.
-		 * @param monitor the monitor
+		 * @param monitors the monitors
 		 * @return this builder
 		 */
-		public Builder monitor(KaspiPayMonitor monitor) {
-			this.monitor = monitor;
+		public Builder monitors(List<KaspiPayMonitor> monitors) {
+			this.monitors = List.copyOf(monitors);
 			return this;
 		}
 

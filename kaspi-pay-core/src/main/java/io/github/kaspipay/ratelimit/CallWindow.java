@@ -2,6 +2,8 @@ package io.github.kaspipay.ratelimit;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Counts the calls of the last minute, of one instance or of all. Thread-safe.
  */
@@ -19,6 +21,15 @@ public interface CallWindow {
 	 * @param pause how long
 	 */
 	void pause(Duration pause);
+
+	/**
+	 * Says how many calls a user could make now, as far as it is known. Asks nothing, and
+	 * does not wait.
+	 * @return the number, or {@code null} where nobody knows
+	 */
+	default @Nullable Integer available() {
+		return null;
+	}
 
 	/**
 	 * Says, for the application's health, where calls are counted, and whether that works

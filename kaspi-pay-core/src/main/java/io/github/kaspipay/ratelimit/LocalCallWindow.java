@@ -113,6 +113,13 @@ public class LocalCallWindow implements CallWindow {
 	}
 
 	@Override
+	public synchronized Integer available() {
+		long now = this.nanoTime.getAsLong();
+		removeWhatIsOver(now);
+		return (this.pausedUntil - now > 0) ? 0 : Math.max(0, callsFor(CallPriority.USER, now) - this.calls.size());
+	}
+
+	@Override
 	public String describe() {
 		return "in memory";
 	}

@@ -94,7 +94,7 @@ final class CallScript {
 				'paused', text(paused), 'background', text(background), 'asked', text(asked))
 			redis.call('PEXPIRE', KEYS[1], 86400000)
 			redis.call('PEXPIRE', KEYS[2], 86400000)
-			return {epoch, now, taken, wait, paused - now}
+			return {epoch, now, taken, wait, paused - now, redis.call('ZCARD', KEYS[2])}
 			""";
 
 	private final String lua;
@@ -128,7 +128,8 @@ final class CallScript {
 		}
 		List<@Nullable Object> answer = link.eval(this.lua, this.keys, args.toArray());
 		return new Answer(new String((byte[]) Objects.requireNonNull(answer.get(0)), StandardCharsets.UTF_8),
-				number(answer.get(1)), number(answer.get(2)) == 1, duration(answer.get(3)), duration(answer.get(4)));
+				number(answer.get(1)), number(answer.get(2)) == 1, duration(answer.get(3)), duration(answer.get(4)),
+				(int) number(answer.get(5)));
 	}
 
 	static long micros(Duration duration) {
@@ -188,8 +189,9 @@ final class CallScript {
 	 * @param time the shared time
 	 * @param untilNext how long it is until a call may be left
 	 * @param pause how long nobody is let through
+	 * @param calls how many calls are in the window
 	 */
-	record Answer(String epoch, long time, boolean taken, Duration untilNext, Duration pause) {
+	record Answer(String epoch, long time, boolean taken, Duration untilNext, Duration pause, int calls) {
 
 	}
 

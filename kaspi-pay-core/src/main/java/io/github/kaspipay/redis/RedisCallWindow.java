@@ -81,11 +81,16 @@ public class RedisCallWindow implements CallWindow {
 
 	private Known newest = Known.NONE;
 
-	private long pausedUntil;
+	private volatile long pausedUntil;
 
 	private boolean pauseIsShared = true;
 
 	private volatile @Nullable Long localSince;
+
+	/**
+	 * How many calls Redis had in the window when it last answered.
+	 */
+	private volatile @Nullable Integer sharedCalls;
 
 	/**
 	 * Creates the window. Redis is not asked yet.
@@ -126,6 +131,18 @@ public class RedisCallWindow implements CallWindow {
 			return "in memory since " + since.truncatedTo(ChronoUnit.SECONDS) + ", as Redis does not answer";
 		}
 		return (this.link.state() == RedisLink.State.UNUSED) ? "in Redis, which was not needed yet" : "in Redis";
+	}
+
+	@Override
+	public @Nullable Integer available() {
+		if (this.pausedUntil - this.nanoTime.getAsLong() > 0) {
+			return 0;
+		}
+		if (this.localSince != null) {
+			return this.fallback.available();
+		}
+		Integer shared = this.sharedCalls;
+		return (shared != null) ? Math.max(0, this.limit.calls() - shared) : null;
 	}
 
 	@Override
@@ -249,6 +266,7 @@ public class RedisCallWindow implements CallWindow {
 
 	private void accept(Answer answer, long sentAt, List<LocalCall> reported) {
 		this.localSince = null;
+		this.sharedCalls = answer.calls();
 		this.sync = new Sync(answer.time(), sentAt);
 		this.pauseIsShared = true;
 		pauseAtLeast(answer.pause());

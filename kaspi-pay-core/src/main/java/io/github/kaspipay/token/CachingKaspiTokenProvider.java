@@ -131,6 +131,12 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		return fetchOrJoin(this.cached.get());
 	}
 
+	@Override
+	public @Nullable Instant obtainedAt() {
+		CachedToken current = this.cached.get();
+		return (current != null) ? current.obtainedAt() : null;
+	}
+
 	private KaspiAccessToken fetchOrJoin() {
 		return fetchOrJoin(null);
 	}
@@ -193,7 +199,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private KaspiAccessToken fetch(@Nullable KaspiAccessToken replaced, Supplier<KaspiAccessToken> source) {
 		Instant askedAt = this.clock.instant();
 		KaspiAccessToken token = this.store.obtain(replaced, source);
-		this.cached.set(new CachedToken(token, refreshAt(askedAt, token), PAUSE_AFTER_FAILED_REFRESH));
+		this.cached.set(new CachedToken(token, askedAt, refreshAt(askedAt, token), PAUSE_AFTER_FAILED_REFRESH));
 		return token;
 	}
 
@@ -258,7 +264,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	/**
 	 * A token, and how long its replacement is put off when it fails.
 	 */
-	private record CachedToken(KaspiAccessToken token, Instant refreshAt, Duration pause) {
+	private record CachedToken(KaspiAccessToken token, Instant obtainedAt, Instant refreshAt, Duration pause) {
 
 		boolean isValid(Instant now) {
 			return now.isBefore(this.token.expiresAt());
@@ -270,7 +276,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 
 		CachedToken failed(Instant now) {
 			Duration doubled = this.pause.multipliedBy(2);
-			return new CachedToken(this.token, now.plus(this.pause),
+			return new CachedToken(this.token, this.obtainedAt, now.plus(this.pause),
 					(doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE);
 		}
 

@@ -1,6 +1,9 @@
 package io.github.kaspipay.token;
 
+import java.time.Instant;
+
 import io.github.kaspipay.KaspiPayException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the access token for a call. Thread-safe.
@@ -31,6 +34,14 @@ public interface KaspiTokenProvider {
 	default KaspiAccessToken refresh() {
 		invalidate(getToken());
 		return getToken();
+	}
+
+	/**
+	 * Says when this instance got the token it has. Asks nothing.
+	 * @return the time, or {@code null} if it has none, or nobody knows
+	 */
+	default @Nullable Instant obtainedAt() {
+		return null;
 	}
 
 }

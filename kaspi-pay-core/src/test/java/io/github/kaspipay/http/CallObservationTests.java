@@ -43,14 +43,14 @@ class CallObservationTests {
 		return KaspiPayFixture.create((options) -> {
 			options.instrumentation = KaspiPayInstrumentation.builder()
 				.registry(this.observed.registry)
-				.monitor(new KaspiPayMonitor() {
+				.monitors(List.of(new KaspiPayMonitor() {
 
 					@Override
 					public void waited(String merchant, Duration wait) {
 						CallObservationTests.this.waits.add(wait);
 					}
 
-				})
+				}))
 				.build();
 			customizer.accept(options);
 		});

@@ -25,20 +25,22 @@ class RecordedPaymentsTests {
 	private final List<String> detected = new ArrayList<>();
 
 	private final KaspiPayFixture kaspi = KaspiPayFixture
-		.create((options) -> options.instrumentation = KaspiPayInstrumentation.builder().monitor(new KaspiPayMonitor() {
+		.create((options) -> options.instrumentation = KaspiPayInstrumentation.builder()
+			.monitors(List.of(new KaspiPayMonitor() {
 
-			@Override
-			public void recorded(KaspiOrderEvent event) {
-				RecordedPaymentsTests.this.recorded.add(event.eventId() + " " + event.source());
-				throw new IllegalStateException("what a monitor throws changes nothing");
-			}
+				@Override
+				public void recorded(KaspiOrderEvent event) {
+					RecordedPaymentsTests.this.recorded.add(event.eventId() + " " + event.source());
+					throw new IllegalStateException("what a monitor throws changes nothing");
+				}
 
-			@Override
-			public void detected(String merchant, KaspiEventSource source, Duration delay) {
-				RecordedPaymentsTests.this.detected.add(source + " " + delay);
-			}
+				@Override
+				public void detected(String merchant, KaspiEventSource source, Duration delay) {
+					RecordedPaymentsTests.this.detected.add(source + " " + delay);
+				}
 
-		}).build());
+			}))
+			.build());
 
 	@Test
 	void aPaymentIsToldOnce() {

@@ -42,14 +42,14 @@ class EventObservationTests {
 	private final KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(this.outbox, this::publish,
 			new RedeliveryPolicy(2, Duration.ofSeconds(1), Duration.ofMinutes(1)), new CallersThread(),
 			Duration.ofMinutes(1),
-			KaspiPayInstrumentation.builder().registry(this.observed.registry).monitor(new KaspiPayMonitor() {
+			KaspiPayInstrumentation.builder().registry(this.observed.registry).monitors(List.of(new KaspiPayMonitor() {
 
 				@Override
 				public void delivered(KaspiOrderEvent event) {
 					EventObservationTests.this.delivered.add(event.eventId());
 				}
 
-			}).build());
+			})).build());
 
 	private void publish(Object event) {
 		this.currentInListener.add(this.observed.registry.getCurrentObservation());

@@ -5,6 +5,8 @@ import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiCallConvention;
 import io.github.kaspipay.observation.KaspiEventConvention;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.observation.KaspiPayMonitor;
+import io.github.kaspipay.observation.KaspiPayTraces;
 import io.github.kaspipay.observation.KaspiWebhookConvention;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -50,12 +52,15 @@ public class KaspiPayAutoConfiguration {
 	KaspiPayInstrumentation kaspiPayInstrumentation(KaspiPayProperties properties,
 			ObjectProvider<ObservationRegistry> registries, ObjectProvider<KaspiCallConvention> callConventions,
 			ObjectProvider<KaspiWebhookConvention> webhookConventions,
-			ObjectProvider<KaspiEventConvention> eventConventions) {
+			ObjectProvider<KaspiEventConvention> eventConventions, ObjectProvider<KaspiPayMonitor> monitors,
+			ObjectProvider<KaspiPayTraces> traces) {
 		return KaspiPayInstrumentation.builder()
 			.registry(registries.getIfUnique(() -> ObservationRegistry.NOOP))
 			.callConvention(callConventions.getIfAvailable())
 			.webhookConvention(webhookConventions.getIfAvailable())
 			.eventConvention(eventConventions.getIfAvailable())
+			.monitors(monitors.orderedStream().toList())
+			.traces(traces.getIfAvailable(() -> KaspiPayTraces.NONE))
 			.propagatedToKaspiPay(properties.tracing().propagate())
 			.build();
 	}

@@ -152,9 +152,14 @@ class KaspiPayPropertiesTests {
 		throw new AssertionError("No property " + name);
 	}
 
+	/**
+	 * Reads those of the starter; the properties of tests have theirs too.
+	 */
 	private static JsonNode metadata() {
-		try (InputStream json = KaspiPayProperties.class
-			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+		String classes = KaspiPayProperties.class.getProtectionDomain().getCodeSource().getLocation().toString();
+		try (InputStream json = URI.create(classes + "META-INF/spring-configuration-metadata.json")
+			.toURL()
+			.openStream()) {
 			JsonNode metadata = JsonMapper.shared().readTree(json);
 			assertThat(metadata.has("properties")).isTrue();
 			return metadata;
