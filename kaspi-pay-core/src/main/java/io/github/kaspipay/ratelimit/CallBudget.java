@@ -15,8 +15,6 @@ import io.github.kaspipay.KaspiRateLimitException;
  */
 public class CallBudget {
 
-	private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-
 	private final CallWindow window;
 
 	private final Duration maxWait;
@@ -105,7 +103,7 @@ public class CallBudget {
 	 * @param pause how long; more than an hour counts as an hour
 	 */
 	public void pause(Duration pause) {
-		this.window.pause((pause.compareTo(LONGEST_PAUSE) > 0) ? LONGEST_PAUSE : pause);
+		this.window.pause((pause.compareTo(CallWindow.LONGEST_PAUSE) > 0) ? CallWindow.LONGEST_PAUSE : pause);
 	}
 
 	private static KaspiRateLimitException noneLeft(Duration retryAfter) {

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public interface CallWindow {
 
 	/**
+	 * No pause is longer, whatever Kaspi Pay says.
+	 */
+	Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+	/**
 	 * Acquires a permit for a call, to be made at once, if one is left. Does not wait.
 	 * @param priority who the call is for
 	 * @return the permit, or how long it is until one may be left
@@ -18,7 +23,7 @@ public interface CallWindow {
 
 	/**
 	 * Lets no call through for a while, since Kaspi Pay said so. A longer pause stays.
-	 * @param pause how long
+	 * @param pause how long, up to {@link #LONGEST_PAUSE}
 	 */
 	void pause(Duration pause);
 

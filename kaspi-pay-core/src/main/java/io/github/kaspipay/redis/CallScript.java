@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
+import io.github.kaspipay.ratelimit.CallWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ final class CallScript {
 	 * The clock may step either way, or be another server's after a failover: the time
 	 * neither goes back, nor is it ever later than the caller's monotonic clock allows.
 	 * For a caller who is new and has no such measure it stands still.
+	 * <p>
+	 * Nothing is believed that this script cannot have written, such as a pause of a year
+	 * or calls of the future: it counts as lost memory, and is gone. So whatever somebody
+	 * else puts under these keys is over at once, or with the longest pause there is.
 	 */
 	static final String LUA = """
 			local known, fresh, latest = ARGV[1], ARGV[2], tonumber(ARGV[3])
@@ -31,25 +36,70 @@ final class CallScript {
 			local newest, newest_at = ARGV[7], tonumber(ARGV[8])
 			local call, most, spread, catch_up = ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
 			local all, patience = tonumber(ARGV[13]), tonumber(ARGV[14])
+			local seen, longest, many = tonumber(ARGV[15]), tonumber(ARGV[16]), tonumber(ARGV[17])
 
 			local function text(number)
 				return string.format('%.0f', number)
 			end
 
-			local state = redis.call('HMGET', KEYS[1], 'epoch', 'time', 'ahead', 'paused', 'background', 'asked')
-			local epoch = state[1]
-			local time = redis.call('TIME')
-			local clock = time[1] * 1000000 + time[2]
-			local now = clock + (tonumber(state[3]) or 0)
-			if epoch == known then
-				now = math.min(now, latest)
-			elseif epoch then
-				now = tonumber(state[2])
+			local function kind(key)
+				return redis.call('TYPE', key).ok
 			end
-			now = math.max(now, tonumber(state[2]) or now)
-			local paused = tonumber(state[4]) or now
-			local background = tonumber(state[5]) or now
-			local asked = tonumber(state[6]) or now - catch_up
+
+			local function field(name, pattern)
+				if redis.call('HSTRLEN', KEYS[1], name) <= 36 then
+					return string.match(redis.call('HGET', KEYS[1], name) or '', pattern)
+				end
+			end
+
+			local function number(name)
+				local value = tonumber(field(name, '^%-?%d+$') or '')
+				return value and math.abs(value) < 9e15 and value
+			end
+
+			local redis_time = redis.call('TIME')
+			local clock = redis_time[1] * 1000000 + redis_time[2]
+
+			local function read()
+				if kind(KEYS[1]) ~= 'hash' or redis.call('HLEN', KEYS[1]) ~= 6 then
+					return nil
+				end
+				local state = { epoch = field('epoch', '^[%x%-]+$'), time = number('time'), ahead = number('ahead'),
+					paused = number('paused'), background = number('background'), asked = number('asked') }
+				if not (state.epoch and state.time and state.ahead and state.paused and state.background
+						and state.asked) then
+					return nil
+				end
+				local possible
+				if state.epoch == known then
+					possible = state.time >= seen and state.time <= latest + grace
+				else
+					possible = math.abs(clock + state.ahead - state.time) <= 86400000000
+				end
+				possible = possible and state.paused - state.time <= longest
+					and state.background - state.time <= window and state.asked <= state.time
+				return possible and state or nil
+			end
+
+			local calls = kind(KEYS[2])
+			if calls ~= 'none' and (calls ~= 'zset' or redis.call('ZCARD', KEYS[2]) > many) then
+				redis.call('UNLINK', KEYS[1], KEYS[2])
+			end
+			local state = read()
+			local now = state and clock + state.ahead or clock
+			if state and state.epoch == known then
+				now = math.max(math.min(now, latest), state.time)
+			elseif state then
+				now = state.time
+			end
+			if redis.call('ZREMRANGEBYSCORE', KEYS[2], '(' .. text(now), '+inf') > 0 then
+				state = nil
+			end
+			if not state then
+				redis.call('UNLINK', KEYS[1])
+				state = { paused = now, background = now, asked = now - catch_up }
+			end
+			local epoch, paused, background, asked = state.epoch, state.paused, state.background, state.asked
 
 			redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', text(now - window))
 			local forgotten = epoch == known and newest_at > now - window and not redis.call('ZSCORE', KEYS[2], newest)
@@ -60,7 +110,7 @@ final class CallScript {
 
 			local taken, wait = 0, 0
 			if epoch == known then
-				for i = 15, #ARGV, 2 do
+				for i = 18, #ARGV, 2 do
 					redis.call('ZADD', KEYS[2], text(now - tonumber(ARGV[i + 1])), ARGV[i])
 				end
 				paused = math.max(paused, now + pause)
@@ -123,6 +173,7 @@ final class CallScript {
 				micros((attempt != null) ? attempt.spread() : Duration.ZERO),
 				micros((attempt != null) ? attempt.catchUp() : Duration.ZERO), (attempt != null) ? attempt.all() : 0,
 				micros((attempt != null) ? attempt.patience() : Duration.ZERO));
+		Collections.addAll(args, request.seen(), micros(CallWindow.LONGEST_PAUSE), request.manyCalls());
 		for (Report report : request.reports()) {
 			Collections.addAll(args, report.call(), micros(report.age()));
 		}
@@ -147,7 +198,9 @@ final class CallScript {
 	/**
 	 * @param epoch the epoch that the caller knows; another one only tells it of its own
 	 * @param freshEpoch the epoch to begin where there is none
+	 * @param seen the shared time that the caller has seen
 	 * @param latest the shared time that it may be at the most
+	 * @param manyCalls more calls than there can be
 	 * @param window how long a call counts
 	 * @param grace how long nobody is let through in a new epoch
 	 * @param pause for how long the caller knows that nobody may be let through
@@ -155,7 +208,7 @@ final class CallScript {
 	 * @param attempt the call to take, or {@code null} for none
 	 * @param reports calls that Redis does not know yet
 	 */
-	record Request(String epoch, String freshEpoch, long latest, Duration window, Duration grace, Duration pause,
+	record Request(String epoch, String freshEpoch, long seen, long latest, int manyCalls, Duration window, Duration grace, Duration pause,
 			Known newest, @Nullable Attempt attempt, List<Report> reports) {
 
 	}

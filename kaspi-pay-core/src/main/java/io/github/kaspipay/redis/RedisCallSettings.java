@@ -19,7 +19,7 @@ public record RedisCallSettings(URI baseUrl, String clientId, CallLimit limit, C
 	 * Whoever talks to the same API as the same client shares a budget, and nobody else.
 	 */
 	String key() {
-		return RedisKey.of("budget", this.baseUrl, this.clientId);
+		return RedisKey.of("budget", RedisKey.address(this.baseUrl), this.clientId);
 	}
 
 }

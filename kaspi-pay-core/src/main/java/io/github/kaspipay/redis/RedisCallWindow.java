@@ -55,6 +55,14 @@ public class RedisCallWindow implements CallWindow {
 	 */
 	private static final Duration RETRY = Duration.ofMillis(250);
 
+	/**
+	 * There are never as many calls in Redis as these windows hold and instances make by
+	 * themselves together.
+	 */
+	private static final int MANY_WINDOWS = 2;
+
+	private static final int MANY_LOCAL_CALLS = 10_000;
+
 	private static final Duration AT_ONCE = Duration.ofNanos(1);
 
 	private final RedisLink link;
@@ -260,7 +268,8 @@ public class RedisCallWindow implements CallWindow {
 		List<Report> reports = unreported.stream()
 			.map((call) -> new Report(this.calls.name(call.number()), age(call, sentAt)))
 			.toList();
-		return new Request(this.epoch, UUID.randomUUID().toString(), latest, this.sharedWindow, this.timing.grace(),
+		return new Request(this.epoch, UUID.randomUUID().toString(), this.sync.time(), latest,
+				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.timing.grace(),
 				pause, this.newest, attempt, reports);
 	}
 

@@ -28,13 +28,35 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 	private static final Logger logger = LoggerFactory.getLogger(RedisKaspiTokenStore.class);
 
 	/**
-	 * Returns the token, if it is another than the unwanted one, and its time to live.
-	 * Else takes the lock and returns Redis's time, if nobody else has it.
+	 * Reads a string, and removes what is none, or longer than any token.
 	 */
-	private static final String FIND_OR_LOCK = """
-			local token = redis.call('GET', KEYS[1])
+	private static final String TEXT = """
+			local function text(key)
+				local kind = redis.call('TYPE', key).ok
+				if kind == 'none' then
+					return false
+				end
+				if kind ~= 'string' or redis.call('STRLEN', key) > 32768 then
+					redis.call('UNLINK', key)
+					return false
+				end
+				return redis.call('GET', key)
+			end
+			""";
+
+	/**
+	 * Returns the token, if it is another than the unwanted one, and its time to live.
+	 * Else takes the lock and returns Redis's time, if nobody else has it. A lock that is
+	 * held for longer than any is nobody's.
+	 */
+	private static final String FIND_OR_LOCK = TEXT + """
+			local token = text(KEYS[1])
 			if token and token ~= ARGV[1] then
 				return {token, redis.call('PTTL', KEYS[1])}
+			end
+			local held = redis.call('PTTL', KEYS[2])
+			if held == -1 or held > math.max(60000, tonumber(ARGV[3])) then
+				redis.call('UNLINK', KEYS[2])
 			end
 			if redis.call('SET', KEYS[2], ARGV[2], 'NX', 'PX', ARGV[3]) then
 				local time = redis.call('TIME')
@@ -48,11 +70,11 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 	 * which is returned. The end is by Redis's clock, so that it holds however late this
 	 * runs.
 	 */
-	private static final String STORE_AND_UNLOCK = """
-			if redis.call('GET', KEYS[2]) == ARGV[2] then
+	private static final String STORE_AND_UNLOCK = TEXT + """
+			if text(KEYS[2]) == ARGV[2] then
 				redis.call('DEL', KEYS[2])
 			end
-			local token = redis.call('GET', KEYS[1])
+			local token = text(KEYS[1])
 			if token and token ~= ARGV[1] then
 				return {token, redis.call('PTTL', KEYS[1])}
 			end
@@ -61,15 +83,15 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 			return {false, false}
 			""";
 
-	private static final String DELETE_IF_EQUAL = """
-			if redis.call('GET', KEYS[1]) == ARGV[1] then
+	private static final String DELETE_IF_EQUAL = TEXT + """
+			if text(KEYS[1]) == ARGV[1] then
 				return {redis.call('DEL', KEYS[1])}
 			end
 			return {0}
 			""";
 
-	private static final String FIND = """
-			return {redis.call('GET', KEYS[1]), redis.call('PTTL', KEYS[1])}
+	private static final String FIND = TEXT + """
+			return {text(KEYS[1]), redis.call('PTTL', KEYS[1])}
 			""";
 
 	private static final byte[] NOTHING = {};

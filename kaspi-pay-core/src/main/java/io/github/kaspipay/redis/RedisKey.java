@@ -1,9 +1,13 @@
 package io.github.kaspipay.redis;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Names what is kept in Redis, one hash tag for all that belongs together.
@@ -11,6 +15,20 @@ import java.util.stream.Stream;
 final class RedisKey {
 
 	private RedisKey() {
+	}
+
+	/**
+	 * Returns an address in the form that it shares with all others that lead to the same
+	 * place: without a slash at its end or the scheme's own port, its host in lower case.
+	 */
+	static String address(URI baseUrl) {
+		String scheme = baseUrl.getScheme().toLowerCase(Locale.ROOT);
+		String authority = baseUrl.getRawAuthority().toLowerCase(Locale.ROOT);
+		String ownPort = scheme.equals("https") ? ":443" : ":80";
+		String place = authority.endsWith(ownPort) ? authority.substring(0, authority.length() - ownPort.length())
+				: authority;
+		return scheme + "://" + StringUtils.trimTrailingCharacter(place, ':')
+				+ StringUtils.trimTrailingCharacter(baseUrl.getRawPath(), '/');
 	}
 
 	/**

@@ -21,7 +21,7 @@ public record RedisTokenSettings(URI baseUrl, String clientId, String scope, Dur
 	 * Whoever talks to the same API with the same rights shares a token, and nobody else.
 	 */
 	String key() {
-		return RedisKey.of("token", this.baseUrl, this.clientId, this.scope);
+		return RedisKey.of("token", RedisKey.address(this.baseUrl), this.clientId, this.scope);
 	}
 
 }

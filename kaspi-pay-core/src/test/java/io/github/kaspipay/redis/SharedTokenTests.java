@@ -254,7 +254,7 @@ class SharedTokenTests {
 		patient.duringCall(() -> {
 			throw new KaspiConnectionException("interrupted in the call", null);
 		});
-		redis.opsForValue().set(key() + ":lock", "busy", Duration.ofHours(1));
+		redis.opsForValue().set(key() + ":lock", "busy", Duration.ofMinutes(1));
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		Thread caller = new Thread(() -> {
 			try {
