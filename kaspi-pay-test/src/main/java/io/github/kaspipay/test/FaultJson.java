@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class FaultJson {
 
+	private static final int MAX_SCALE = 20;
+
 	private static final String API = "api";
 
 	private static final String WEBHOOK = "webhook";
@@ -180,7 +182,11 @@ final class FaultJson {
 		if (!amount.isNumber()) {
 			throw ApiException.invalid("amount must be a number");
 		}
-		return amount.decimalValue();
+		BigDecimal number = amount.decimalValue();
+		if (Math.abs((long) number.scale()) > MAX_SCALE) {
+			throw ApiException.invalid("amount has too many digits");
+		}
+		return number;
 	}
 
 	private static Duration millis(JsonNode json) {

@@ -257,7 +257,8 @@ class ControlApiTests {
 			"{\"target\":\"api\",\"type\":\"status\",\"status\":500,\"headers\":{\"A\":{}}}",
 			"{\"target\":\"webhook\",\"type\":\"old-secret\"}", "{\"target\":\"api\",\"type\":\"answer\"}",
 			"{\"target\":\"api\",\"type\":\"without\"}", "{\"target\":\"api\",\"type\":\"without\",\"members\":[1]}",
-			"{\"target\":\"webhook\",\"type\":\"amount\",\"amount\":\"1\"}", "[]", "{" })
+			"{\"target\":\"webhook\",\"type\":\"amount\",\"amount\":\"1\"}",
+			"{\"target\":\"webhook\",\"type\":\"amount\",\"amount\":1e300000000}", "[]", "{" })
 	void refusesFaultsItDoesNotKnow(String json) {
 		HttpResponse<String> answer = add(json);
 		assertThat(answer.statusCode()).isEqualTo(400);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.KaspiPayException;
@@ -20,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -39,6 +42,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class OrdersController {
 
 	private static final Logger log = LoggerFactory.getLogger(OrdersController.class);
+
+	private static final int LONGEST_AMOUNT = 30;
+
+	private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,13}([.][0-9]{1,2})?");
 
 	private final KaspiOrderService kaspi;
 
@@ -206,14 +213,19 @@ class OrdersController {
 		return new SeeOther("/orders/" + number);
 	}
 
+	/**
+	 * Looks at the length first: to read millions of digits as a number takes minutes.
+	 */
 	private static @Nullable BigDecimal parse(String text) {
-		try {
-			BigDecimal amount = new BigDecimal(text.strip().replace(',', '.'));
-			return (amount.signum() > 0 && amount.stripTrailingZeros().scale() <= 2) ? amount : null;
+		if (text.length() > LONGEST_AMOUNT) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
 		}
-		catch (NumberFormatException ex) {
+		String amount = text.strip().replace(',', '.');
+		if (!AMOUNT.matcher(amount).matches()) {
 			return null;
 		}
+		BigDecimal number = new BigDecimal(amount);
+		return (number.signum() > 0) ? number : null;
 	}
 
 	private void failed(RedirectAttributes redirect, Locale locale, String code, @Nullable Object... arguments) {

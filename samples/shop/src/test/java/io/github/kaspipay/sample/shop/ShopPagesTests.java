@@ -46,6 +46,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
@@ -326,6 +327,22 @@ class ShopPagesTests {
 			.flash()
 			.hasEntrySatisfying("failed",
 					(message) -> assertThat(message).asString().contains("не больше 25\u00A0000\u00A0₸"));
+		then(this.kaspi).should(never()).refund(anyString(), any());
+	}
+
+	@Test
+	void millionsOfDigitsAreRefusedAtOnce() {
+		String path = buy(Instant.now().plusSeconds(900));
+		pay(path);
+		String digits = "9".repeat(1_900_000);
+		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+			assertThat(this.mvc.get().uri("/orders/" + number(path) + "/refund").param("amount", digits))
+				.hasStatus(400);
+			assertThat(refund(path, digits, "after-0")).hasStatus(400);
+			assertThat(this.mvc.get().uri("/orders/{number}", digits)).hasStatus4xxClientError();
+			assertThat(this.mvc.get().uri("/checkout/{token}", digits + "-" + digits)).hasStatus4xxClientError();
+			assertThat(this.mvc.get().uri("/return").param("order", digits + "-")).hasStatus4xxClientError();
+		});
 		then(this.kaspi).should(never()).refund(anyString(), any());
 	}
 
