@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a merchant's entries in this JVM's memory. Holds a bounded number of orders; the
  * oldest settled ones are evicted, and treated as new if they reappear. Thread-safe.
  */
-public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders, LedgerFiguresSource {
+public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFiguresSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(InMemoryLedgerStore.class);
 
@@ -250,7 +250,11 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, KaspiOrders,
 		}
 	}
 
-	@Override
+	/**
+	 * Finds orders, as {@link KaspiOrders#find} does.
+	 * @param query which ones
+	 * @return the page
+	 */
 	public synchronized KaspiOrderPage find(KaspiOrderQuery query) {
 		Position after = Position.parse(query.after());
 		List<Position> found = this.entries.entrySet()

@@ -208,8 +208,8 @@ final class CallScript {
 	 * @param attempt the call to take, or {@code null} for none
 	 * @param reports calls that Redis does not know yet
 	 */
-	record Request(String epoch, String freshEpoch, long seen, long latest, int manyCalls, Duration window, Duration grace, Duration pause,
-			Known newest, @Nullable Attempt attempt, List<Report> reports) {
+	record Request(String epoch, String freshEpoch, long seen, long latest, int manyCalls, Duration window,
+			Duration grace, Duration pause, Known newest, @Nullable Attempt attempt, List<Report> reports) {
 
 	}
 

@@ -269,8 +269,8 @@ public class RedisCallWindow implements CallWindow {
 			.map((call) -> new Report(this.calls.name(call.number()), age(call, sentAt)))
 			.toList();
 		return new Request(this.epoch, UUID.randomUUID().toString(), this.sync.time(), latest,
-				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.timing.grace(),
-				pause, this.newest, attempt, reports);
+				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.timing.grace(), pause,
+				this.newest, attempt, reports);
 	}
 
 	private void accept(Answer answer, long sentAt, List<LocalCall> reported) {

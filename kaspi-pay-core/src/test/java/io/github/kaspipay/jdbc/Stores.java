@@ -37,7 +37,7 @@ record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutb
 
 	private static Stores inMemory(Clock clock, InMemoryEventOutbox outbox, String merchant) {
 		InMemoryLedgerStore ledger = new InMemoryLedgerStore(1000, clock, outbox, merchant);
-		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, ledger, ledger,
+		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, ledger::find, ledger,
 				(other) -> inMemory(clock, outbox, other));
 	}
 

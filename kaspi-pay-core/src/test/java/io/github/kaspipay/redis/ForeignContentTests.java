@@ -128,18 +128,22 @@ class ForeignContentTests {
 			}
 			redis.opsForHash().putAll(base + ":state", fields);
 		}));
-		rows.add(content("a call in a year", (redis, base) -> redis.opsForZSet().add(base + ":calls", "x", now() + YEAR)));
+		rows.add(content("a call in a year",
+				(redis, base) -> redis.opsForZSet().add(base + ":calls", "x", now() + YEAR)));
 		rows.add(content("a call at the end of time",
 				(redis, base) -> redis.opsForZSet().add(base + ":calls", "x", Double.POSITIVE_INFINITY)));
 		rows.add(content("a call before all time",
 				(redis, base) -> redis.opsForZSet().add(base + ":calls", "x", Double.NEGATIVE_INFINITY)));
-		rows.add(content("all calls in a year", (redis, base) -> redis.opsForZSet()
-			.range(base + ":calls", 0, -1)
-			.forEach((call) -> redis.opsForZSet().incrementScore(base + ":calls", call, YEAR))));
-		rows.add(content("all calls a year ago", (redis, base) -> redis.opsForZSet()
-			.range(base + ":calls", 0, -1)
-			.forEach((call) -> redis.opsForZSet().incrementScore(base + ":calls", call, -YEAR))));
-		rows.add(content("a call with a long name", (redis, base) -> redis.opsForZSet().add(base + ":calls", LONG_TEXT, now())));
+		rows.add(content("all calls in a year",
+				(redis, base) -> redis.opsForZSet()
+					.range(base + ":calls", 0, -1)
+					.forEach((call) -> redis.opsForZSet().incrementScore(base + ":calls", call, YEAR))));
+		rows.add(content("all calls a year ago",
+				(redis, base) -> redis.opsForZSet()
+					.range(base + ":calls", 0, -1)
+					.forEach((call) -> redis.opsForZSet().incrementScore(base + ":calls", call, -YEAR))));
+		rows.add(content("a call with a long name",
+				(redis, base) -> redis.opsForZSet().add(base + ":calls", LONG_TEXT, now())));
 		rows.add(content("200,000 calls at this moment", (redis, base) -> add(redis, base, 0)));
 		rows.add(content("200,000 calls in a year", (redis, base) -> add(redis, base, YEAR)));
 		return rows.stream();
@@ -220,7 +224,8 @@ class ForeignContentTests {
 			for (String value : List.of("", "text", "0 token", "1000 to ken", "9999999 token", "\u0000\u00ff",
 					LONG_TEXT, "0 " + LONG_TEXT)) {
 				String shown = ((value.length() > 40) ? "a long text" : value) + key;
-				rows.add(content(shown + " without expiry", (redis, base) -> redis.opsForValue().set(base + key, value)));
+				rows.add(content(shown + " without expiry",
+						(redis, base) -> redis.opsForValue().set(base + key, value)));
 				rows.add(content(shown + " for a thousand years",
 						(redis, base) -> redis.opsForValue().set(base + key, value, Duration.ofDays(365_000))));
 			}
@@ -293,8 +298,7 @@ class ForeignContentTests {
 		return new Content(description, write);
 	}
 
-	private static BoundValueOperations<String, String> replace(
-			StringRedisTemplate redis, String key) {
+	private static BoundValueOperations<String, String> replace(StringRedisTemplate redis, String key) {
 		redis.delete(key);
 		return redis.boundValueOps(key);
 	}

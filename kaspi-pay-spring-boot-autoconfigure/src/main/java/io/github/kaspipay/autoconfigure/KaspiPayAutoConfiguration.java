@@ -29,6 +29,11 @@ import org.springframework.context.annotation.Proxyable;
 @EnableConfigurationProperties(KaspiPayProperties.class)
 public class KaspiPayAutoConfiguration {
 
+	@Bean("kaspi.pay.scanCheck")
+	static ScanCheck kaspiPayScanCheck() {
+		return new ScanCheck();
+	}
+
 	@Bean("kaspi.pay.connectionDetails")
 	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
 	PropertiesKaspiPayConnectionDetails kaspiPayConnectionDetails(KaspiPayProperties properties) {

@@ -16,6 +16,7 @@ import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.outbox.EventOutbox;
@@ -158,6 +159,7 @@ public class KaspiPayLedgerAutoConfiguration {
 		}
 
 		@Bean("kaspi.pay.ledgerStore")
+		@Proxyable(ProxyType.TARGET_CLASS)
 		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox) {
 			if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
 				throw new KaspiPayConfigurationException(
@@ -167,6 +169,14 @@ public class KaspiPayLedgerAutoConfiguration {
 			logger.warn("Kaspi Pay's ledger is in memory: orders and events not delivered yet are lost when the "
 					+ "application ends. With a DataSource it is in the database");
 			return new InMemoryLedgerStore(properties.ledger().maxOrders(), clock.value(), outbox);
+		}
+
+		/**
+		 * A bean of its own, so that a test may put a mock in its place.
+		 */
+		@Bean("kaspi.pay.orders")
+		KaspiOrders kaspiOrders(InMemoryLedgerStore store) {
+			return store::find;
 		}
 
 	}
