@@ -112,11 +112,17 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 	private BasicClassicHttpRequest toRequest(HttpHeaders headers) {
 		BasicClassicHttpRequest request = new BasicClassicHttpRequest(this.method.name(), this.uri);
 		for (String name : HEADERS) {
-			headers.getOrEmpty(name).forEach((value) -> request.addHeader(name, value));
+			String value = headers.getFirst(name);
+			if (value != null) {
+				request.addHeader(name, value);
+			}
 		}
 		if (this.tracePropagated) {
 			for (String name : TRACE_HEADERS) {
-				headers.getOrEmpty(name).forEach((value) -> request.addHeader(name, value));
+				String value = headers.getFirst(name);
+				if (value != null) {
+					request.addHeader(name, value);
+				}
 			}
 		}
 		if (getAttributes().get(AUTHORIZATION) instanceof Authorization authorization) {

@@ -13,11 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.util.function.SingletonSupplier;
-import org.springframework.web.client.NoOpResponseErrorHandler;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.client.RestTemplate;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -85,9 +82,7 @@ public class KaspiHttpTransport {
 	}
 
 	private HttpServiceProxyFactory proxies(DeadlineRequestFactory requests) {
-		RestTemplate bytesOnly = new RestTemplate(List.of(new ByteArrayHttpMessageConverter()));
-		bytesOnly.setErrorHandler(new NoOpResponseErrorHandler());
-		RestClient restClient = RestClient.builder(bytesOnly)
+		RestClient restClient = RestClient.builder()
 			.uriBuilderFactory(new DefaultUriBuilderFactory(this.settings.baseUrl().toString()))
 			.requestFactory(requests)
 			.observationRegistry(this.instrumentation.registry())
