@@ -356,7 +356,7 @@ class BrowserTests {
 	}
 
 	private static void assertAccessible(Page page) {
-		assertThat(new AxeBuilder(page).analyze().getViolations())
+		assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
 			.filteredOn((rule) -> List.of("serious", "critical").contains(rule.getImpact()))
 			.extracting((rule) -> rule.getId() + ": " + rule.getNodes())
 			.isEmpty();

@@ -54,6 +54,7 @@ final class Cluster implements AutoCloseable {
 		this.oracle = new Oracle(this.database, this.simulator);
 		this.front = new Front(this.client, this::live);
 		Runtime.getRuntime().addShutdownHook(new Thread(this::endInstances));
+		ClassArchive.prepare(this::train);
 		for (int i = 1; i <= SIZE; i++) {
 			this.instances.add(new Instance(this.client, "instance-" + i, CrashApplication.class, properties()));
 		}
@@ -83,6 +84,16 @@ final class Cluster implements AutoCloseable {
 				"--kaspi.pay.polling.interval=2s", "--kaspi.pay.rate-limit.requests-per-minute=1000000",
 				"--kaspi.pay.ledger.initialize-schema=never", "--kaspi.pay.events.first-pause=200ms",
 				"--kaspi.pay.events.max-attempts=" + MAX_ATTEMPTS, "--kaspi.pay.events.listener-timeout=2s");
+	}
+
+	/**
+	 * Starts and ends an instance, for what that tells of the classes it needs.
+	 */
+	private void train(List<String> classes) {
+		Instance instance = new Instance(this.client, "training", CrashApplication.class, properties(), classes);
+		instance.awaitReady();
+		instance.signal("TERM");
+		instance.awaitEnd();
 	}
 
 	void awaitReady() {

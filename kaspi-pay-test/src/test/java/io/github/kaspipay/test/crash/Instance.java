@@ -45,18 +45,27 @@ final class Instance {
 	private volatile File log;
 
 	Instance(HttpClient client, String name, Class<?> application, List<String> properties) {
+		this(client, name, application, properties, ClassArchive.arguments());
+	}
+
+	/**
+	 * Starts an instance.
+	 * @param classes which classes its JVM has, for its first start
+	 */
+	Instance(HttpClient client, String name, Class<?> application, List<String> properties, List<String> classes) {
 		this.client = client;
 		this.name = name;
 		this.application = application;
 		this.properties = properties;
 		this.port = new CompletableFuture<>();
-		this.process = launch(this.port);
+		this.process = launch(this.port, classes);
 	}
 
-	private Process launch(CompletableFuture<Integer> port) {
-		List<String> command = new ArrayList<>(
-				List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), this.application.getName()));
+	private Process launch(CompletableFuture<Integer> port, List<String> classes) {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+		command.addAll(classes);
+		command.add(this.application.getName());
 		command.addAll(this.properties);
 		try {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -97,7 +106,7 @@ final class Instance {
 		awaitEnd();
 		CompletableFuture<Integer> port = new CompletableFuture<>();
 		this.port = port;
-		this.process = launch(port);
+		this.process = launch(port, ClassArchive.arguments());
 	}
 
 	void awaitReady() {
