@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.kaspipay.logging.FailureLog;
 import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.ledger.ObservationOutcome;
 import io.github.kaspipay.KaspiAuthenticationException;
@@ -31,6 +32,7 @@ import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Asks Kaspi Pay about the orders that are due: open ones on their schedule, those closed
@@ -40,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public class KaspiOrderPoller {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiOrderPoller.class);
+
+	private static final FailureLog failures = new FailureLog(logger, Level.WARN);
 
 	private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
@@ -248,7 +252,7 @@ public class KaspiOrderPoller {
 					|| ex instanceof KaspiConnectionException);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Order '{}': the answer could not be recorded; it is polled again", orderId, ex);
+			failures.log(ex, "Order '{}': the answer could not be recorded; it is polled again", orderId);
 		}
 		return true;
 	}

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.kaspipay.logging.FailureLog;
 import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.ObservationOutcome;
@@ -27,6 +28,8 @@ import org.slf4j.event.Level;
 public class KaspiWebhookProcessor {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiWebhookProcessor.class);
+
+	private static final FailureLog failures = new FailureLog(logger, Level.ERROR);
 
 	private final KaspiWebhookVerifier verifier;
 
@@ -122,8 +125,8 @@ public class KaspiWebhookProcessor {
 			return WebhookResult.RECORDED;
 		}
 		catch (RuntimeException ex) {
-			logger.error("Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
-					notification.orderId(), notification.status(), ex);
+			failures.log(ex, "Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
+					notification.orderId(), notification.status());
 			context.setOutcome(Outcome.UNAVAILABLE);
 			context.setError(ex);
 			return WebhookResult.UNAVAILABLE;
