@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.observation.KaspiCallContext;
@@ -20,6 +19,7 @@ import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
 
@@ -71,11 +71,15 @@ public final class HttpTokenSource implements KaspiTokenSource {
 	}
 
 	private KaspiAccessToken get(Caller caller) {
-		return LogScope.call(null,
-				() -> CallDeadline.within(this.settings.callTimeout(),
-						() -> ObservedCall.make(this.instrumentation, Operation.TOKEN, caller, null,
-								(context) -> CallRetry.forUser(this.budget, this.instrumentation)
-									.repeatable(GET_TOKEN, () -> fetch(context)))));
+		try {
+			return CallDeadline.within(this.settings.callTimeout(),
+					() -> ObservedCall.make(this.instrumentation, Operation.TOKEN, caller, null,
+							(context) -> CallRetry.forUser(this.budget, this.instrumentation)
+								.repeatable(GET_TOKEN, () -> fetch(context))));
+		}
+		finally {
+			MDC.remove(RequestId.MDC_KEY);
+		}
 	}
 
 	private KaspiAccessToken fetch(KaspiCallContext context) {

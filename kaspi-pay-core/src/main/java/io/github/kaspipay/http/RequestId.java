@@ -1,6 +1,5 @@
 package io.github.kaspipay.http;
 
-import io.github.kaspipay.logging.LogScope;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +13,8 @@ import org.springframework.http.HttpHeaders;
  */
 final class RequestId {
 
+	static final String MDC_KEY = "kaspi.request_id";
+
 	private static final List<String> HEADERS = List.of("X-Request-Id", "Request-Id", "request_id");
 
 	private static final int MAX_LENGTH = 128;
@@ -22,7 +23,7 @@ final class RequestId {
 	}
 
 	static @Nullable String current() {
-		return MDC.get(LogScope.REQUEST_ID);
+		return MDC.get(MDC_KEY);
 	}
 
 	static Optional<String> of(HttpHeaders headers) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.ledger.OrderObservation.Expectation;
@@ -69,10 +68,9 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiOrder get(String orderId) {
 		OrderRules.requireOrderId(orderId);
-		return LogScope.call(orderId,
-				() -> this.queries
-					.ask(orderId, () -> query(orderId, this.ledger.findByOrderId(orderId)), () -> require(orderId))
-					.order());
+		return this.queries
+			.ask(orderId, () -> query(orderId, this.ledger.findByOrderId(orderId)), () -> require(orderId))
+			.order();
 	}
 
 	@Override
@@ -93,7 +91,7 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiRefund refund(String orderId, KaspiRefundRequest request) {
 		OrderRules.requireOrderId(orderId);
-		return LogScope.call(orderId, () -> this.refunds.refund(orderId, request));
+		return this.refunds.refund(orderId, request);
 	}
 
 	@Override

@@ -37,7 +37,10 @@ public class KaspiPayWorkers
 	 */
 	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
-	private static final int BACKGROUND_THREADS = 3;
+	/**
+	 * Those besides the ones that poll.
+	 */
+	private static final int BACKGROUND_THREADS = 2;
 
 	private static final Duration BACKGROUND_STOPS_WITHIN = Duration.ofSeconds(2);
 
@@ -46,6 +49,8 @@ public class KaspiPayWorkers
 	private final List<Recurring> recurring = new CopyOnWriteArrayList<>();
 
 	private final int deliveryThreads;
+
+	private final int pollingThreads;
 
 	private volatile ScheduledThreadPoolExecutor background;
 
@@ -67,7 +72,18 @@ public class KaspiPayWorkers
 	 * delivers none
 	 */
 	public KaspiPayWorkers(int deliveryThreads) {
+		this(deliveryThreads, 1);
+	}
+
+	/**
+	 * Creates the workers. No thread starts before there is something to do.
+	 * @param deliveryThreads how many events are delivered at a time; 0 if this instance
+	 * delivers none
+	 * @param pollingThreads how many merchants are polled at a time, at least 1
+	 */
+	public KaspiPayWorkers(int deliveryThreads, int pollingThreads) {
 		this.deliveryThreads = deliveryThreads;
+		this.pollingThreads = pollingThreads;
 		this.background = newBackground();
 		this.delivery = newDelivery();
 		this.watch = newWatch();
@@ -205,8 +221,8 @@ public class KaspiPayWorkers
 		}
 	}
 
-	private static ScheduledThreadPoolExecutor newBackground() {
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(BACKGROUND_THREADS,
+	private ScheduledThreadPoolExecutor newBackground() {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(BACKGROUND_THREADS + this.pollingThreads,
 				threads("kaspi-pay-background-"));
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		return executor;

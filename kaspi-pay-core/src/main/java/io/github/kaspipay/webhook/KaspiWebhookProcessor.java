@@ -5,8 +5,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-import io.github.kaspipay.logging.FailureLog;
-import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.ObservationOutcome;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
@@ -18,7 +16,6 @@ import io.github.kaspipay.observation.KaspiWebhookContext.Secret;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Takes a notification from its bytes into the ledger. Knows nothing of servlets, so that
@@ -28,8 +25,6 @@ import org.slf4j.event.Level;
 public class KaspiWebhookProcessor {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiWebhookProcessor.class);
-
-	private static final FailureLog failures = new FailureLog(logger, Level.ERROR);
 
 	private final KaspiWebhookVerifier verifier;
 
@@ -110,7 +105,7 @@ public class KaspiWebhookProcessor {
 		}
 		KaspiOrderStatus status = notification.status();
 		context.setNotification(notification.orderId(), status.isNamed() ? status.value() : "OTHER");
-		return LogScope.call(notification.orderId(), () -> record(notification, digest(body), context));
+		return record(notification, digest(body), context);
 	}
 
 	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest,
@@ -118,15 +113,13 @@ public class KaspiWebhookProcessor {
 		try {
 			ObservationOutcome outcome = this.ledger.observe(new Notified(notification.orderId(),
 					notification.reference(), notification.status(), notification.amount(), bodyDigest));
-			Level level = (outcome != ObservationOutcome.UNCHANGED) ? Level.INFO : Level.DEBUG;
-			logger.atLevel(level)
-				.log("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
+			logger.info("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
 			context.setOutcome(toOutcome(outcome));
 			return WebhookResult.RECORDED;
 		}
 		catch (RuntimeException ex) {
-			failures.log(ex, "Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
-					notification.orderId(), notification.status());
+			logger.error("Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
+					notification.orderId(), notification.status(), ex);
 			context.setOutcome(Outcome.UNAVAILABLE);
 			context.setError(ex);
 			return WebhookResult.UNAVAILABLE;

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
-import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.ledger.OrderObservation.Answered;

@@ -18,18 +18,14 @@ class CallbackCheck implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(CallbackCheck.class);
 
-	private final KaspiPayProperties properties;
-
-	private final KaspiPayConnectionDetails details;
+	private final MerchantDirectory merchants;
 
 	private final Environment environment;
 
 	private final @Nullable String servletContextPath;
 
-	CallbackCheck(KaspiPayProperties properties, KaspiPayConnectionDetails details, Environment environment,
-			@Nullable String servletContextPath) {
-		this.properties = properties;
-		this.details = details;
+	CallbackCheck(MerchantDirectory merchants, Environment environment, @Nullable String servletContextPath) {
+		this.merchants = merchants;
 		this.environment = environment;
 		this.servletContextPath = servletContextPath;
 	}
@@ -39,29 +35,35 @@ class CallbackCheck implements SmartInitializingSingleton {
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (!(this.details instanceof PropertiesKaspiPayConnectionDetails)) {
-			return;
-		}
-		URI callbackUrl = this.properties.callbackUrl();
-		String path = webhookPath();
+		this.merchants.all()
+			.stream()
+			.filter((merchant) -> merchant.details() instanceof PropertiesKaspiPayConnectionDetails)
+			.forEach(this::check);
+	}
+
+	private void check(MerchantSettings merchant) {
+		URI callbackUrl = merchant.callbackUrl();
+		String property = merchant.property("callback-url");
+		String path = inServer(merchant.webhookPath());
 		if (callbackUrl == null) {
-			logger.warn("kaspi.pay.callback-url is not set: no webhook comes for an order whose request names no "
-					+ "callback URL, and its payment is found by polling only. Set it to the public https address of {}",
-					path);
+			logger.warn(
+					"{} is not set: no webhook comes for an order whose request names no callback URL, and its "
+							+ "payment is found by polling only. Set it to the public https address of {}",
+					property, path);
 		}
 		else if (!path.equals(callbackUrl.getPath())) {
 			logger.warn(
-					"kaspi.pay.callback-url has the path {}, and webhooks are received at {}. Make them the same, "
-							+ "unless a proxy in front of the application maps one to the other",
-					callbackUrl.getPath().isEmpty() ? "/" : callbackUrl.getPath(), path);
+					"{} has the path {}, and webhooks are received at {}. Make them the same, unless a proxy in front "
+							+ "of the application maps one to the other",
+					property, callbackUrl.getPath().isEmpty() ? "/" : callbackUrl.getPath(), path);
 		}
 	}
 
-	private String webhookPath() {
+	private String inServer(String webhookPath) {
 		String contextPath = StringUtils.hasText(this.servletContextPath) ? this.servletContextPath
 				: this.environment.getProperty("server.servlet.context-path", "");
 		String servletPath = this.environment.getProperty("spring.mvc.servlet.path", "");
-		return withoutTrailingSlash(contextPath) + withoutTrailingSlash(servletPath) + this.properties.webhook().path();
+		return withoutTrailingSlash(contextPath) + withoutTrailingSlash(servletPath) + webhookPath;
 	}
 
 	private static String withoutTrailingSlash(String path) {

@@ -29,6 +29,11 @@ import org.springframework.context.annotation.Proxyable;
 @EnableConfigurationProperties(KaspiPayProperties.class)
 public class KaspiPayAutoConfiguration {
 
+	/**
+	 * How many merchants are polled at a time.
+	 */
+	static final int MAX_POLLED_AT_A_TIME = 4;
+
 	@Bean("kaspi.pay.scanCheck")
 	static ScanCheck kaspiPayScanCheck() {
 		return new ScanCheck();
@@ -40,12 +45,18 @@ public class KaspiPayAutoConfiguration {
 		return new PropertiesKaspiPayConnectionDetails(properties);
 	}
 
+	@Bean("kaspi.pay.merchantDirectory")
+	MerchantDirectory kaspiMerchantDirectory(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
+		return new MerchantDirectory(properties, details);
+	}
+
 	@Bean("kaspi.pay.workers")
 	@Proxyable(ProxyType.TARGET_CLASS)
 	@ConditionalOnMissingBean
 	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
 		KaspiPayProperties.Events events = properties.events();
-		return new KaspiPayWorkers(events.enabled() ? events.concurrency() : 0);
+		return new KaspiPayWorkers(events.enabled() ? events.concurrency() : 0,
+				Math.min(MAX_POLLED_AT_A_TIME, 1 + properties.merchants().size()));
 	}
 
 	/**

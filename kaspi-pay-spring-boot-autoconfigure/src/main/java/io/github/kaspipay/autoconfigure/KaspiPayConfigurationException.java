@@ -1,9 +1,21 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A property is missing or wrong. Its message never holds a secret.
  */
 class KaspiPayConfigurationException extends RuntimeException {
+
+	/**
+	 * What each merchant has for itself.
+	 */
+	private static final Pattern MERCHANT_PROPERTY = Pattern.compile(
+			"kaspi\\.pay\\.((environment|base-url|merchant-id|client-id|client-secret|scope|callback-url|return-url|"
+					+ "language|connect-timeout|read-timeout|call-timeout|webhook\\.path|polling\\.interval|"
+					+ "polling\\.duration|polling\\.give-up-after|rate-limit\\.requests-per-minute|rate-limit\\.burst|"
+					+ "rate-limit\\.max-wait|rate-limit\\.fallback-requests-per-minute)(?![\\w-]))");
 
 	private final String action;
 
@@ -23,6 +35,20 @@ class KaspiPayConfigurationException extends RuntimeException {
 						+ "Lettuce.",
 				"Add spring-boot-starter-data-redis, mark one of several factories with @KaspiPayRedis, or set "
 						+ property + "=" + alternative + ".");
+	}
+
+	/**
+	 * Returns the same exception for a merchant of {@code kaspi.pay.merchants}, whose
+	 * properties are checked as the default one's are: it names the merchant's own.
+	 */
+	KaspiPayConfigurationException ofMerchant(String merchant) {
+		return new KaspiPayConfigurationException(ofMerchant(String.valueOf(getMessage()), merchant),
+				ofMerchant(this.action, merchant));
+	}
+
+	private static String ofMerchant(String text, String merchant) {
+		return MERCHANT_PROPERTY.matcher(text)
+			.replaceAll((match) -> Matcher.quoteReplacement(MerchantSettings.property(merchant, match.group(1))));
 	}
 
 	String getAction() {

@@ -117,6 +117,11 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 		return new JdbcKaspiOrders(database);
 	}
 
+	@Bean("kaspi.pay.merchantStores")
+	JdbcMerchantStores merchantStores(LedgerDatabase database, JdbcEventOutbox outbox) {
+		return new JdbcMerchantStores(database, outbox);
+	}
+
 	private static <T> T inDatabase(Supplier<T> part) {
 		try {
 			return part.get();

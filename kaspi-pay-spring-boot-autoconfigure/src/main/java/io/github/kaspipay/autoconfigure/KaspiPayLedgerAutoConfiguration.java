@@ -39,6 +39,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 
@@ -49,6 +50,7 @@ import org.springframework.context.annotation.Proxyable;
  */
 @AutoConfiguration(after = { KaspiPayClientAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+@Import(MerchantsConfiguration.class)
 public class KaspiPayLedgerAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayLedgerAutoConfiguration.class);
@@ -134,9 +136,11 @@ public class KaspiPayLedgerAutoConfiguration {
 
 	@Bean("kaspi.pay.orderService")
 	@ConditionalOnMissingBean(KaspiOrderService.class)
-	LedgerKaspiOrderService kaspiOrderService(KaspiOrderLedger ledger, PollQueue polls, QueryLeases leases,
-			KaspiPayGateway gateway, LedgerClock clock) {
-		return new LedgerKaspiOrderService(ledger, polls, leases, gateway, clock.value());
+	KaspiOrderService kaspiOrderService(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+			KaspiOrderLedger ledger, PollQueue polls, QueryLeases leases, KaspiPayGateway gateway, LedgerClock clock) {
+		return MerchantSettings.ofDefault(properties, details).isAbsent()
+				? new NoDefaultMerchant(properties.merchants().keySet())
+				: new LedgerKaspiOrderService(ledger, polls, leases, gateway, clock.value());
 	}
 
 	@Bean("kaspi.pay.disputes")
@@ -177,6 +181,12 @@ public class KaspiPayLedgerAutoConfiguration {
 		@Bean("kaspi.pay.orders")
 		KaspiOrders kaspiOrders(InMemoryLedgerStore store) {
 			return store::find;
+		}
+
+		@Bean("kaspi.pay.merchantStores")
+		InMemoryMerchantStores merchantStores(KaspiPayProperties properties, LedgerClock clock,
+				InMemoryEventOutbox outbox, PollQueue polls) {
+			return new InMemoryMerchantStores(properties.ledger().maxOrders(), clock.value(), outbox, polls);
 		}
 
 	}

@@ -1,6 +1,8 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.PollQueue;
@@ -9,6 +11,7 @@ import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -39,8 +42,21 @@ public class KaspiPayPollingAutoConfiguration {
 	@Bean("kaspi.pay.orderPollerStarter")
 	@ConditionalOnMissingBean(name = "kaspi.pay.orderPollerStarter")
 	@ConditionalOnBooleanProperty(name = "kaspi.pay.polling.enabled", matchIfMissing = true)
-	SmartInitializingSingleton kaspiOrderPollerStarter(KaspiOrderPoller poller, KaspiPayWorkers workers) {
-		return () -> workers.every(TICK, poller::poll);
+	SmartInitializingSingleton kaspiOrderPollerStarter(KaspiOrderPoller poller, MerchantDirectory directory,
+			NamedMerchants named, ObjectProvider<MerchantStores> stores, KaspiPayWorkers workers) {
+		return () -> workers.every(TICK,
+				named.isEmpty() ? poller::poll : rounds(poller, directory, named, stores.getObject(), workers)::next);
+	}
+
+	private static PollRounds rounds(KaspiOrderPoller poller, MerchantDirectory directory, NamedMerchants named,
+			MerchantStores stores, KaspiPayWorkers workers) {
+		Map<String, Runnable> polls = new HashMap<>();
+		if (directory.hasDefault()) {
+			polls.put("", poller::poll);
+		}
+		named.all().forEach((merchant) -> polls.put(merchant.name(), merchant.poller()::poll));
+		return new PollRounds(polls, stores::due, workers::inBackground,
+				Math.min(KaspiPayAutoConfiguration.MAX_POLLED_AT_A_TIME, polls.size()));
 	}
 
 }

@@ -5,9 +5,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.github.kaspipay.http.KaspiHttpProxy;
@@ -54,6 +57,8 @@ import org.springframework.util.unit.DataSize;
  * @param events Delivery of events to listeners.
  * @param fees Fees as agreed with Kaspi Pay.
  * @param tracing Traces of the application.
+ * @param merchants Further merchants, by name. Each has its own credentials, webhook and
+ * budget.
  */
 @ConfigurationProperties("kaspi.pay")
 public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
@@ -64,7 +69,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
 		@DefaultValue Token token, @DefaultValue Webhook webhook, @DefaultValue Polling polling,
 		@DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger, @DefaultValue Events events,
-		@DefaultValue Fees fees, @DefaultValue Tracing tracing) implements AopInfrastructureBean {
+		@DefaultValue Fees fees, @DefaultValue Tracing tracing,
+		@Nullable Map<String, KaspiPayMerchantProperties> merchants) implements AopInfrastructureBean {
+
+	private static final Pattern MERCHANT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+
+	private static final String NO_MERCHANT_NAME = "default";
 
 	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
@@ -97,6 +107,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param events delivery of events to listeners
 	 * @param fees fees as agreed with Kaspi Pay
 	 * @param tracing traces of the application
+	 * @param merchants further merchants, by name
 	 */
 	public KaspiPayProperties {
 		baseUrl = withoutTrailingSlash(baseUrl);
@@ -112,6 +123,17 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		requireBetween("events.first-pause", events.firstPause(), Duration.ofMillis(10), Duration.ofDays(1));
 		requireBetween("events.max-pause", events.maxPause(), Duration.ofMillis(10), Duration.ofDays(7));
 		requireBetween("events.listener-timeout", events.listenerTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
+		merchants = (merchants != null) ? Collections.unmodifiableMap(new TreeMap<>(merchants)) : Map.of();
+		merchants.keySet().forEach(KaspiPayProperties::requireMerchantName);
+	}
+
+	private static void requireMerchantName(String name) {
+		if (!MERCHANT_NAME.matcher(name).matches() || name.equals(NO_MERCHANT_NAME)) {
+			throw new KaspiPayConfigurationException("kaspi.pay.merchants has a merchant named '" + name
+					+ "': a name must be 1 to 32 small letters, digits, - and _, begin with a letter or digit, and not "
+					+ "be '" + NO_MERCHANT_NAME + "', which stands for the merchant of kaspi.pay.* itself.",
+					"Give the merchant another name.");
+		}
 	}
 
 	@Override

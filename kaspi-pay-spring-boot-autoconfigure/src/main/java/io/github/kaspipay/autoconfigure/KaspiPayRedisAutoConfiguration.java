@@ -6,11 +6,9 @@ import java.time.Duration;
 
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.ratelimit.CallWindow;
-import io.github.kaspipay.redis.RedisCallSettings;
 import io.github.kaspipay.redis.RedisCallWindow;
 import io.github.kaspipay.redis.RedisKaspiTokenStore;
 import io.github.kaspipay.redis.RedisLink;
-import io.github.kaspipay.redis.RedisTokenSettings;
 import io.github.kaspipay.token.KaspiTokenStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +75,11 @@ public class KaspiPayRedisAutoConfiguration {
 		return null;
 	}
 
+	@Bean("kaspi.pay.redisParts")
+	RedisParts kaspiRedisParts(ObjectProvider<RedisLink> links, @KaspiPayClock ObjectProvider<Clock> clocks) {
+		return new RedisParts(links::getIfAvailable, clocks.getIfUnique(Clock::systemUTC));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(NotInMemory.class)
 	@ConditionalOnMissingBean(KaspiTokenStore.class)
@@ -89,11 +92,7 @@ public class KaspiPayRedisAutoConfiguration {
 			if (link == null) {
 				return null;
 			}
-			Duration callTimeout = properties.callTimeout();
-			RedisTokenSettings settings = new RedisTokenSettings(details.getBaseUrl(), details.getClientId(),
-					properties.scope(), properties.token().refreshBeforeExpiry(), callTimeout.dividedBy(4),
-					callTimeout.dividedBy(3));
-			return new RedisKaspiTokenStore(link, settings, properties.token().encryption().toTokenEncryption(),
+			return RedisParts.tokenStore(MerchantSettings.ofDefault(properties, details), link,
 					clocks.getIfUnique(Clock::systemUTC));
 		}
 
@@ -114,14 +113,9 @@ public class KaspiPayRedisAutoConfiguration {
 		@Proxyable(ProxyType.TARGET_CLASS)
 		CallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 				ObjectProvider<RedisLink> links) {
-			RedisLink link = links.getIfAvailable();
-			if (link == null) {
-				return KaspiPayRateLimitAutoConfiguration.localWindow(properties);
-			}
-			return new RedisCallWindow(link,
-					new RedisCallSettings(details.getBaseUrl(), details.getClientId(),
-							KaspiPayRateLimitAutoConfiguration.limit(properties),
-							KaspiPayRateLimitAutoConfiguration.fallback(properties)));
+			MerchantSettings merchant = MerchantSettings.ofDefault(properties, details);
+			RedisLink link = merchant.isAbsent() ? null : links.getIfAvailable();
+			return (link != null) ? RedisParts.callWindow(merchant, link) : MerchantParts.localWindow(merchant);
 		}
 
 		/**

@@ -1,5 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.stream.Collectors;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,28 +24,31 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 		matchIfMissing = true)
 @ConditionalOnClass({ WebSecurityCustomizer.class, RequestMatcher.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBean(ServletWebhookPath.class)
+@ConditionalOnBean(ServletWebhookPaths.class)
 public class KaspiPaySecurityAutoConfiguration {
 
 	@Bean("kaspi.pay.webhookSecurityCustomizer")
-	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(ServletWebhookPath path) {
-		return (web) -> web.ignoring().requestMatchers(new WebhookRequestMatcher(path));
+	WebSecurityCustomizer kaspiWebhookSecurityCustomizer(ServletWebhookPaths paths) {
+		return (web) -> web.ignoring().requestMatchers(new WebhookRequestMatcher(paths));
 	}
 
 	/**
 	 * Matches what the endpoint is mapped to, however the application's own rules build
 	 * their paths.
 	 */
-	private record WebhookRequestMatcher(ServletWebhookPath path) implements RequestMatcher {
+	private record WebhookRequestMatcher(ServletWebhookPaths paths) implements RequestMatcher {
 
 		@Override
 		public boolean matches(HttpServletRequest request) {
-			return request.getMethod().equals("POST") && this.path.isOf(request);
+			return request.getMethod().equals("POST") && this.paths.isOneOf(request);
 		}
 
 		@Override
 		public String toString() {
-			return "POST " + this.path.inContext();
+			return this.paths.all()
+				.stream()
+				.map((path) -> "POST " + path.inContext())
+				.collect(Collectors.joining(", "));
 		}
 
 	}

@@ -23,8 +23,8 @@ public class KaspiPayStartUpAutoConfiguration {
 
 	@Bean("kaspi.pay.settingsCheck")
 	@ConditionalOnMissingBean(name = "kaspi.pay.settingsCheck")
-	SettingsCheck kaspiPaySettingsCheck(KaspiPayProperties properties, Environment environment) {
-		return new SettingsCheck(properties, environment);
+	SettingsCheck kaspiPaySettingsCheck(MerchantDirectory merchants, Environment environment) {
+		return new SettingsCheck(merchants, environment);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -34,11 +34,10 @@ public class KaspiPayStartUpAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean("kaspi.pay.callbackCheck")
-		CallbackCheck kaspiPayCallbackCheck(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-				Environment environment, ObjectProvider<ServletContext> servletContext) {
+		CallbackCheck kaspiPayCallbackCheck(MerchantDirectory merchants, Environment environment,
+				ObjectProvider<ServletContext> servletContext) {
 			ServletContext context = servletContext.getIfAvailable();
-			return new CallbackCheck(properties, details, environment,
-					(context != null) ? context.getContextPath() : null);
+			return new CallbackCheck(merchants, environment, (context != null) ? context.getContextPath() : null);
 		}
 
 	}

@@ -1,8 +1,10 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
-import io.github.kaspipay.webhook.HmacKaspiWebhookVerifier;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import io.github.kaspipay.webhook.KaspiWebhookVerifier;
 import jakarta.servlet.Servlet;
@@ -19,7 +21,6 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -34,13 +35,9 @@ public class KaspiPayWebhookAutoConfiguration {
 
 	@Bean("kaspi.pay.webhookVerifier")
 	@ConditionalOnMissingBean(KaspiWebhookVerifier.class)
-	HmacKaspiWebhookVerifier kaspiWebhookVerifier(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
-		String secret = WebhookSecretRules.check("kaspi.pay.webhook.secret", details.getWebhookSecret());
-		String previous = details.getPreviousWebhookSecret();
-		return new HmacKaspiWebhookVerifier(
-				secret, StringUtils.hasText(previous)
-						? WebhookSecretRules.check("kaspi.pay.webhook.previous-secret", previous) : null,
-				properties.webhook().signedContent());
+	KaspiWebhookVerifier kaspiWebhookVerifier(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
+		MerchantSettings merchant = MerchantSettings.ofDefault(properties, details);
+		return merchant.isAbsent() ? (body, signature) -> false : MerchantParts.verifier(merchant);
 	}
 
 	@Bean("kaspi.pay.webhookProcessor")
@@ -50,43 +47,58 @@ public class KaspiPayWebhookAutoConfiguration {
 		return new KaspiWebhookProcessor(verifier, ledger, instrumentation);
 	}
 
+	@Bean("kaspi.pay.merchantWebhooks")
+	MerchantWebhooks kaspiMerchantWebhooks(MerchantDirectory directory, NamedMerchants named,
+			KaspiWebhookProcessor ofDefault, KaspiPayInstrumentation instrumentation) {
+		return new MerchantWebhooks(directory, named, ofDefault, instrumentation);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Servlet.class, DispatcherServlet.class, DispatcherServletPath.class })
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {
 
-		@Bean("kaspi.pay.webhookPath")
-		ServletWebhookPath kaspiWebhookPath(KaspiPayProperties properties,
-				ObjectProvider<DispatcherServletPath> dispatcherServlet) {
-			String path = properties.webhook().path();
+		/**
+		 * Asks for who the default merchant is only where that matters: it is created
+		 * before the application's beans.
+		 */
+		@Bean("kaspi.pay.webhookPaths")
+		ServletWebhookPaths kaspiWebhookPaths(KaspiPayProperties properties,
+				ObjectProvider<MerchantDirectory> directory, ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+			Map<String, String> paths = properties.merchants().isEmpty() ? Map.of("", properties.webhook().path())
+					: directory.getObject().webhookPaths();
 			DispatcherServletPath servlet = dispatcherServlet.getIfUnique();
-			return new ServletWebhookPath(path, (servlet != null) ? servlet.getRelativePath(path) : path);
+			return new ServletWebhookPaths(paths, (path) -> (servlet != null) ? servlet.getRelativePath(path) : path);
 		}
 
 		/**
 		 * Comes after all other filters, whatever their order: they are asked as for any
-		 * other request. Needs the processor only once there is a notification, for
+		 * other request. Needs the processors only once there is a notification, for
 		 * filters are created before the application's beans.
 		 */
 		@Bean("kaspi.pay.webhookFilter")
-		FilterRegistrationBean<KaspiWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
-				ServletWebhookPath path, ObjectProvider<KaspiWebhookProcessor> processor,
+		FilterRegistrationBean<MerchantWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
+				ServletWebhookPaths paths, ObjectProvider<MerchantWebhooks> webhooks,
 				ObjectProvider<KaspiPayInstrumentation> instrumentation) {
 			KaspiPayProperties.Webhook webhook = properties.webhook();
-			WebhookEndpoint endpoint = new WebhookEndpoint(SingletonSupplier.of(processor::getObject),
-					SingletonSupplier.of(instrumentation::getObject), webhook.signatureHeader(),
-					(int) webhook.maxBodySize().toBytes(), System::nanoTime);
-			FilterRegistrationBean<KaspiWebhookFilter> registration = new FilterRegistrationBean<>(
-					new KaspiWebhookFilter(endpoint, path));
-			registration.addUrlPatterns(path.inContext());
+			Map<ServletWebhookPath, WebhookEndpoint> endpoints = new LinkedHashMap<>();
+			for (ServletWebhookPath path : paths.all()) {
+				endpoints.put(path,
+						new WebhookEndpoint(SingletonSupplier.of(() -> webhooks.getObject().processor(path.merchant())),
+								SingletonSupplier.of(() -> instrumentation.getObject().forMerchant(path.merchant())),
+								webhook.signatureHeader(), (int) webhook.maxBodySize().toBytes(), System::nanoTime));
+			}
+			FilterRegistrationBean<MerchantWebhookFilter> registration = new FilterRegistrationBean<>(
+					new MerchantWebhookFilter(endpoints));
+			registration.addUrlPatterns(paths.all().stream().map(ServletWebhookPath::inContext).toArray(String[]::new));
 			registration.setMatchAfter(true);
 			return registration;
 		}
 
 		@Bean("kaspi.pay.webhookPathConflicts")
 		@Lazy(false)
-		WebhookPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPath path) {
-			return new WebhookPathConflicts(beans, path.inServlet());
+		WebhookPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPaths paths) {
+			return new WebhookPathConflicts(beans, paths.all());
 		}
 
 	}

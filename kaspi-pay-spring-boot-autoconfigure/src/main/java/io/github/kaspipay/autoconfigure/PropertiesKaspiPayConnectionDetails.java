@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Takes the connection's details from {@code kaspi.pay.*}.
  */
@@ -19,20 +21,41 @@ class PropertiesKaspiPayConnectionDetails implements KaspiPayConnectionDetails {
 
 	private final String clientSecret;
 
+	/**
+	 * Takes the details of the default merchant, who may be absent if there are others.
+	 */
 	PropertiesKaspiPayConnectionDetails(KaspiPayProperties properties) {
+		this(properties, MerchantSettings.property("", ""), !properties.merchants().isEmpty());
+	}
+
+	/**
+	 * Takes the details of a merchant.
+	 * @param properties the properties as they hold for the merchant
+	 * @param prefix what the names of the merchant's own properties begin with
+	 * @param optional whether all of the merchant may be left out
+	 */
+	PropertiesKaspiPayConnectionDetails(KaspiPayProperties properties, String prefix, boolean optional) {
 		this.properties = properties;
 		List<String> missing = new ArrayList<>();
-		this.merchantId = required("kaspi.pay.merchant-id", properties.merchantId(), missing);
-		this.clientId = required("kaspi.pay.client-id", properties.clientId(), missing);
-		this.clientSecret = required("kaspi.pay.client-secret", properties.clientSecret(), missing);
-		if (!missing.isEmpty()) {
+		this.merchantId = required(prefix + "merchant-id", properties.merchantId(), missing);
+		this.clientId = required(prefix + "client-id", properties.clientId(), missing);
+		this.clientSecret = required(prefix + "client-secret", properties.clientSecret(), missing);
+		boolean nothing = missing.size() == 3 && !StringUtils.hasText(properties.webhook().secret());
+		if (!missing.isEmpty() && !(optional && nothing)) {
 			throw new KaspiPayConfigurationException(
 					"Kaspi Pay has no merchant credentials: " + String.join(", ", missing) + " must be set.",
 					"Take them from the Kaspi Pay dashboard, " + properties.environment().getDashboard()
 							+ " (test credentials come from " + KaspiPayProperties.Environment.SANDBOX.getDashboard()
-							+ " and need kaspi.pay.environment=sandbox), or switch Kaspi Pay off with "
-							+ "kaspi.pay.enabled=false.");
+							+ " and need " + prefix + "environment=sandbox), or " + otherwise(prefix, optional));
 		}
+	}
+
+	private static String otherwise(String prefix, boolean optional) {
+		if (optional) {
+			return "remove the rest of " + prefix + "* that belongs to a merchant, kaspi.pay.webhook.secret included: "
+					+ "those of kaspi.pay.merchants have their own.";
+		}
+		return "switch Kaspi Pay off with kaspi.pay.enabled=false.";
 	}
 
 	private static String required(String property, @Nullable String value, List<String> missing) {

@@ -1,43 +1,20 @@
 package io.github.kaspipay.autoconfigure;
 
-import jakarta.servlet.http.HttpServletRequest;
-
 /**
- * Where the webhook is in a servlet container. The endpoint and the rule that lets it
- * past Spring Security both follow it.
+ * Where a merchant's webhook is in a servlet container.
+ *
+ * @param merchant the merchant's name; empty for the default one
+ * @param inServlet the path as configured, within the DispatcherServlet
+ * @param inContext the path within the servlet context: the former, after the
+ * DispatcherServlet's own
  */
-class ServletWebhookPath {
-
-	private final String inServlet;
-
-	private final String inContext;
+record ServletWebhookPath(String merchant, String inServlet, String inContext) {
 
 	/**
-	 * Creates the path.
-	 * @param inServlet the path as configured, within the DispatcherServlet
-	 * @param inContext the path within the servlet context: the former, after the
-	 * DispatcherServlet's own
+	 * Creates the default merchant's path.
 	 */
 	ServletWebhookPath(String inServlet, String inContext) {
-		this.inServlet = inServlet;
-		this.inContext = inContext;
-	}
-
-	String inServlet() {
-		return this.inServlet;
-	}
-
-	String inContext() {
-		return this.inContext;
-	}
-
-	/**
-	 * Says whether a request is for this path, as the container decides it.
-	 */
-	boolean isOf(HttpServletRequest request) {
-		String pathInfo = request.getPathInfo();
-		String path = (pathInfo != null) ? request.getServletPath() + pathInfo : request.getServletPath();
-		return path.equals(this.inContext);
+		this("", inServlet, inContext);
 	}
 
 }

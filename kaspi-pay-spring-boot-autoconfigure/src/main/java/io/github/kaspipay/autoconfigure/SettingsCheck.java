@@ -17,12 +17,12 @@ class SettingsCheck implements SmartInitializingSingleton {
 
 	private static final int CONTRACT_REQUESTS_PER_MINUTE = 100;
 
-	private final KaspiPayProperties properties;
+	private final MerchantDirectory merchants;
 
 	private final Environment environment;
 
-	SettingsCheck(KaspiPayProperties properties, Environment environment) {
-		this.properties = properties;
+	SettingsCheck(MerchantDirectory merchants, Environment environment) {
+		this.merchants = merchants;
 		this.environment = environment;
 	}
 
@@ -32,12 +32,17 @@ class SettingsCheck implements SmartInitializingSingleton {
 		if (!unknown.isEmpty()) {
 			logger.warn("{} Correct what is mistyped, and remove the rest", UnknownProperties.describe(unknown));
 		}
-		int requests = this.properties.rateLimit().requestsPerMinute();
+		this.merchants.all().forEach(SettingsCheck::checkRequests);
+	}
+
+	private static void checkRequests(MerchantSettings merchant) {
+		int requests = merchant.properties().rateLimit().requestsPerMinute();
 		if (requests > CONTRACT_REQUESTS_PER_MINUTE) {
 			logger.warn(
-					"kaspi.pay.rate-limit.requests-per-minute is {}, and Kaspi Pay allows {}: it refuses the rest "
-							+ "with 429. Set at most {}, unless Kaspi Pay has granted you more",
-					requests, CONTRACT_REQUESTS_PER_MINUTE, CONTRACT_REQUESTS_PER_MINUTE);
+					"{} is {}, and Kaspi Pay allows {}: it refuses the rest with 429. Set at most {}, unless Kaspi Pay "
+							+ "has granted you more",
+					merchant.property("rate-limit.requests-per-minute"), requests, CONTRACT_REQUESTS_PER_MINUTE,
+					CONTRACT_REQUESTS_PER_MINUTE);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class UnknownProperties {
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("kaspi.pay");
 
+	private static final ConfigurationPropertyName MERCHANTS = PREFIX.append("merchants");
+
 	private static final int MOST_SLIPS = 3;
 
 	private UnknownProperties() {
@@ -42,18 +45,23 @@ final class UnknownProperties {
 		}
 		List<Known> known = new ArrayList<>();
 		collect(KaspiPayProperties.class, PREFIX, known);
-		TreeSet<ConfigurationPropertyName> unknown = new TreeSet<>();
+		Set<ConfigurationPropertyName> set = new TreeSet<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources
 			.from(configurable.getPropertySources())) {
 			if (source instanceof IterableConfigurationPropertySource iterable
 					&& !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource)) {
-				iterable.stream()
-					.filter(PREFIX::isAncestorOf)
-					.filter((name) -> known.stream().noneMatch((one) -> one.covers(name)))
-					.forEach(unknown::add);
+				iterable.stream().filter(PREFIX::isAncestorOf).forEach(set::add);
 			}
 		}
-		return unknown.stream().map((name) -> name + suggestion(name, known)).toList();
+		set.stream()
+			.filter(MERCHANTS::isAncestorOf)
+			.map((name) -> name.chop(MERCHANTS.getNumberOfElements() + 1))
+			.distinct()
+			.forEach((merchant) -> collect(KaspiPayMerchantProperties.class, merchant, known));
+		return set.stream()
+			.filter((name) -> known.stream().noneMatch((one) -> one.covers(name)))
+			.map((name) -> name + suggestion(name, known))
+			.toList();
 	}
 
 	static String describe(List<String> unknown) {
@@ -66,6 +74,9 @@ final class UnknownProperties {
 	private static void collect(Class<?> type, ConfigurationPropertyName prefix, List<Known> known) {
 		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
 			ConfigurationPropertyName name = prefix.append(DataObjectPropertyName.toDashedForm(parameter.getName()));
+			if (name.equals(MERCHANTS)) {
+				continue;
+			}
 			if (parameter.getType().isRecord()) {
 				collect(parameter.getType(), name, known);
 			}

@@ -16,19 +16,18 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Refuses to start an application that maps POST to the webhook's path itself: its
- * handler would not be called for it. Handlers for whatever path has no other are left
- * alone.
+ * Refuses to start an application that maps POST to a webhook's path itself: its handler
+ * would not be called for it. Handlers for whatever path has no other are left alone.
  */
 class WebhookPathConflicts implements SmartInitializingSingleton {
 
 	private final ListableBeanFactory beans;
 
-	private final String path;
+	private final Collection<ServletWebhookPath> paths;
 
-	WebhookPathConflicts(ListableBeanFactory beans, String path) {
+	WebhookPathConflicts(ListableBeanFactory beans, Collection<ServletWebhookPath> paths) {
 		this.beans = beans;
-		this.path = path;
+		this.paths = paths;
 	}
 
 	@Override
@@ -37,11 +36,13 @@ class WebhookPathConflicts implements SmartInitializingSingleton {
 			.beansOfTypeIncludingAncestors(this.beans, RequestMappingInfoHandlerMapping.class, true, false)
 			.values();
 		for (RequestMappingInfoHandlerMapping mapping : mappings) {
-			mapping.getHandlerMethods().forEach((info, handler) -> {
-				if (isPost(info) && isForThePath(info)) {
-					throw conflict(handler.toString());
-				}
-			});
+			mapping.getHandlerMethods()
+				.forEach((info, handler) -> this.paths.stream()
+					.filter((path) -> isPost(info) && isForThePath(info, path.inServlet()))
+					.findFirst()
+					.ifPresent((path) -> {
+						throw conflict(path, handler.toString());
+					}));
 		}
 	}
 
@@ -53,9 +54,9 @@ class WebhookPathConflicts implements SmartInitializingSingleton {
 	/**
 	 * Tries a path that nobody maps, too: a pattern that matches it is a fallback.
 	 */
-	private boolean isForThePath(RequestMappingInfo info) {
-		String other = this.path.replaceAll("[^/]+", "-");
-		return patterns(info).anyMatch((pattern) -> pattern.test(this.path) && !pattern.test(other));
+	private static boolean isForThePath(RequestMappingInfo info, String path) {
+		String other = path.replaceAll("[^/]+", "-");
+		return patterns(info).anyMatch((pattern) -> pattern.test(path) && !pattern.test(other));
 	}
 
 	private static Stream<Predicate<String>> patterns(RequestMappingInfo info) {
@@ -69,13 +70,14 @@ class WebhookPathConflicts implements SmartInitializingSingleton {
 		return info.getPatternValues().stream().map((pattern) -> (path) -> matcher.match(pattern, path));
 	}
 
-	private KaspiPayConfigurationException conflict(String handler) {
+	private static KaspiPayConfigurationException conflict(ServletWebhookPath path, String handler) {
 		return new KaspiPayConfigurationException(
-				"POST " + this.path + " is the path of Kaspi Pay's webhook, and the application maps it to " + handler
-						+ ", which would not be called for it.",
+				"POST " + path.inServlet() + " is the path of Kaspi Pay's webhook, and the application maps it to "
+						+ handler + ", which would not be called for it.",
 				"Remove that mapping and listen to Kaspi Pay's events, or give the webhook another path with "
-						+ "kaspi.pay.webhook.path and kaspi.pay.callback-url. If the application checks webhooks "
-						+ "itself, set kaspi.pay.webhook.enabled=false.");
+						+ MerchantSettings.property(path.merchant(), "webhook.path") + " and "
+						+ MerchantSettings.property(path.merchant(), "callback-url")
+						+ ". If the application checks webhooks " + "itself, set kaspi.pay.webhook.enabled=false.");
 	}
 
 }

@@ -49,8 +49,7 @@ class KaspiPayRateLimitAutoConfigurationTests {
 	void leavesATenthOfTheCallsToUsers() {
 		Runners.plain()
 			.withPropertyValues("kaspi.pay.rate-limit.requests-per-minute=10", "kaspi.pay.connect-timeout=3s")
-			.run((context) -> assertThat(
-					KaspiPayRateLimitAutoConfiguration.limit(context.getBean(KaspiPayProperties.class)))
+			.run((context) -> assertThat(MerchantParts.limit(context.getBean(KaspiPayProperties.class)))
 				.isEqualTo(new CallLimit(10, 1, Duration.ofSeconds(63))));
 	}
 

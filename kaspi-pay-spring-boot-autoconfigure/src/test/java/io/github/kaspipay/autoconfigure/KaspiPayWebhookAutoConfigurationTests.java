@@ -27,7 +27,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(HmacKaspiWebhookVerifier.class)
 				.hasSingleBean(KaspiWebhookProcessor.class)
-				.hasSingleBean(ServletWebhookPath.class)
+				.hasSingleBean(ServletWebhookPaths.class)
 				.hasBean("kaspi.pay.webhookSecurityCustomizer"));
 	}
 
@@ -92,7 +92,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet.DispatcherServlet"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(KaspiWebhookProcessor.class)
-				.doesNotHaveBean(ServletWebhookPath.class));
+				.doesNotHaveBean(ServletWebhookPaths.class));
 	}
 
 	@Test
@@ -100,7 +100,7 @@ class KaspiPayWebhookAutoConfigurationTests {
 		Runners.web()
 			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(ServletWebhookPath.class)
+				.hasSingleBean(ServletWebhookPaths.class)
 				.doesNotHaveBean("kaspi.pay.webhookSecurityCustomizer"));
 	}
 

@@ -132,16 +132,13 @@ class SharedBudgetTests {
 	@Test
 	void shareWithoutRedisLeavesTheSamePartToUsers() {
 		runner().withPropertyValues("kaspi.pay.rate-limit.burst=50")
-			.run((context) -> assertThat(
-					KaspiPayRateLimitAutoConfiguration.fallback(context.getBean(KaspiPayProperties.class)))
+			.run((context) -> assertThat(MerchantParts.fallback(context.getBean(KaspiPayProperties.class)))
 				.isEqualTo(new CallLimit(10, 5, Duration.ofSeconds(62))));
 		runner().withPropertyValues("kaspi.pay.rate-limit.fallback-requests-per-minute=5")
-			.run((context) -> assertThat(
-					KaspiPayRateLimitAutoConfiguration.fallback(context.getBean(KaspiPayProperties.class)))
+			.run((context) -> assertThat(MerchantParts.fallback(context.getBean(KaspiPayProperties.class)))
 				.isEqualTo(new CallLimit(5, 1, Duration.ofSeconds(62))));
 		runner().withPropertyValues("kaspi.pay.rate-limit.requests-per-minute=5", "kaspi.pay.rate-limit.burst=1")
-			.run((context) -> assertThat(
-					KaspiPayRateLimitAutoConfiguration.fallback(context.getBean(KaspiPayProperties.class)))
+			.run((context) -> assertThat(MerchantParts.fallback(context.getBean(KaspiPayProperties.class)))
 				.isEqualTo(new CallLimit(5, 1, Duration.ofSeconds(62))));
 	}
 

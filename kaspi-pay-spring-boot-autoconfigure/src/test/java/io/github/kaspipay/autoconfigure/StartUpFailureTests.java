@@ -226,7 +226,7 @@ class StartUpFailureTests {
 		Runners.bareWeb()
 			.withPropertyValues(Runners.CREDENTIALS)
 			.withPropertyValues("kaspi.pay.webhook.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ServletWebhookPath.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ServletWebhookPaths.class));
 	}
 
 }

@@ -26,7 +26,9 @@ import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.COLLECTION;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
@@ -57,15 +59,17 @@ class WebhookPathTests {
 	void plainPathIsTaken(String path) {
 		mvc().withPropertyValues("kaspi.pay.webhook.path=" + path)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.getBean(ServletWebhookPath.class)
-				.isEqualTo(new ServletWebhookPath(path, path)));
+				.getBean(ServletWebhookPaths.class)
+				.extracting(ServletWebhookPaths::all, as(COLLECTION))
+				.containsExactly(new ServletWebhookPath(path, path)));
 	}
 
 	@Test
 	void pathFollowsTheDispatcherServlet() {
 		mvc().withPropertyValues("spring.mvc.servlet.path=/app")
-			.run((context) -> assertThat(context).getBean(ServletWebhookPath.class)
-				.isEqualTo(new ServletWebhookPath("/webhook/kaspi", "/app/webhook/kaspi")));
+			.run((context) -> assertThat(context).getBean(ServletWebhookPaths.class)
+				.extracting(ServletWebhookPaths::all, as(COLLECTION))
+				.containsExactly(new ServletWebhookPath("/webhook/kaspi", "/app/webhook/kaspi")));
 	}
 
 	@ParameterizedTest

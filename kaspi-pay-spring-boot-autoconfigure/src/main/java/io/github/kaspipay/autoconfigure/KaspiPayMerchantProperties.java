@@ -1,0 +1,156 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One of several merchants, {@code kaspi.pay.merchants.<name>.*}. What is left out is as
+ * in {@code kaspi.pay.*}, but for the credentials, the webhook's secrets and its path,
+ * and the callback address.
+ *
+ * @param environment Kaspi Pay environment to talk to.
+ * @param baseUrl Base address of the API, in place of the environment's: https, or http
+ * to a loopback host.
+ * @param merchantId Merchant id, from the Kaspi Pay dashboard.
+ * @param clientId OAuth2 client id, from the Kaspi Pay dashboard.
+ * @param clientSecret OAuth2 client secret, from the Kaspi Pay dashboard.
+ * @param scope OAuth2 scope of the access token.
+ * @param callbackUrl Public https address of this merchant's webhook. By default that of
+ * kaspi.pay.callback-url, with this merchant's path.
+ * @param returnUrl Address customers return to after paying. Orders whose request names
+ * none use it.
+ * @param language Language of the payment page. Orders whose request names none use it.
+ * @param connectTimeout Time to wait for a connection.
+ * @param readTimeout Time one attempt may take, its answer's body included.
+ * @param callTimeout Time a whole call may take, with its token and all attempts.
+ * @param webhook Notifications from Kaspi Pay.
+ * @param polling Polling of open orders.
+ * @param rateLimit Budget of calls.
+ */
+public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environment environment, @Nullable URI baseUrl,
+		@Nullable String merchantId, @Nullable String clientId, @Nullable String clientSecret, @Nullable String scope,
+		@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language,
+		@Nullable Duration connectTimeout, @Nullable Duration readTimeout, @Nullable Duration callTimeout,
+		@DefaultValue Webhook webhook, @DefaultValue Polling polling, @DefaultValue RateLimit rateLimit) {
+
+	/**
+	 * Returns all properties as they hold for this merchant.
+	 * @param name the merchant's name
+	 * @param shared those of {@code kaspi.pay.*}
+	 * @return this merchant's properties, with no further merchants
+	 * @throws KaspiPayConfigurationException if one of them is out of its range
+	 */
+	KaspiPayProperties over(String name, KaspiPayProperties shared) {
+		try {
+			return merge(name, shared);
+		}
+		catch (KaspiPayConfigurationException ex) {
+			throw ex.ofMerchant(name);
+		}
+	}
+
+	private KaspiPayProperties merge(String name, KaspiPayProperties shared) {
+		boolean elsewhere = this.environment != null || this.baseUrl != null;
+		Duration callTimeout = or(this.callTimeout, shared.callTimeout());
+		return new KaspiPayProperties(true, or(this.environment, shared.environment()),
+				elsewhere ? this.baseUrl : shared.baseUrl(), this.merchantId, this.clientId, this.clientSecret,
+				or(this.scope, shared.scope()), this.callbackUrl, or(this.returnUrl, shared.returnUrl()),
+				or(this.language, shared.language()),
+				or(this.connectTimeout, atMost(callTimeout, shared.connectTimeout())),
+				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout, shared.ssl(),
+				shared.proxy(), shared.token(), this.webhook.over(name, shared.webhook()),
+				this.polling.over(shared.polling()), this.rateLimit.over(shared.rateLimit()), shared.ledger(),
+				shared.events(), shared.fees(), shared.tracing(), Map.of());
+	}
+
+	private static <T extends @Nullable Object> T or(@Nullable T own, T shared) {
+		return (own != null) ? own : shared;
+	}
+
+	private static Duration atMost(Duration most, Duration duration) {
+		return (duration.compareTo(most) < 0) ? duration : most;
+	}
+
+	@Override
+	public String toString() {
+		return "KaspiPayMerchantProperties[environment=" + this.environment + ", baseUrl=" + this.baseUrl + "]";
+	}
+
+	/**
+	 * Notifications from Kaspi Pay.
+	 *
+	 * @param path Path of the webhook, /webhook/kaspi/ and the merchant's name by
+	 * default.
+	 * @param secret Secret that this merchant's notifications are signed with, from the
+	 * Kaspi Pay dashboard.
+	 * @param previousSecret Secret before the last change, while notifications signed
+	 * with it may still come.
+	 */
+	public record Webhook(@Nullable String path, @Nullable String secret, @Nullable String previousSecret) {
+
+		private static final String DEFAULT_PATH = "/webhook/kaspi/";
+
+		KaspiPayProperties.Webhook over(String name, KaspiPayProperties.Webhook shared) {
+			return new KaspiPayProperties.Webhook(shared.enabled(),
+					(this.path != null) ? this.path : DEFAULT_PATH + name, this.secret, this.previousSecret,
+					shared.signatureHeader(), shared.signedContent(), shared.maxBodySize(), shared.bypassSecurity());
+		}
+
+		@Override
+		public String toString() {
+			return "Webhook[path=" + this.path + "]";
+		}
+
+	}
+
+	/**
+	 * Polling of open orders.
+	 *
+	 * @param interval Pause between two polls of an order at first.
+	 * @param duration Time after its creation for which the pause stays the same; it
+	 * grows after that.
+	 * @param giveUpAfter Time after its creation at which an unpaid order counts as
+	 * cancelled.
+	 */
+	public record Polling(@Nullable Duration interval, @Nullable Duration duration, @Nullable Duration giveUpAfter) {
+
+		KaspiPayProperties.Polling over(KaspiPayProperties.Polling shared) {
+			return new KaspiPayProperties.Polling(shared.enabled(), or(this.interval, shared.interval()),
+					or(this.duration, shared.duration()), or(this.giveUpAfter, shared.giveUpAfter()));
+		}
+
+	}
+
+	/**
+	 * Budget of calls, which each merchant has for itself.
+	 *
+	 * @param requestsPerMinute Calls allowed in any 60 seconds.
+	 * @param burst Calls that questions about open orders leave free at any moment; a
+	 * tenth of requests-per-minute by default.
+	 * @param maxWait Time a call may wait for the budget.
+	 * @param fallbackRequestsPerMinute Calls each instance may make in any 60 seconds
+	 * while Redis is away.
+	 */
+	public record RateLimit(@Nullable Integer requestsPerMinute, @Nullable Integer burst, @Nullable Duration maxWait,
+			@Nullable Integer fallbackRequestsPerMinute) {
+
+		/**
+		 * What goes by the number of calls is taken over only together with it.
+		 */
+		KaspiPayProperties.RateLimit over(KaspiPayProperties.RateLimit shared) {
+			boolean own = this.requestsPerMinute != null;
+			return new KaspiPayProperties.RateLimit(shared.store(),
+					or(this.requestsPerMinute, shared.requestsPerMinute()),
+					(this.burst != null || own) ? this.burst : shared.burst(), or(this.maxWait, shared.maxWait()),
+					(this.fallbackRequestsPerMinute != null || own) ? this.fallbackRequestsPerMinute
+							: shared.fallbackRequestsPerMinute());
+		}
+
+	}
+
+}

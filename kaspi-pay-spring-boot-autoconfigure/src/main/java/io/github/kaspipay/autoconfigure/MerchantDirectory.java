@@ -1,0 +1,99 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is set for the default merchant and for each further one.
+ */
+class MerchantDirectory {
+
+	private static final Logger logger = LoggerFactory.getLogger(MerchantDirectory.class);
+
+	private final MerchantSettings ofDefault;
+
+	private final List<MerchantSettings> named;
+
+	/**
+	 * Reads the settings of all merchants.
+	 * @throws KaspiPayConfigurationException if something is missing or wrong
+	 */
+	MerchantDirectory(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
+		this.ofDefault = MerchantSettings.ofDefault(properties, details);
+		this.named = properties.merchants()
+			.entrySet()
+			.stream()
+			.map((entry) -> MerchantSettings.named(entry.getKey(), entry.getValue(), properties, details))
+			.toList();
+		warnOfSharedClients();
+	}
+
+	/**
+	 * Returns the settings of all merchants but the default one.
+	 */
+	List<MerchantSettings> named() {
+		return this.named;
+	}
+
+	/**
+	 * Returns the settings of all merchants, of the default one first, if there is one.
+	 */
+	List<MerchantSettings> all() {
+		return hasDefault() ? Stream.concat(Stream.of(this.ofDefault), this.named.stream()).toList() : this.named;
+	}
+
+	/**
+	 * Says whether there is a default merchant: only others may be set.
+	 */
+	boolean hasDefault() {
+		return !this.ofDefault.isAbsent();
+	}
+
+	Collection<String> names() {
+		return all().stream().map(MerchantSettings::name).toList();
+	}
+
+	/**
+	 * Returns the path of each merchant's webhook, by the merchant's name.
+	 * @throws KaspiPayConfigurationException if two have the same
+	 */
+	Map<String, String> webhookPaths() {
+		Map<String, String> merchants = new HashMap<>();
+		Map<String, String> paths = new LinkedHashMap<>();
+		for (MerchantSettings merchant : all()) {
+			String property = merchant.property("webhook.path");
+			String other = merchants.put(merchant.webhookPath(), property);
+			if (other != null) {
+				throw new KaspiPayConfigurationException(
+						other + " and " + property + " are the same path, " + merchant.webhookPath()
+								+ ": it would not be known whose webhook came.",
+						"Give each merchant a path of its own, or leave both out for the default ones.");
+			}
+			paths.put(merchant.name(), merchant.webhookPath());
+		}
+		return paths;
+	}
+
+	private void warnOfSharedClients() {
+		Map<List<Object>, String> clients = new HashMap<>();
+		for (MerchantSettings merchant : this.named.isEmpty() ? List.<MerchantSettings>of() : all()) {
+			KaspiPayConnectionDetails details = merchant.details();
+			String property = merchant.property("client-id");
+			String other = clients.put(List.of(details.getBaseUrl(), details.getClientId()), property);
+			if (other != null) {
+				logger.warn(
+						"{} and {} are the same, and Kaspi Pay counts the calls of both together: set "
+								+ "rate-limit.requests-per-minute of each so that their sum is within its limit",
+						other, property);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.kaspipay.http.HttpKaspiPayGateway;
+import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.http.HttpTokenSource;
+import io.github.kaspipay.http.KaspiHttpSettings;
+import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import io.github.kaspipay.ratelimit.CallBudget;
+import io.github.kaspipay.ratelimit.CallLimit;
+import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.ratelimit.LocalCallWindow;
+import io.github.kaspipay.token.CachingKaspiTokenProvider;
+import io.github.kaspipay.token.KaspiTokenProvider;
+import io.github.kaspipay.token.KaspiTokenStore;
+import io.github.kaspipay.webhook.HmacKaspiWebhookVerifier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * Makes the parts of a merchant, the default one's beans and those of each further one
+ * alike.
+ */
+final class MerchantParts {
+
+	private MerchantParts() {
+	}
+
+	static LocalCallWindow localWindow(MerchantSettings merchant) {
+		if (merchant.properties().rateLimit().store() == KaspiPayProperties.RateLimit.Store.REDIS) {
+			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.rate-limit.store", "local");
+		}
+		return new LocalCallWindow(limit(merchant.properties()));
+	}
+
+	static CallLimit limit(KaspiPayProperties properties) {
+		KaspiPayProperties.RateLimit rateLimit = properties.rateLimit();
+		return CallLimit.perMinute(rateLimit.requestsPerMinute(), rateLimit.burst(), properties.connectTimeout());
+	}
+
+	/**
+	 * Leaves the same part of the calls to users as the limit does, or a little more.
+	 */
+	static CallLimit fallback(KaspiPayProperties properties) {
+		CallLimit limit = limit(properties);
+		int calls = properties.rateLimit().fallbackRequestsPerMinute();
+		int burst = (calls * limit.burst() + limit.calls() - 1) / limit.calls();
+		return new CallLimit(calls, Math.min(burst, calls - 1), limit.window());
+	}
+
+	static CallBudget budget(MerchantSettings merchant, CallWindow window, Clock clock) {
+		return new CallBudget(window, merchant.properties().rateLimit().maxWait(), clock);
+	}
+
+	static KaspiHttpTransport transport(MerchantSettings merchant, CallBudget budget,
+			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+		KaspiPayProperties properties = merchant.properties();
+		KaspiPayConnectionDetails details = merchant.details();
+		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
+				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
+				properties.callTimeout());
+		String bundle = properties.ssl().bundle();
+		return new KaspiHttpTransport(settings, budget, instrumentation,
+				(bundle != null) ? new SslBundleTls(bundle, sslBundles) : null, properties.proxy().toHttpProxy());
+	}
+
+	static CachingKaspiTokenProvider tokens(MerchantSettings merchant, KaspiHttpTransport transport,
+			@Nullable KaspiTokenStore store, Clock clock, KaspiPayWorkers workers) {
+		KaspiPayProperties properties = merchant.properties();
+		HttpTokenSource source = new HttpTokenSource(transport, clock);
+		Duration refreshBeforeExpiry = properties.token().refreshBeforeExpiry();
+		if (store != null) {
+			return new CachingKaspiTokenProvider(source, store, refreshBeforeExpiry, properties.callTimeout(), clock,
+					workers::inBackground);
+		}
+		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
+			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
+		}
+		return new CachingKaspiTokenProvider(source, refreshBeforeExpiry, properties.callTimeout(), clock,
+				workers::inBackground);
+	}
+
+	static HttpKaspiPayGateway gateway(MerchantSettings merchant, KaspiHttpTransport transport,
+			KaspiTokenProvider tokens) {
+		KaspiPayProperties properties = merchant.properties();
+		KaspiPayProperties.Polling polling = properties.polling();
+		PollingSchedule schedule = new PollingSchedule(polling.interval(), polling.duration(), polling.giveUpAfter());
+		return new HttpKaspiPayGateway(transport, tokens, merchant.details().getMerchantId(),
+				() -> new OrderDefaults(merchant.callbackUrl(), properties.returnUrl(), properties.language()),
+				schedule);
+	}
+
+	static HmacKaspiWebhookVerifier verifier(MerchantSettings merchant) {
+		MerchantSettings.WebhookSecrets secrets = merchant.webhookSecrets();
+		return new HmacKaspiWebhookVerifier(secrets.secret(), secrets.previous(),
+				merchant.properties().webhook().signedContent());
+	}
+
+}

@@ -1,0 +1,141 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * What is set for one merchant, the default one or one of several: all parts of a
+ * merchant are made of it.
+ *
+ * @param name the merchant's name; empty for the default one
+ * @param properties the properties as they hold for this merchant
+ * @param details where Kaspi Pay is, and who the merchant is to it
+ */
+record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConnectionDetails details) {
+
+	static MerchantSettings ofDefault(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
+		return new MerchantSettings("", properties, details);
+	}
+
+	/**
+	 * Returns the settings of a merchant of {@code kaspi.pay.merchants}.
+	 * @param name the merchant's name
+	 * @param merchant what is set for it
+	 * @param shared what holds where nothing is
+	 * @param sharedDetails where Kaspi Pay is for the default merchant
+	 * @throws KaspiPayConfigurationException if something is missing or wrong
+	 */
+	static MerchantSettings named(String name, KaspiPayMerchantProperties merchant, KaspiPayProperties shared,
+			KaspiPayConnectionDetails sharedDetails) {
+		KaspiPayProperties properties = merchant.over(name, shared);
+		boolean elsewhere = merchant.environment() != null || merchant.baseUrl() != null;
+		return new MerchantSettings(name, properties,
+				new PropertiesKaspiPayConnectionDetails(properties, property(name, ""), false) {
+
+					@Override
+					public URI getBaseUrl() {
+						return elsewhere ? super.getBaseUrl() : sharedDetails.getBaseUrl();
+					}
+
+					@Override
+					public @Nullable URI getCallbackUrl() {
+						URI callback = sharedDetails.getCallbackUrl();
+						return (properties.callbackUrl() != null) ? properties.callbackUrl()
+								: onPath((callback != null) ? callback : shared.callbackUrl(), shared.webhook().path(),
+										properties.webhook().path());
+					}
+
+				});
+	}
+
+	/**
+	 * Returns an address with another path at its end, or {@code null} if the path it has
+	 * is not known to this application: something in front of it has its own.
+	 */
+	private static @Nullable URI onPath(@Nullable URI address, String path, String other) {
+		if (address == null) {
+			return null;
+		}
+		String whole = (address.getPath() != null) ? address.getPath() : "";
+		boolean bare = whole.isEmpty() || whole.equals("/");
+		if (!bare && !whole.endsWith(path)) {
+			return null;
+		}
+		String before = bare ? "" : whole.substring(0, whole.length() - path.length());
+		try {
+			return URI.create(
+					new URI(address.getScheme(), address.getAuthority(), before + other, null, null).toASCIIString());
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Says whether there is no such merchant: only others are set.
+	 */
+	boolean isAbsent() {
+		return this.details.getMerchantId().isEmpty() && this.details.getClientId().isEmpty();
+	}
+
+	/**
+	 * Returns the full name of one of this merchant's properties.
+	 */
+	String property(String property) {
+		return property(this.name, property);
+	}
+
+	/**
+	 * Returns the full name of one of a merchant's properties.
+	 * @param merchant the merchant's name; empty for the default one
+	 * @param property the property's name
+	 */
+	static String property(String merchant, String property) {
+		return "kaspi.pay." + (merchant.isEmpty() ? "" : "merchants." + merchant + ".") + property;
+	}
+
+	/**
+	 * Returns where this merchant's notifications are sent, or {@code null} if that is
+	 * not known.
+	 */
+	@Nullable URI callbackUrl() {
+		URI callback = this.details.getCallbackUrl();
+		return (callback != null) ? callback : this.properties.callbackUrl();
+	}
+
+	String webhookPath() {
+		return this.properties.webhook().path();
+	}
+
+	/**
+	 * Returns the secrets that notifications may be signed with, checked.
+	 */
+	WebhookSecrets webhookSecrets() {
+		String secret = WebhookSecretRules.check(property("webhook.secret"), this.details.getWebhookSecret());
+		String previous = this.details.getPreviousWebhookSecret();
+		return new WebhookSecrets(secret, StringUtils.hasText(previous)
+				? WebhookSecretRules.check(property("webhook.previous-secret"), previous) : null);
+	}
+
+	@Override
+	public String toString() {
+		return "MerchantSettings[name=" + this.name + "]";
+	}
+
+	/**
+	 * The secrets that notifications may be signed with.
+	 */
+	record WebhookSecrets(String secret, @Nullable String previous) {
+
+		@Override
+		public String toString() {
+			return "WebhookSecrets";
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.util.Collection;
+
+import io.github.kaspipay.ledger.LedgerFiguresSource;
+import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.ledger.PollQueue;
+import io.github.kaspipay.ledger.QueryLeases;
+import io.github.kaspipay.order.KaspiOrders;
+
+/**
+ * Where the entries of several merchants are kept: beside each other, in the place of the
+ * default one's. Thread-safe.
+ */
+interface MerchantStores {
+
+	/**
+	 * Returns the stores of a merchant. Called once for each.
+	 * @param merchant the merchant's name
+	 */
+	Stores of(String merchant);
+
+	/**
+	 * Finds merchants with an order to poll, by one look for all.
+	 * @param merchants the names to look for; the empty one stands for the default
+	 * merchant
+	 */
+	Collection<String> due(Collection<String> merchants);
+
+	/**
+	 * The roles of one merchant's store.
+	 */
+	record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, KaspiOrders orders,
+			LedgerFiguresSource figures) {
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.merchant.KaspiMerchants;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.order.KaspiDisputes;
+import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.outbox.EventDispatch;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The merchants of {@code kaspi.pay.merchants}, beside the default one.
+ */
+@Configuration(proxyBeanMethods = false)
+class MerchantsConfiguration {
+
+	private static final Duration RECORDING = Duration.ofSeconds(1);
+
+	private static final Duration CLEANING = Duration.ofHours(1);
+
+	/**
+	 * As often as the default merchant's.
+	 */
+	private static final Duration REPORT = Duration.ofMillis(500);
+
+	@Bean("kaspi.pay.namedMerchants")
+	NamedMerchants kaspiNamedMerchants(MerchantDirectory directory, ObjectProvider<MerchantStores> stores,
+			ObjectProvider<SharedParts> shared, KaspiPayWorkers workers, EventDispatch dispatch,
+			@KaspiPayClock ObjectProvider<Clock> clocks, LedgerClock ledgerClock,
+			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+		SharedEngine engine = new SharedEngine(workers, dispatch, clocks.getIfUnique(Clock::systemUTC),
+				ledgerClock.value(), instrumentation, sslBundles, shared.getIfAvailable());
+		return new NamedMerchants(directory,
+				(settings) -> NamedMerchant.create(settings, stores(stores).of(settings.name()), engine));
+	}
+
+	private static MerchantStores stores(ObjectProvider<MerchantStores> stores) {
+		MerchantStores found = stores.getIfAvailable();
+		if (found == null) {
+			throw new KaspiPayConfigurationException(
+					"kaspi.pay.merchants is set, and the application has a LedgerStore of its own, which is the default "
+							+ "merchant's only.",
+					"Remove the LedgerStore bean, or kaspi.pay.merchants.");
+		}
+		return found;
+	}
+
+	@Bean("kaspi.pay.merchants")
+	@ConditionalOnMissingBean(KaspiMerchants.class)
+	ConfiguredMerchants kaspiMerchants(MerchantDirectory directory, NamedMerchants named,
+			ObjectProvider<KaspiOrderService> services, ObjectProvider<KaspiOrders> orders,
+			ObjectProvider<KaspiDisputes> disputes, ObjectProvider<KaspiOrderLedger> ledgers) {
+		return new ConfiguredMerchants(directory, named, new ConfiguredMerchants.DefaultMerchant(services::getObject,
+				orders::getObject, disputes::getObject, ledgers::getObject));
+	}
+
+	/**
+	 * A bean of its own, so that it is there with lazy initialization too.
+	 */
+	@Bean("kaspi.pay.merchantWorkStarter")
+	@ConditionalOnMissingBean(name = "kaspi.pay.merchantWorkStarter")
+	SmartInitializingSingleton kaspiMerchantWorkStarter(NamedMerchants named, ObjectProvider<SharedParts> shared,
+			KaspiPayWorkers workers) {
+		return () -> {
+			if (named.isEmpty()) {
+				return;
+			}
+			workers.every(RECORDING, named::recordUnrecorded);
+			workers.every(CLEANING, named::clean);
+			SharedParts parts = shared.getIfAvailable();
+			if (parts != null) {
+				workers.every(REPORT, parts::report);
+			}
+		};
+	}
+
+}

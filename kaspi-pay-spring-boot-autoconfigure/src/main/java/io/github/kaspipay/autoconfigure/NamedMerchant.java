@@ -1,0 +1,60 @@
+package io.github.kaspipay.autoconfigure;
+
+import io.github.kaspipay.http.HttpKaspiPayGateway;
+import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerKaspiDisputes;
+import io.github.kaspipay.ledger.LedgerKaspiOrderService;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.order.KaspiDisputes;
+import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.polling.KaspiOrderPoller;
+import io.github.kaspipay.ratelimit.CallBudget;
+import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.token.KaspiTokenStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All parts of one merchant of {@code kaspi.pay.merchants}.
+ *
+ * @param settings what is set for it
+ * @param window counts its calls
+ * @param budget its budget of calls
+ * @param tokenStore where its token is kept, or {@code null} for this instance's memory
+ * @param stores its entries
+ * @param ledger its ledger
+ * @param service creates, queries and refunds its orders
+ * @param disputes settles its disputes
+ * @param poller polls its orders
+ */
+record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget budget,
+		@Nullable KaspiTokenStore tokenStore, MerchantStores.Stores stores, KaspiOrderLedger ledger,
+		KaspiOrderService service, KaspiDisputes disputes, KaspiOrderPoller poller) {
+
+	static NamedMerchant create(MerchantSettings settings, MerchantStores.Stores stores, SharedEngine engine) {
+		KaspiPayInstrumentation instrumentation = engine.instrumentation().forMerchant(settings.name());
+		CallWindow shared = engine.callWindow(settings);
+		CallWindow window = (shared != null) ? shared : MerchantParts.localWindow(settings);
+		CallBudget budget = MerchantParts.budget(settings, window, engine.clock());
+		KaspiHttpTransport transport = MerchantParts.transport(settings, budget, instrumentation, engine.sslBundles());
+		KaspiTokenStore tokenStore = engine.tokenStore(settings);
+		HttpKaspiPayGateway gateway = MerchantParts.gateway(settings, transport,
+				MerchantParts.tokens(settings, transport, tokenStore, engine.clock(), engine.workers()));
+		KaspiOrderLedger ledger = new KaspiOrderLedger(stores.ledger(), engine.ledgerClock(), engine.dispatch(),
+				settings.properties().ledger().retention(), instrumentation);
+		return new NamedMerchant(settings, window, budget, tokenStore, stores, ledger,
+				new LedgerKaspiOrderService(ledger, stores.polls(), stores.leases(), gateway, engine.ledgerClock()),
+				new LedgerKaspiDisputes(ledger),
+				new KaspiOrderPoller(ledger, stores.polls(), gateway, engine.ledgerClock(), instrumentation));
+	}
+
+	String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public String toString() {
+		return "NamedMerchant[name=" + name() + "]";
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.kaspipay.lifecycle.KaspiPayWorkers;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.outbox.EventDispatch;
+import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.token.KaspiTokenStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * What all merchants share.
+ *
+ * @param workers the threads
+ * @param dispatch delivers the events
+ * @param clock the application's clock
+ * @param ledgerClock the clock the ledger goes by
+ * @param instrumentation the default merchant's instrumentation
+ * @param sslBundles the application's TLS settings
+ * @param shared what goes through Redis, or {@code null} if nothing does
+ */
+record SharedEngine(KaspiPayWorkers workers, EventDispatch dispatch, Clock clock, Clock ledgerClock,
+		KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles, @Nullable SharedParts shared) {
+
+	@Nullable CallWindow callWindow(MerchantSettings merchant) {
+		return (this.shared != null) ? this.shared.callWindow(merchant) : null;
+	}
+
+	@Nullable KaspiTokenStore tokenStore(MerchantSettings merchant) {
+		return (this.shared != null) ? this.shared.tokenStore(merchant) : null;
+	}
+
+}
