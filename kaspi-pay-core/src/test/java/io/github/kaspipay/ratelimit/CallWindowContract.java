@@ -45,6 +45,20 @@ public abstract class CallWindowContract {
 	}
 
 	@Test
+	void saysHowManyCallsAUserCouldMake() {
+		CallWindow window = window(limit(5, 2));
+		for (int left = 4; left >= 0; left--) {
+			window.tryAcquire(CallPriority.USER);
+			assertThat(window.available()).isEqualTo(left);
+		}
+		pass(WINDOW);
+		window.tryAcquire(CallPriority.USER);
+		assertThat(window.available()).isEqualTo(4);
+		window.pause(Duration.ofSeconds(5));
+		assertThat(window.available()).isZero();
+	}
+
+	@Test
 	void backgroundLeavesTheBurstToUsers() {
 		CallWindow window = window(limit(4, 3));
 		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isZero();
