@@ -34,16 +34,17 @@ class ArchitectureTests {
 
 	static List<Arguments> allowedDependencies() {
 		return List.of(Arguments.of("order", Set.of()), Arguments.of("event", Set.of("order")),
-				Arguments.of("token", Set.of()), Arguments.of("json", Set.of()), Arguments.of("qr", Set.of()),
-				Arguments.of("fee", Set.of()), Arguments.of("lifecycle", Set.of("outbox")),
-				Arguments.of("ratelimit", Set.of()), Arguments.of("observation", Set.of("event")),
-				Arguments.of("outbox", Set.of("event", "observation")),
-				Arguments.of("ledger", Set.of("order", "event", "outbox", "observation")),
-				Arguments.of("jdbc", Set.of("ledger", "outbox", "order", "event", "json")),
-				Arguments.of("http", Set.of("order", "token", "ratelimit", "json", "observation")),
+				Arguments.of("logging", Set.of()), Arguments.of("token", Set.of("logging")),
+				Arguments.of("json", Set.of()), Arguments.of("qr", Set.of()), Arguments.of("fee", Set.of()),
+				Arguments.of("lifecycle", Set.of("outbox")), Arguments.of("ratelimit", Set.of()),
+				Arguments.of("observation", Set.of("event")),
+				Arguments.of("outbox", Set.of("logging", "event", "observation")),
+				Arguments.of("ledger", Set.of("logging", "order", "event", "outbox", "observation")),
+				Arguments.of("jdbc", Set.of("logging", "ledger", "outbox", "order", "event", "json")),
+				Arguments.of("http", Set.of("logging", "order", "token", "ratelimit", "json", "observation")),
 				Arguments.of("redis", Set.of("token", "ratelimit")),
-				Arguments.of("webhook", Set.of("ledger", "order", "json", "observation")),
-				Arguments.of("polling", Set.of("ledger", "order", "event", "observation")),
+				Arguments.of("webhook", Set.of("logging", "ledger", "order", "json", "observation")),
+				Arguments.of("polling", Set.of("logging", "ledger", "order", "event", "observation")),
 				Arguments.of("merchant", Set.of("ledger", "order")));
 	}
 

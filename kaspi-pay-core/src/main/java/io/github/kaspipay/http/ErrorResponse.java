@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.kaspipay.logging.Printable;
 import io.github.kaspipay.KaspiApiException;
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiDuplicateOrderException;
@@ -138,7 +139,7 @@ final class ErrorResponse {
 		for (String name : names) {
 			String text = KaspiJson.text(body.get(name));
 			if (text != null) {
-				String plain = text.replaceAll("\\p{Cntrl}", " ").strip();
+				String plain = Printable.of(text.replaceAll("\\p{Cntrl}", " ").strip());
 				return (plain.length() > maxLength) ? plain.substring(0, maxLength) : plain;
 			}
 		}

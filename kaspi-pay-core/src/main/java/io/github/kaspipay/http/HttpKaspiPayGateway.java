@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiDuplicateOrderException;
@@ -36,7 +37,6 @@ import io.github.kaspipay.token.KaspiTokenProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Kaspi Pay's order API over HTTP. Thread-safe.
@@ -160,7 +160,11 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	private <T> T call(String what, Operation operation, Caller caller, @Nullable String orderId,
 			BiFunction<Authorization, KaspiCallContext, T> call) {
-		MDC.remove(RequestId.MDC_KEY);
+		return LogScope.call(orderId, () -> callInScope(what, operation, caller, orderId, call));
+	}
+
+	private <T> T callInScope(String what, Operation operation, Caller caller, @Nullable String orderId,
+			BiFunction<Authorization, KaspiCallContext, T> call) {
 		long started = System.nanoTime();
 		try {
 			T result = CallDeadline.within(this.settings.callTimeout(),
@@ -180,7 +184,6 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		finally {
 			logger.debug("{} took {} ms, request id {}", what, (System.nanoTime() - started) / 1_000_000,
 					RequestId.current());
-			MDC.remove(RequestId.MDC_KEY);
 		}
 	}
 

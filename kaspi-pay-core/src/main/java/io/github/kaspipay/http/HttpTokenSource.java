@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.observation.KaspiCallContext;
@@ -19,7 +20,6 @@ import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
 
@@ -71,15 +71,11 @@ public final class HttpTokenSource implements KaspiTokenSource {
 	}
 
 	private KaspiAccessToken get(Caller caller) {
-		try {
-			return CallDeadline.within(this.settings.callTimeout(),
-					() -> ObservedCall.make(this.instrumentation, Operation.TOKEN, caller, null,
-							(context) -> CallRetry.forUser(this.budget, this.instrumentation)
-								.repeatable(GET_TOKEN, () -> fetch(context))));
-		}
-		finally {
-			MDC.remove(RequestId.MDC_KEY);
-		}
+		return LogScope.call(null,
+				() -> CallDeadline.within(this.settings.callTimeout(),
+						() -> ObservedCall.make(this.instrumentation, Operation.TOKEN, caller, null,
+								(context) -> CallRetry.forUser(this.budget, this.instrumentation)
+									.repeatable(GET_TOKEN, () -> fetch(context)))));
 	}
 
 	private KaspiAccessToken fetch(KaspiCallContext context) {

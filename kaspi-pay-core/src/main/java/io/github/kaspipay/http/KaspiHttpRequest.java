@@ -14,11 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.observation.KaspiCallContext;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -89,6 +89,7 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 		answered(null, null);
+		LogScope.requestId(null);
 		BufferedResponse response;
 		try {
 			response = await(new HttpExchange(toRequest(headers), this.connections));
@@ -98,8 +99,7 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 			throw ex;
 		}
 		answered(response.getStatusCode().value(), response.getHeaders());
-		RequestId.of(response.getHeaders())
-			.ifPresentOrElse((id) -> MDC.put(RequestId.MDC_KEY, id), () -> MDC.remove(RequestId.MDC_KEY));
+		LogScope.requestId(RequestId.of(response.getHeaders()).orElse(null));
 		return response;
 	}
 

@@ -1,5 +1,6 @@
 package io.github.kaspipay.http;
 
+import io.github.kaspipay.logging.LogScope;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,6 @@ import org.springframework.http.HttpHeaders;
  */
 final class RequestId {
 
-	static final String MDC_KEY = "kaspi.request_id";
-
 	private static final List<String> HEADERS = List.of("X-Request-Id", "Request-Id", "request_id");
 
 	private static final int MAX_LENGTH = 128;
@@ -23,7 +22,7 @@ final class RequestId {
 	}
 
 	static @Nullable String current() {
-		return MDC.get(MDC_KEY);
+		return MDC.get(LogScope.REQUEST_ID);
 	}
 
 	static Optional<String> of(HttpHeaders headers) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.kaspipay.logging.Printable;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.outbox.EventKind;
 import io.github.kaspipay.outbox.EventListeners;
@@ -237,7 +238,7 @@ public class JdbcEventOutbox implements EventOutbox {
 	}
 
 	private static String shortened(String error) {
-		String printable = error.replaceAll("\\p{Cntrl}", " ");
+		String printable = Printable.of(error.replaceAll("\\p{Cntrl}", " "));
 		return (printable.length() > MAX_ERROR) ? printable.substring(0, MAX_ERROR) : printable;
 	}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.ledger.OrderObservation.Expectation;
@@ -68,9 +69,10 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiOrder get(String orderId) {
 		OrderRules.requireOrderId(orderId);
-		return this.queries
-			.ask(orderId, () -> query(orderId, this.ledger.findByOrderId(orderId)), () -> require(orderId))
-			.order();
+		return LogScope.call(orderId,
+				() -> this.queries
+					.ask(orderId, () -> query(orderId, this.ledger.findByOrderId(orderId)), () -> require(orderId))
+					.order());
 	}
 
 	@Override
@@ -91,7 +93,7 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiRefund refund(String orderId, KaspiRefundRequest request) {
 		OrderRules.requireOrderId(orderId);
-		return this.refunds.refund(orderId, request);
+		return LogScope.call(orderId, () -> this.refunds.refund(orderId, request));
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
@@ -23,6 +24,7 @@ import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Gives money back, one refund of an order at a time. Writes an intent before it sends.
@@ -186,22 +188,32 @@ final class OrderRefunds {
 		}
 		catch (KaspiUnknownOutcomeException ex) {
 			doubt(orderId, refund);
+			log(Level.WARN, orderId, refund, "has no answer and may have happened: " + ex.getMessage(), ex);
 			throw ex;
 		}
 		catch (KaspiServerException ex) {
 			doubt(orderId, refund);
+			log(Level.WARN, orderId, refund, "has no answer and may have happened: " + ex.getMessage(), ex);
 			throw new KaspiUnknownOutcomeException("It is not known whether " + refund.amount() + " ₸ of order '"
 					+ orderId + "' were refunded: " + ex.getMessage(), ex);
 		}
 		catch (KaspiPayException ex) {
 			refuse(orderId, refund);
+			log(Level.INFO, orderId, refund, "did not happen: " + ex.getMessage(), ex);
 			throw ex;
 		}
 		catch (RuntimeException ex) {
 			doubt(orderId, refund);
 			throw ex;
 		}
+		log(Level.INFO, orderId, refund, "is accepted", null);
 		return record(entry, refund, answer);
+	}
+
+	private static void log(Level level, String orderId, RefundEntry refund, String what,
+			@Nullable KaspiPayException failure) {
+		LogScope.run(orderId, (failure != null) ? failure.getRequestId() : null, () -> logger.atLevel(level)
+			.log("Refund '{}' of {} ₸ of order '{}' {}", refund.id(), refund.amount(), orderId, what));
 	}
 
 	private KaspiRefund record(LedgerEntry entry, RefundEntry refund, RefundAnswer answer) {

@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.kaspipay.logging.Printable;
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.observation.KaspiEventContext.Outcome;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
@@ -251,6 +253,10 @@ public class KaspiEventDispatcher implements EventDispatch {
 	}
 
 	private boolean deliver(LeasedEvent leased) {
+		return LogScope.call(leased.event().orderId(), () -> deliverInScope(leased));
+	}
+
+	private boolean deliverInScope(LeasedEvent leased) {
 		ListenerWatch watch = new ListenerWatch();
 		ObservedDelivery observed = new ObservedDelivery(this.instrumentation);
 		try {
@@ -260,7 +266,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 			});
 			if (called) {
 				observed.delivered();
-				logger.debug("Event '{}' is delivered (attempt {})", leased.event().eventId(), leased.attempt());
+				logger.info("Event '{}' is delivered (attempt {})", leased.event().eventId(), leased.attempt());
 			}
 			else {
 				release(List.of(leased));
@@ -281,7 +287,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 	}
 
 	private void call(KaspiOrderEvent event, ListenerWatch watch) {
-		watch.start(this.threads.after(this.listenerTimeout, () -> interrupt(event, watch)));
+		watch.start(this.threads.after(this.listenerTimeout, () -> about(event, () -> interrupt(event, watch))));
 		RuntimeException failure = null;
 		try {
 			this.publisher.publishEvent(event);
@@ -300,12 +306,16 @@ public class KaspiEventDispatcher implements EventDispatch {
 		}
 	}
 
+	private static void about(KaspiOrderEvent event, Runnable work) {
+		LogScope.run(event.orderId(), null, work);
+	}
+
 	private void interrupt(KaspiOrderEvent event, ListenerWatch watch) {
 		String listener = watch.interrupt();
 		if (listener != null) {
 			logger.warn("Listener {} of event '{}' is interrupted: it took longer than {} "
 					+ "(kaspi.pay.events.listener-timeout)", listener, event.eventId(), this.listenerTimeout);
-			this.threads.after(STUCK_AFTER, () -> replaceIfStuck(event, watch));
+			this.threads.after(STUCK_AFTER, () -> about(event, () -> replaceIfStuck(event, watch)));
 		}
 	}
 
@@ -327,7 +337,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 		String eventId = leased.event().eventId();
 		boolean timedOut = failure instanceof ListenerTimeoutException;
 		String error = timedOut ? String.valueOf(failure.getMessage())
-				: "Listener " + ListenerName.of(failure.getStackTrace()) + " threw " + failure;
+				: Printable.of("Listener " + ListenerName.of(failure.getStackTrace()) + " threw " + failure);
 		Duration pause = this.policy.repeatsAfter(leased.attempt()) ? this.policy.pauseAfter(leased.attempt()) : null;
 		boolean interrupted = Thread.interrupted();
 		try {

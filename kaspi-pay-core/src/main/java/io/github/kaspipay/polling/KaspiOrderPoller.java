@@ -7,6 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.kaspipay.logging.FailureLog;
+import io.github.kaspipay.logging.LogScope;
+import io.github.kaspipay.ledger.ObservationOutcome;
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
@@ -29,6 +32,7 @@ import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Asks Kaspi Pay about the orders that are due: open ones on their schedule, those closed
@@ -38,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public class KaspiOrderPoller {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiOrderPoller.class);
+
+	private static final FailureLog failures = new FailureLog(logger, Level.WARN);
 
 	private static final int MAX_CONSECUTIVE_FAILURES = 3;
 
@@ -216,14 +222,20 @@ public class KaspiOrderPoller {
 	 * too. After a few of these in a row the rest is left until it is due again.
 	 */
 	private boolean poll(LedgerEntry entry, StatusPermit permit) {
+		return LogScope.call(entry.order().orderId(), () -> pollInScope(entry, permit));
+	}
+
+	private boolean pollInScope(LedgerEntry entry, StatusPermit permit) {
 		String orderId = entry.order().orderId();
 		Expectation expectation = Expectation.of(entry, this.clock.instant());
 		try {
 			KaspiOrder answer = permit.status(orderId);
-			this.ledger.observe(new Answered(answer, KaspiEventSource.POLL, expectation));
+			ObservationOutcome outcome = this.ledger.observe(new Answered(answer, KaspiEventSource.POLL, expectation));
+			logger.debug("Order '{}': polled, {}, {}", orderId, answer.status(), outcome);
 			giveUpIfOverdue(entry);
 		}
 		catch (KaspiOrderNotFoundException ex) {
+			LogScope.requestId(ex.getRequestId());
 			logger.warn("Kaspi Pay does not know order '{}': {}", orderId, ex.getMessage());
 			giveUpIfOverdue(entry);
 			if (age(entry).compareTo(FORGOTTEN_AFTER) >= 0) {
@@ -233,13 +245,14 @@ public class KaspiOrderPoller {
 		catch (KaspiPayException ex) {
 			if (!this.gateway.isHeldBack()) {
 				// that would have been said once for all
+				LogScope.requestId(ex.getRequestId());
 				logger.warn("Order '{}': status query failed; it will be retried: {}", orderId, ex.getMessage());
 			}
 			return !(ex instanceof KaspiAuthenticationException || ex instanceof KaspiRateLimitException
 					|| ex instanceof KaspiConnectionException);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Order '{}': the answer could not be recorded; it is polled again", orderId, ex);
+			failures.log(ex, "Order '{}': the answer could not be recorded; it is polled again", orderId);
 		}
 		return true;
 	}

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayException;
 import org.jspecify.annotations.Nullable;
@@ -247,9 +248,9 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 			own.complete(token);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn(
-					"The access token could not be replaced ahead of its end at {}; it is used on, next try in {}: {}",
-					current.token().expiresAt(), current.pause(), ex.toString());
+			LogScope.run(null, (ex instanceof KaspiPayException failure) ? failure.getRequestId() : null, () -> logger
+				.warn("The access token could not be replaced ahead of its end at {}; it is used on, next try in {}: {}",
+						current.token().expiresAt(), current.pause(), ex.toString()));
 			this.cached.compareAndSet(current, current.failed(this.clock.instant()));
 			settle(current);
 			fail(own, ex);

@@ -5,6 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.github.kaspipay.logging.FailureLog;
+import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.ObservationOutcome;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
@@ -16,6 +18,7 @@ import io.github.kaspipay.observation.KaspiWebhookContext.Secret;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes a notification from its bytes into the ledger. Knows nothing of servlets, so that
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public class KaspiWebhookProcessor {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiWebhookProcessor.class);
+
+	private static final FailureLog failures = new FailureLog(logger, Level.ERROR);
 
 	private final KaspiWebhookVerifier verifier;
 
@@ -105,7 +110,7 @@ public class KaspiWebhookProcessor {
 		}
 		KaspiOrderStatus status = notification.status();
 		context.setNotification(notification.orderId(), status.isNamed() ? status.value() : "OTHER");
-		return record(notification, digest(body), context);
+		return LogScope.call(notification.orderId(), () -> record(notification, digest(body), context));
 	}
 
 	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest,
@@ -113,13 +118,15 @@ public class KaspiWebhookProcessor {
 		try {
 			ObservationOutcome outcome = this.ledger.observe(new Notified(notification.orderId(),
 					notification.reference(), notification.status(), notification.amount(), bodyDigest));
-			logger.info("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
+			Level level = (outcome != ObservationOutcome.UNCHANGED) ? Level.INFO : Level.DEBUG;
+			logger.atLevel(level)
+				.log("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
 			context.setOutcome(toOutcome(outcome));
 			return WebhookResult.RECORDED;
 		}
 		catch (RuntimeException ex) {
-			logger.error("Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
-					notification.orderId(), notification.status(), ex);
+			failures.log(ex, "Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
+					notification.orderId(), notification.status());
 			context.setOutcome(Outcome.UNAVAILABLE);
 			context.setError(ex);
 			return WebhookResult.UNAVAILABLE;
