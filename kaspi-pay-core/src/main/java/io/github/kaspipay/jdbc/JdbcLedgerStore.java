@@ -1,5 +1,6 @@
 package io.github.kaspipay.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerStore;
+import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.ledger.WebhookReceipt;
 import org.jspecify.annotations.Nullable;
 
@@ -98,23 +100,45 @@ public class JdbcLedgerStore implements LedgerStore {
 	}
 
 	private List<LedgerEntry> find(String where, String value) {
-		return this.database.read(() -> this.database.statement(SELECT + where)
+		List<LedgerEntry> entries;
+		do {
+			entries = this.database.read(() -> tryToFind(where, value));
+		}
+		while (entries == null);
+		return entries;
+	}
+
+	/**
+	 * Returns the entries, or {@code null} if an order was written before its refunds
+	 * were read.
+	 */
+	private @Nullable List<LedgerEntry> tryToFind(String where, String value) {
+		List<Found> found = this.database.statement(SELECT + where)
 			.param("value", value)
 			.query((row, number) -> new Found(OrderRows.map(row, number), row.getInt("refunds")))
-			.list()
-			.stream()
-			.map(this::withRefunds)
-			.toList());
+			.list();
+		List<LedgerEntry> entries = new ArrayList<>();
+		for (Found row : found) {
+			List<RefundEntry> refunds = (row.refunds() > 0) ? this.refunds.find(row.entry()) : List.of();
+			if (refunds == null) {
+				return null;
+			}
+			entries.add(withRefunds(row.entry(), refunds));
+		}
+		return entries;
 	}
 
-	private LedgerEntry withRefunds(Found found) {
-		return (found.refunds() > 0) ? withRefunds(found.entry()) : found.entry();
-	}
-
+	/**
+	 * Adds the refunds of an entry whose row is locked.
+	 */
 	LedgerEntry withRefunds(LedgerEntry entry) {
-		return new LedgerEntry(entry.order(), entry.wireReference(), entry.attempt(), entry.superseded(),
-				this.refunds.find(entry.order().orderId()), entry.unconfirmed(), entry.dispute(), entry.closedLocally(),
-				entry.recordedAt(), entry.nextPollAt(), entry.expedited(), entry.version(), entry.asked());
+		return withRefunds(entry, Objects.requireNonNull(this.refunds.find(entry)));
+	}
+
+	private static LedgerEntry withRefunds(LedgerEntry entry, List<RefundEntry> refunds) {
+		return new LedgerEntry(entry.order(), entry.wireReference(), entry.attempt(), entry.superseded(), refunds,
+				entry.unconfirmed(), entry.dispute(), entry.closedLocally(), entry.recordedAt(), entry.nextPollAt(),
+				entry.expedited(), entry.version(), entry.asked());
 	}
 
 	@Override

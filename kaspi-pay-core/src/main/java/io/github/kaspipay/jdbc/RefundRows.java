@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,8 +23,9 @@ final class RefundRows {
 	private static final int MAX_KASPI_ID = 128;
 
 	private static final String SELECT = """
-			SELECT refund_id, refund_key, amount, state, kaspi_id, created_at
-			FROM @@prefix@@refund WHERE merchant = :merchant AND order_id = :order_id ORDER BY id
+			SELECT r.refund_id, r.refund_key, r.amount, r.state, r.kaspi_id, r.created_at
+			FROM @@prefix@@order o LEFT JOIN @@prefix@@refund r ON r.merchant = o.merchant AND r.order_id = o.order_id
+			WHERE o.merchant = :merchant AND o.order_id = :order_id AND o.version = :version ORDER BY r.id
 			""";
 
 	private static final String INSERT = """
@@ -44,8 +46,24 @@ final class RefundRows {
 		this.database = database;
 	}
 
-	List<RefundEntry> find(String orderId) {
-		return this.database.statement(SELECT).param("order_id", orderId).query(RefundRows::map).list();
+	/**
+	 * Reads an order's refunds.
+	 * @return its refunds, or {@code null} if the order is of another version by now
+	 */
+	@Nullable List<RefundEntry> find(LedgerEntry entry) {
+		List<Optional<RefundEntry>> rows = this.database.statement(SELECT)
+			.param("order_id", entry.order().orderId())
+			.param("version", entry.version())
+			.query(RefundRows::mapOptional)
+			.list();
+		return rows.isEmpty() ? null : rows.stream().flatMap(Optional::stream).toList();
+	}
+
+	/**
+	 * An order without refunds is a row of its own.
+	 */
+	private static Optional<RefundEntry> mapOptional(ResultSet row, int number) throws SQLException {
+		return (row.getString("refund_id") != null) ? Optional.of(map(row, number)) : Optional.empty();
 	}
 
 	void write(@Nullable LedgerEntry before, LedgerEntry after) {

@@ -1,6 +1,7 @@
 package io.github.kaspipay.jdbc;
 
 import java.math.BigDecimal;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
@@ -115,6 +116,25 @@ interface RefundContract extends StoresContract {
 		LedgerEntry after = LedgerData.with(again, accepted("b", "key"));
 		assertThat(stores().update(again, after)).isTrue();
 		assertThat(find("1")).isEqualTo(after);
+	}
+
+	@Test
+	default void readsAnOrderAndItsRefundsAsOfOneMoment() {
+		paid("1");
+		CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+			for (int i = 0; i < 300; i++) {
+				LedgerEntry before = stores().ledger().findByOrderId("1");
+				RefundEntry ofTheNextVersion = LedgerData.refund("a", "key", "12.5", KaspiRefundState.ACCEPTED,
+						String.valueOf(before.version() + 1));
+				assertThat(stores().update(before, LedgerData.with(before, ofTheNextVersion))).isTrue();
+			}
+		});
+		while (!writer.isDone()) {
+			LedgerEntry entry = stores().ledger().findByOrderId("1");
+			assertThat(entry.refunds()).extracting(RefundEntry::kaspiId)
+				.allMatch(String.valueOf(entry.version())::equals);
+		}
+		writer.join();
 	}
 
 	private LedgerEntry paid(String orderId) {
