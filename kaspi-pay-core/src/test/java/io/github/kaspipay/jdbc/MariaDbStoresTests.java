@@ -36,7 +36,7 @@ class MariaDbStoresTests extends JdbcStoresContract {
 		try {
 			JdbcClient jdbc = JdbcClient.create(connection);
 			Stores stores = Stores.jdbc(connection, clock(), PREFIX);
-			String deep = LedgerData.START.toEpochMilli() - MANY + 100 + "-" + Long.MAX_VALUE;
+			String deep = LedgerData.START.toEpochMilli() - MANY + 100 + "-" + 999_999_999_999_999_999L;
 			for (KaspiOrderQuery query : List.of(KaspiOrderQuery.all(), KaspiOrderQuery.open(),
 					KaspiOrderQuery.withStatus(KaspiOrderStatus.INIT))) {
 				assertReadsFew(jdbc,

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,9 @@ final class CountedLog extends UnsynchronizedAppenderBase<ILoggingEvent> impleme
 	protected void append(ILoggingEvent event) {
 		this.lines.incrementAndGet();
 		if (event.getLevel().isGreaterOrEqual(Level.ERROR) && this.errors.size() < MAX_KEPT) {
-			this.errors.add(event.getLoggerName() + ": " + event.getFormattedMessage());
+			IThrowableProxy thrown = event.getThrowableProxy();
+			this.errors.add(event.getLoggerName() + ": " + event.getFormattedMessage()
+					+ ((thrown != null) ? ": " + ThrowableProxyUtil.asString(thrown) : ""));
 		}
 	}
 
