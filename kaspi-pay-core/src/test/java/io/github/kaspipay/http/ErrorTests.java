@@ -93,7 +93,8 @@ class ErrorTests {
 	void everyStatusHasItsException(String call, int status, Class<? extends KaspiApiException> type, String advice,
 			int calls) {
 		this.kaspi.answerOrders(json(status, "{\"code\":\"E-17\",\"message\":\"Merchant is\\nsad\",\"pan\":\"4400\"}")
-			.withHeader("X-Request-Id", "req-1"));
+			.withHeader("X-Request-Id", "req-1")
+			.withHeader("Retry-After", "0"));
 		KaspiApiException failure = catchThrowableOfType(type, () -> CALLS.get(call).accept(this.kaspi.gateway));
 		assertThat(failure).isExactlyInstanceOf(type);
 		assertThat(failure.getStatus()).isEqualTo(status);
@@ -164,7 +165,7 @@ class ErrorTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 401, 429 })
 	void refusalsThatAnyoneMayGiveAreRefusalsAsAPageToo(int status) {
-		this.kaspi.answerOrders(json(status, "<html>nginx</html>"));
+		this.kaspi.answerOrders(json(status, "<html>nginx</html>").withHeader("Retry-After", "0"));
 		for (Consumer<KaspiPayGateway> call : CALLS.values()) {
 			assertThatExceptionOfType(KaspiApiException.class).isThrownBy(() -> call.accept(this.kaspi.gateway))
 				.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(status));

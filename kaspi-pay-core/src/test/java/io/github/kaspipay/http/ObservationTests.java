@@ -76,7 +76,8 @@ class ObservationTests {
 	void statusAndOutcomeAreThoseOfTheResponse(int status, String outcome) {
 		this.kaspi.tokens.getToken();
 		this.observed.clear();
-		this.kaspi.answerStatus("ORD-1", json(status, "{\"orderId\":\"ORD-1\",\"status\":\"PAID\",\"amount\":1}"));
+		this.kaspi.answerStatus("ORD-1", json(status, "{\"orderId\":\"ORD-1\",\"status\":\"PAID\",\"amount\":1}")
+			.withHeader("Retry-After", "0"));
 		if (status == 200) {
 			this.kaspi.gateway.status("ORD-1");
 		}

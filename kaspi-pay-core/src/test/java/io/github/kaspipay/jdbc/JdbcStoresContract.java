@@ -46,9 +46,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * What every store in a database does besides.
  */
-abstract class JdbcStoresContract
-		implements LedgerStoreContract, RefundContract, PollQueueContract, EventOutboxContract, KaspiOrdersContract,
-		LedgerFiguresContract, JdbcOutboxContract, RetentionContract, MerchantContract, TraceContract {
+abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract, PollQueueContract,
+		EventOutboxContract, KaspiOrdersContract, LedgerFiguresContract, JdbcOutboxContract, RetentionContract,
+		MerchantContract, TraceContract, LedgerSchemaContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 
