@@ -135,7 +135,7 @@ final class EntryDraft {
 	 * Returns an event's id: the same order may be in the ledgers of several merchants.
 	 */
 	String eventId(String kind) {
-		return (this.merchant.isEmpty() ? "" : this.merchant + "/") + this.orderId + ":" + kind;
+		return (this.merchant.isEmpty() ? "" : this.merchant + ".") + this.orderId + ":" + kind;
 	}
 
 	boolean isUnknown() {

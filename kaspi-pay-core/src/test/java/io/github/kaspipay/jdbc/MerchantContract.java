@@ -127,7 +127,7 @@ interface MerchantContract extends StoresContract {
 	default void eventsOfTheSameOrderDoNotWaitForAnothers() {
 		Stores shop = shop();
 		KaspiOrderPaidEvent event = LedgerData.paid("1");
-		KaspiOrderPaidEvent ofShop = new KaspiOrderPaidEvent("shop/1:PAID", "1", "ref-1", LedgerData.AMOUNT,
+		KaspiOrderPaidEvent ofShop = new KaspiOrderPaidEvent("shop.1:PAID", "1", "ref-1", LedgerData.AMOUNT,
 				LedgerData.START, event.source(), event.paidAt(), true, event.metadata(), "shop");
 		stores().insert(LedgerData.open("1"), event);
 		for (int i = 0; i < Deliveries.POLICY.maxAttempts(); i++) {
@@ -146,7 +146,7 @@ interface MerchantContract extends StoresContract {
 	@Test
 	default void parkedEventSaysWhose() {
 		KaspiOrderPaidEvent event = LedgerData.paid("1");
-		shop().insert(ofShop(LedgerData.open("1")), new KaspiOrderPaidEvent("shop/1:PAID", "1", "ref-1",
+		shop().insert(ofShop(LedgerData.open("1")), new KaspiOrderPaidEvent("shop.1:PAID", "1", "ref-1",
 				LedgerData.AMOUNT, LedgerData.START, event.source(), event.paidAt(), true, event.metadata(), "shop"));
 		for (int i = 0; i < Deliveries.POLICY.maxAttempts(); i++) {
 			deliveries().failNext();

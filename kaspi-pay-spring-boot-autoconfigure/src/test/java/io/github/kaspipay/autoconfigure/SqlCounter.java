@@ -30,7 +30,21 @@ final class SqlCounter implements BeanPostProcessor {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
+	private final boolean background;
+
 	private volatile @Nullable DataSource uncounted;
+
+	SqlCounter() {
+		this(false);
+	}
+
+	/**
+	 * Creates a counter.
+	 * @param background whether only what recurs in the background is counted
+	 */
+	SqlCounter(boolean background) {
+		this.background = background;
+	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -88,7 +102,7 @@ final class SqlCounter implements BeanPostProcessor {
 			throw ex.getCause();
 		}
 		String name = method.getName();
-		boolean counted = !Thread.currentThread().getName().startsWith("kaspi-pay-background");
+		boolean counted = Thread.currentThread().getName().startsWith("kaspi-pay-background") == this.background;
 		if (counted && target instanceof Connection && name.equals("commit")) {
 			this.commits.incrementAndGet();
 		}

@@ -102,7 +102,7 @@ class MerchantsTests {
 		for (KaspiOrderPaidEvent event : events(KaspiOrderPaidEvent.class)) {
 			assertThat(event.reference()).isEqualTo(CART);
 			assertThat(event.orderId()).isEqualTo((event.merchant().equals("almaty") ? first : second).orderId());
-			assertThat(event.eventId()).startsWith(event.merchant() + "/");
+			assertThat(event.eventId()).startsWith(event.merchant() + ".");
 		}
 		assertThat(this.almaty.requests()).noneMatch((request) -> request.path().contains(second.orderId()));
 		assertThat(this.astana.requests()).noneMatch((request) -> request.path().contains(first.orderId()));
