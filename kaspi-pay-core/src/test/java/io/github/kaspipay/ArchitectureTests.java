@@ -41,6 +41,7 @@ class ArchitectureTests {
 				Arguments.of("outbox", Set.of("logging", "event", "observation")),
 				Arguments.of("ledger", Set.of("logging", "order", "event", "outbox", "observation")),
 				Arguments.of("jdbc", Set.of("logging", "ledger", "outbox", "order", "event", "json")),
+				Arguments.of("checkpay", Set.of("order", "json")),
 				Arguments.of("http", Set.of("logging", "order", "token", "ratelimit", "json", "observation")),
 				Arguments.of("redis", Set.of("token", "ratelimit")),
 				Arguments.of("webhook", Set.of("logging", "ledger", "order", "json", "observation")),

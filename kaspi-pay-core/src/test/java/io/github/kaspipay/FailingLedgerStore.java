@@ -6,6 +6,7 @@ import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.WebhookReceipt;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,16 @@ public final class FailingLedgerStore implements LedgerStore {
 	@Override
 	public List<LedgerEntry> findByReference(String reference) {
 		return reach().findByReference(reference);
+	}
+
+	@Override
+	public @Nullable RecordedPayment findPayment(String transactionId) {
+		return reach().findPayment(transactionId);
+	}
+
+	@Override
+	public boolean record(RecordedPayment payment) {
+		return reach().record(payment);
 	}
 
 	@Override

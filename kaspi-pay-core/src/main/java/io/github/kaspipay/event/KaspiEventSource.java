@@ -11,6 +11,11 @@ public enum KaspiEventSource {
 	WEBHOOK,
 
 	/**
+	 * A payment that Kaspi told of by itself.
+	 */
+	PAY_REQUEST,
+
+	/**
 	 * The ledger asked Kaspi Pay by itself.
 	 */
 	POLL,

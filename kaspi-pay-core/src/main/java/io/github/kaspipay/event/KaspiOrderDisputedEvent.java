@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param claimedAmount the amount Kaspi Pay said, in ₸, or {@code null} if it said none
  * @param metadata what the application gave the order at its creation
  * @param merchant the merchant whose order it is; empty for the default one
+ * @param account the account that Kaspi named, where it told of the payment by itself;
+ * otherwise {@code null}
+ * @param transactionId Kaspi's id of that payment; otherwise {@code null}
  */
 public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
 		Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
-		@Nullable BigDecimal claimedAmount, Map<String, String> metadata, String merchant) implements KaspiOrderEvent {
+		@Nullable BigDecimal claimedAmount, Map<String, String> metadata, String merchant, @Nullable String account,
+		@Nullable String transactionId) implements KaspiOrderEvent {
 
 	/**
 	 * Creates the event.
@@ -44,6 +48,9 @@ public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable 
 	 * none
 	 * @param metadata what the application gave the order at its creation
 	 * @param merchant the merchant whose order it is; empty for the default one
+	 * @param account the account that Kaspi named, where it told of the payment by
+	 * itself; otherwise {@code null}
+	 * @param transactionId Kaspi's id of that payment; otherwise {@code null}
 	 */
 	public KaspiOrderDisputedEvent {
 		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
@@ -69,7 +76,7 @@ public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable 
 			Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
 			@Nullable BigDecimal claimedAmount, Map<String, String> metadata) {
 		this(eventId, orderId, reference, amount, occurredAt, source, reason, claimedStatus, claimedAmount, metadata,
-				"");
+				"", null, null);
 	}
 
 	/**
@@ -90,7 +97,7 @@ public record KaspiOrderDisputedEvent(String eventId, String orderId, @Nullable 
 			Instant occurredAt, KaspiEventSource source, Reason reason, KaspiOrderStatus claimedStatus,
 			@Nullable BigDecimal claimedAmount) {
 		this(eventId, orderId, reference, amount, occurredAt, source, reason, claimedStatus, claimedAmount, Map.of(),
-				"");
+				"", null, null);
 	}
 
 	/**

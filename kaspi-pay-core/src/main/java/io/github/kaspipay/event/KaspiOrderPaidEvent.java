@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param late whether the order was taken for cancelled or expired before
  * @param metadata what the application gave the order at its creation
  * @param merchant the merchant whose order it is; empty for the default one
+ * @param account the account that Kaspi named, where it told of the payment by itself;
+ * otherwise {@code null}
+ * @param transactionId Kaspi's id of that payment; otherwise {@code null}
  */
 public record KaspiOrderPaidEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
 		Instant occurredAt, KaspiEventSource source, Instant paidAt, boolean late, Map<String, String> metadata,
-		String merchant) implements KaspiOrderEvent {
+		String merchant, @Nullable String account, @Nullable String transactionId) implements KaspiOrderEvent {
 
 	/**
 	 * Creates the event.
@@ -38,6 +41,9 @@ public record KaspiOrderPaidEvent(String eventId, String orderId, @Nullable Stri
 	 * @param late whether the order was taken for cancelled or expired before
 	 * @param metadata what the application gave the order at its creation
 	 * @param merchant the merchant whose order it is; empty for the default one
+	 * @param account the account that Kaspi named, where it told of the payment by
+	 * itself; otherwise {@code null}
+	 * @param transactionId Kaspi's id of that payment; otherwise {@code null}
 	 */
 	public KaspiOrderPaidEvent {
 		metadata = (metadata != null) ? Map.copyOf(metadata) : Map.of();
@@ -59,7 +65,7 @@ public record KaspiOrderPaidEvent(String eventId, String orderId, @Nullable Stri
 	 */
 	public KaspiOrderPaidEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
 			Instant occurredAt, KaspiEventSource source, Instant paidAt, boolean late, Map<String, String> metadata) {
-		this(eventId, orderId, reference, amount, occurredAt, source, paidAt, late, metadata, "");
+		this(eventId, orderId, reference, amount, occurredAt, source, paidAt, late, metadata, "", null, null);
 	}
 
 	/**
@@ -76,7 +82,7 @@ public record KaspiOrderPaidEvent(String eventId, String orderId, @Nullable Stri
 	 */
 	public KaspiOrderPaidEvent(String eventId, String orderId, @Nullable String reference, BigDecimal amount,
 			Instant occurredAt, KaspiEventSource source, Instant paidAt, boolean late) {
-		this(eventId, orderId, reference, amount, occurredAt, source, paidAt, late, Map.of(), "");
+		this(eventId, orderId, reference, amount, occurredAt, source, paidAt, late, Map.of(), "", null, null);
 	}
 
 }

@@ -29,7 +29,8 @@ final class EventRows {
 
 	private static final String[] NAMES = { "event_id", "merchant", "kind", "order_id", "reference", "amount",
 			"occurred_at", "source", "metadata", "paid_at", "late", "order_amount", "refund_id", "refund_key",
-			"refunded_total", "full_refund", "reason", "claimed_status", "claimed_amount" };
+			"refunded_total", "full_refund", "reason", "claimed_status", "claimed_amount", "account",
+			"transaction_id" };
 
 	static final String COLUMNS = String.join(", ", NAMES);
 
@@ -55,6 +56,8 @@ final class EventRows {
 		if (event instanceof KaspiOrderPaidEvent paid) {
 			parameters.put("paid_at", paid.paidAt().toEpochMilli());
 			parameters.put("late", paid.late());
+			parameters.put("account", paid.account());
+			parameters.put("transaction_id", paid.transactionId());
 		}
 		else if (event instanceof KaspiOrderRefundedEvent refunded) {
 			parameters.put("order_amount", refunded.orderAmount());
@@ -67,6 +70,8 @@ final class EventRows {
 			parameters.put("reason", disputed.reason().name());
 			parameters.put("claimed_status", disputed.claimedStatus().value());
 			parameters.put("claimed_amount", disputed.claimedAmount());
+			parameters.put("account", disputed.account());
+			parameters.put("transaction_id", disputed.transactionId());
 		}
 		return parameters;
 	}
@@ -94,14 +99,16 @@ final class EventRows {
 		BigDecimal orderAmount = Objects.requireNonNull(amount, "it has no amount");
 		return switch (kind) {
 			case PAID -> new KaspiOrderPaidEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
-					Instant.ofEpochMilli(row.getLong("paid_at")), row.getBoolean("late"), metadata, merchant);
+					Instant.ofEpochMilli(row.getLong("paid_at")), row.getBoolean("late"), metadata, merchant,
+					row.getString("account"), row.getString("transaction_id"));
 			case CANCELLED -> new KaspiOrderCancelledEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
 					metadata, merchant);
 			case EXPIRED -> new KaspiOrderExpiredEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
 					metadata, merchant);
 			case DISPUTED -> new KaspiOrderDisputedEvent(eventId, orderId, reference, orderAmount, occurredAt, source,
 					Reason.valueOf(row.getString("reason")), new KaspiOrderStatus(row.getString("claimed_status")),
-					OrderRows.optionalAmount(row, "claimed_amount"), metadata, merchant);
+					OrderRows.optionalAmount(row, "claimed_amount"), metadata, merchant, row.getString("account"),
+					row.getString("transaction_id"));
 			case REFUNDED -> throw new IllegalStateException();
 		};
 	}

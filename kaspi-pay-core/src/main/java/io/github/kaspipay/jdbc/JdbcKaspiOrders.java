@@ -1,6 +1,7 @@
 package io.github.kaspipay.jdbc;
 
 import java.util.HashMap;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,7 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderPage;
 import io.github.kaspipay.order.KaspiOrderQuery;
 import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.order.KaspiPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,15 @@ public class JdbcKaspiOrders implements KaspiOrders {
 
 	private final LedgerDatabase database;
 
+	private final PaymentRows payments;
+
 	/**
 	 * Creates the look-up.
 	 * @param database the database as the merchant sees it
 	 */
 	public JdbcKaspiOrders(LedgerDatabase database) {
 		this.database = database;
+		this.payments = new PaymentRows(database);
 	}
 
 	@Override
@@ -38,6 +43,13 @@ public class JdbcKaspiOrders implements KaspiOrders {
 		List<Found> page = more ? found.subList(0, query.limit()) : found;
 		return new KaspiOrderPage(page.stream().map(Found::order).toList(),
 				more ? page.get(page.size() - 1).position() : null);
+	}
+
+	@Override
+	public List<KaspiPayment> payments(LocalDate day) {
+		long from = day.atStartOfDay(KaspiPayment.BANK_ZONE).toInstant().toEpochMilli();
+		long to = day.plusDays(1).atStartOfDay(KaspiPayment.BANK_ZONE).toInstant().toEpochMilli();
+		return this.database.write(() -> this.payments.findAccepted(from, to));
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.ledger.WebhookReceipt;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -64,6 +65,8 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	private final JdbcWebhookJournal journal;
 
+	private final PaymentRows payments;
+
 	private final LedgerRetention retention;
 
 	/**
@@ -76,6 +79,7 @@ public class JdbcLedgerStore implements LedgerStore {
 		this.refunds = new RefundRows(database);
 		this.outbox = outbox;
 		this.journal = new JdbcWebhookJournal(database);
+		this.payments = new PaymentRows(database);
 		this.retention = new LedgerRetention(database, this.refunds);
 	}
 
@@ -142,10 +146,24 @@ public class JdbcLedgerStore implements LedgerStore {
 	}
 
 	@Override
+	public @Nullable RecordedPayment findPayment(String transactionId) {
+		return this.database.read(() -> this.payments.find(transactionId));
+	}
+
+	@Override
+	public boolean record(RecordedPayment payment) {
+		return written(() -> requireWritten(this.payments.insert(payment)));
+	}
+
+	@Override
 	public boolean write(LedgerChange change) {
+		return written(() -> apply(change));
+	}
+
+	private boolean written(Runnable work) {
 		try {
 			this.database.write(() -> {
-				apply(change);
+				work.run();
 				return null;
 			});
 			return true;
@@ -156,6 +174,9 @@ public class JdbcLedgerStore implements LedgerStore {
 	}
 
 	private void apply(LedgerChange change) {
+		if (change.payment() != null) {
+			requireWritten(this.payments.insert(change.payment()));
+		}
 		if (change.onlyPaidAttempt()) {
 			requireNoOtherPaidAttempt(change.after());
 		}

@@ -33,6 +33,11 @@ final class LedgerRetention {
 			ORDER BY recorded_at LIMIT :batch FOR UPDATE SKIP LOCKED
 			""";
 
+	static final String OLD_PAYMENTS = """
+			SELECT id FROM @@prefix@@payment WHERE merchant = :merchant AND recorded_at < :before
+			ORDER BY recorded_at LIMIT :batch
+			""";
+
 	private static final String REMOVE = "DELETE FROM @@prefix@@";
 
 	private final LedgerDatabase database;
@@ -51,6 +56,7 @@ final class LedgerRetention {
 		Duration orderRetention = settings.orderRetention();
 		if (orderRetention != null) {
 			untilFewer(() -> removeOrders(orderRetention));
+			untilFewer(() -> removePayments(orderRetention));
 		}
 	}
 
@@ -72,6 +78,19 @@ final class LedgerRetention {
 			.query(Long.class)
 			.list();
 		remove(table, ids);
+		return ids.size();
+	}
+
+	/**
+	 * Removes payments that are so old that Kaspi tells of none of them any more.
+	 */
+	private int removePayments(Duration retention) {
+		List<Long> ids = this.database.statement(OLD_PAYMENTS)
+			.param("before", this.database.now() - retention.toMillis())
+			.param("batch", BATCH)
+			.query(Long.class)
+			.list();
+		remove("payment", ids);
 		return ids.size();
 	}
 

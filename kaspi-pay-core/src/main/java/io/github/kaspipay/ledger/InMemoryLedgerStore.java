@@ -3,16 +3,21 @@ package io.github.kaspipay.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,6 +29,8 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderPage;
 import io.github.kaspipay.order.KaspiOrderQuery;
 import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.order.KaspiPayment;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +47,9 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	private static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::at)
 		.thenComparing(Position::key)
 		.reversed();
+
+	private static final Set<KaspiEventSource> FOUND_BY_ASKING = EnumSet.of(KaspiEventSource.POLL,
+			KaspiEventSource.API);
 
 	private final int maxOrders;
 
@@ -64,6 +74,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	private final TreeSet<Position> polls = new TreeSet<>();
 
 	private final LinkedHashSet<Long> expedited = new LinkedHashSet<>();
+
+	private final LinkedHashMap<String, RecordedPayment> payments = new LinkedHashMap<>();
 
 	private long lastKey;
 
@@ -120,6 +132,38 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	@Override
+	public synchronized @Nullable RecordedPayment findPayment(String transactionId) {
+		return this.payments.get(transactionId);
+	}
+
+	@Override
+	public synchronized boolean record(RecordedPayment payment) {
+		if (this.payments.containsKey(payment.transactionId())) {
+			return false;
+		}
+		if (this.payments.size() >= this.maxOrders) {
+			this.payments.remove(this.payments.keySet().iterator().next());
+		}
+		this.payments.put(payment.transactionId(), payment);
+		return true;
+	}
+
+	/**
+	 * Lists a day's payments, as {@link KaspiOrders#payments} does.
+	 * @param day the day
+	 * @return the payments, earliest first
+	 */
+	public synchronized List<KaspiPayment> payments(LocalDate day) {
+		return this.payments.values()
+			.stream()
+			.filter((payment) -> day.equals(LocalDate.ofInstant(payment.paidAt(), KaspiPayment.BANK_ZONE)))
+			.map(RecordedPayment::accepted)
+			.flatMap(Optional::stream)
+			.sorted(Comparator.comparing(KaspiPayment::paidAt))
+			.toList();
+	}
+
+	@Override
 	public synchronized boolean write(LedgerChange change) {
 		Long key = (change.before() != null) ? find(change.before()) : null;
 		Long absorbed = (change.absorbed() != null) ? find(change.absorbed()) : null;
@@ -127,7 +171,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		boolean asRead = isAsRead(key, change.before()) && isAsRead(absorbed, change.absorbed())
 				&& isAsRead(superseded, change.superseded());
 		if (!asRead || isTaken(change.after(), key, absorbed) || isRefundKeyTaken(change.after())
-				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))) {
+				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))
+				|| (change.payment() != null && !record(change.payment()))) {
 			return false;
 		}
 		String orderTrace = (absorbed != null) ? this.traces.get(absorbed) : null;
@@ -173,7 +218,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	private void count(LedgerChange change) {
 		long found = change.events()
 			.stream()
-			.filter((event) -> event instanceof KaspiOrderPaidEvent && event.source() != KaspiEventSource.WEBHOOK)
+			.filter((event) -> event instanceof KaspiOrderPaidEvent && FOUND_BY_ASKING.contains(event.source()))
 			.count();
 		this.paymentsSinceWebhook = Math.min(LedgerFigures.MAX_PAYMENTS, this.paymentsSinceWebhook + found);
 		if (change.receipt() != null) {

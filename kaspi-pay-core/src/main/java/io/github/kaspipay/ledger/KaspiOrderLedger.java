@@ -17,6 +17,7 @@ import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
 import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.ledger.OrderObservation.PaymentReceived;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -116,7 +117,7 @@ public class KaspiOrderLedger {
 		if (entry != null && mergeWithIntent(entry, observation.reference(), observation.source())) {
 			return null;
 		}
-		if (entry == null && observation instanceof OrderObservation.GivenUp) {
+		if (entry == null && isOfKnownOrders(observation)) {
 			return ObservationOutcome.UNCHANGED;
 		}
 		LedgerEntry before = (entry != null) ? entry : orphan(observation, now);
@@ -144,6 +145,14 @@ public class KaspiOrderLedger {
 		tellPaymentTime(before, change.after());
 		log(observation, draft, outcome);
 		return outcome;
+	}
+
+	/**
+	 * Says whether an observation makes no order known: it is the ledger's own, of an
+	 * order that was removed since.
+	 */
+	private static boolean isOfKnownOrders(OrderObservation observation) {
+		return observation instanceof OrderObservation.GivenUp || observation instanceof OrderObservation.Overdue;
 	}
 
 	/**
@@ -348,6 +357,33 @@ public class KaspiOrderLedger {
 			LedgerEntry created = draft.toEntry();
 			return write(LedgerChange.update(entry, created), draft.events) ? created.order() : null;
 		});
+	}
+
+	/**
+	 * Returns the entry of an order that came to be by its payment.
+	 */
+	LedgerEntry newEntry(KaspiOrder order) {
+		return newEntry(order, null, 1, now(), null);
+	}
+
+	/**
+	 * Records a payment that Kaspi tells of by itself, with what becomes of its order.
+	 * @param known whether the entry is in the ledger
+	 * @return {@code false} if the entry was changed since it was read, or the payment is
+	 * recorded already; nothing was written then
+	 */
+	boolean recordPayment(LedgerEntry entry, boolean known, PaymentReceived received) {
+		EntryDraft draft = new EntryDraft(entry);
+		draft.otherAttemptPaid = isOtherAttemptPaid(entry);
+		ObservationOutcome outcome = OrderTransitions.apply(draft, received, now());
+		LedgerChange change = known ? LedgerChange.update(entry, draft.toEntry())
+				: LedgerChange.insert(draft.toEntry());
+		boolean onlyPaid = draft.onlyPaidAttempt && entry.hasOtherAttempts();
+		if (!write(change.causedBy(received.payment()).asOnlyPaidAttempt(onlyPaid), draft.events)) {
+			return false;
+		}
+		log(received, draft, outcome);
+		return true;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.kaspipay.ledger;
 import java.util.List;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * same reference is paid
  * @param traceparent the trace in which the change is made, as W3C has it, or
  * {@code null}: kept with the events, and with an intent
+ * @param payment the payment that caused it, or {@code null}: it may only be written
+ * while this payment is not recorded yet
  */
 public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List<KaspiOrderEvent> events,
 		boolean eventsLeased, @Nullable WebhookReceipt receipt, @Nullable LedgerEntry absorbed,
-		@Nullable LedgerEntry superseded, boolean onlyPaidAttempt, @Nullable String traceparent) {
+		@Nullable LedgerEntry superseded, boolean onlyPaidAttempt, @Nullable String traceparent,
+		@Nullable RecordedPayment payment) {
 
 	/**
 	 * Makes a change that inserts an entry, without events.
@@ -33,7 +37,7 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 * @return the change
 	 */
 	public static LedgerChange insert(LedgerEntry entry) {
-		return new LedgerChange(null, entry, List.of(), false, null, null, null, false, null);
+		return new LedgerChange(null, entry, List.of(), false, null, null, null, false, null, null);
 	}
 
 	/**
@@ -43,7 +47,7 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 * @return the change
 	 */
 	public static LedgerChange update(LedgerEntry before, LedgerEntry after) {
-		return new LedgerChange(before, after, List.of(), false, null, null, null, false, null);
+		return new LedgerChange(before, after, List.of(), false, null, null, null, false, null, null);
 	}
 
 	/**
@@ -54,7 +58,7 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 */
 	public LedgerChange withEvents(List<KaspiOrderEvent> events, boolean leased) {
 		return new LedgerChange(this.before, this.after, List.copyOf(events), leased, this.receipt, this.absorbed,
-				this.superseded, this.onlyPaidAttempt, this.traceparent);
+				this.superseded, this.onlyPaidAttempt, this.traceparent, this.payment);
 	}
 
 	/**
@@ -64,22 +68,22 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 */
 	public LedgerChange causedBy(@Nullable WebhookReceipt receipt) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, receipt, this.absorbed,
-				this.superseded, this.onlyPaidAttempt, this.traceparent);
+				this.superseded, this.onlyPaidAttempt, this.traceparent, this.payment);
 	}
 
 	LedgerChange absorbing(LedgerEntry intent) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, intent,
-				this.superseded, this.onlyPaidAttempt, this.traceparent);
+				this.superseded, this.onlyPaidAttempt, this.traceparent, this.payment);
 	}
 
 	LedgerChange superseding(@Nullable LedgerEntry attempt) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, this.absorbed,
-				attempt, this.onlyPaidAttempt, this.traceparent);
+				attempt, this.onlyPaidAttempt, this.traceparent, this.payment);
 	}
 
 	LedgerChange asOnlyPaidAttempt(boolean onlyPaid) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, this.absorbed,
-				this.superseded, onlyPaid, this.traceparent);
+				this.superseded, onlyPaid, this.traceparent, this.payment);
 	}
 
 	/**
@@ -89,7 +93,12 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 	 */
 	public LedgerChange tracedBy(@Nullable String traceparent) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, this.absorbed,
-				this.superseded, this.onlyPaidAttempt, traceparent);
+				this.superseded, this.onlyPaidAttempt, traceparent, this.payment);
+	}
+
+	LedgerChange causedBy(RecordedPayment payment) {
+		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, this.absorbed,
+				this.superseded, this.onlyPaidAttempt, this.traceparent, payment);
 	}
 
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.kaspipay.KaspiOrderNotFoundException;
+import io.github.kaspipay.KaspiUnsupportedOperationException;
 import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.OrderObservation.Answered;
@@ -15,6 +17,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.order.OrderRules;
@@ -69,6 +72,13 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiOrder get(String orderId) {
 		OrderRules.requireOrderId(orderId);
+		if (!Capabilities.of(this.gateway).statusQueries()) {
+			return findByOrderId(orderId).orElseThrow(
+					() -> new KaspiOrderNotFoundException(
+							"The ledger knows no order '" + orderId + "', and "
+									+ Capabilities.of(this.gateway).protocol() + " cannot be asked",
+							404, null, null, null));
+		}
 		return LogScope.call(orderId,
 				() -> this.queries
 					.ask(orderId, () -> query(orderId, this.ledger.findByOrderId(orderId)), () -> require(orderId))
@@ -93,6 +103,10 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiRefund refund(String orderId, KaspiRefundRequest request) {
 		OrderRules.requireOrderId(orderId);
+		if (!Capabilities.of(this.gateway).refunds()) {
+			throw new KaspiUnsupportedOperationException(Capabilities.of(this.gateway).protocol()
+					+ " has no refunds; give the money back outside of it, as agreed with Kaspi");
+		}
 		return LogScope.call(orderId, () -> this.refunds.refund(orderId, request));
 	}
 

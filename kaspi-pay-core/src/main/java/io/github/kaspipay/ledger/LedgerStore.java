@@ -2,6 +2,7 @@ package io.github.kaspipay.ledger;
 
 import java.util.List;
 
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,26 @@ public interface LedgerStore {
 	List<LedgerEntry> findByReference(String reference);
 
 	/**
+	 * Looks a payment up that Kaspi told of by itself.
+	 * @param transactionId Kaspi's id of the payment
+	 * @return the payment, or {@code null} if it is not recorded
+	 */
+	@Nullable RecordedPayment findPayment(String transactionId);
+
+	/**
+	 * Records a payment that was refused.
+	 * @param payment the payment
+	 * @return {@code false} if a payment of the same id is recorded already; nothing was
+	 * written then
+	 */
+	boolean record(RecordedPayment payment);
+
+	/**
 	 * Writes a change.
 	 * @param change the change
 	 * @return {@code false} if an entry of the change was changed or removed since it was
-	 * read, its order id or wire reference is another entry's, or another attempt is paid
-	 * where none may be; nothing was written then
+	 * read, its order id or wire reference is another entry's, another attempt is paid
+	 * where none may be, or its payment is recorded already; nothing was written then
 	 */
 	boolean write(LedgerChange change);
 

@@ -15,6 +15,7 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -168,7 +169,8 @@ final class OrderCreation {
 
 	private KaspiOrder call(KaspiOrderRequest request, LedgerEntry intent) {
 		try {
-			return this.gateway.create(request.withReference(String.valueOf(intent.wireReference())));
+			boolean own = Capabilities.of(this.gateway).refusesKnownReferences();
+			return this.gateway.create(own ? request.withReference(String.valueOf(intent.wireReference())) : request);
 		}
 		catch (KaspiUnknownOutcomeException ex) {
 			doubt(intent);

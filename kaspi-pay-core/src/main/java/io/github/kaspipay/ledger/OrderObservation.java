@@ -6,11 +6,12 @@ import java.time.Instant;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of an order's status: a webhook, the answer to a query, or that nobody paid in
- * time.
+ * A report of an order's status: a webhook, a payment, the answer to a query, or that
+ * nobody paid in time.
  */
 public sealed interface OrderObservation {
 
@@ -55,6 +56,21 @@ public sealed interface OrderObservation {
 	}
 
 	/**
+	 * A payment that Kaspi tells of by itself. It is final: there is nobody to ask.
+	 *
+	 * @param orderId the order that it is booked onto
+	 * @param payment the payment, as it is recorded
+	 */
+	record PaymentReceived(String orderId, RecordedPayment payment) implements OrderObservation {
+
+		@Override
+		public KaspiEventSource source() {
+			return KaspiEventSource.PAY_REQUEST;
+		}
+
+	}
+
+	/**
 	 * Kaspi Pay's answer to a call.
 	 *
 	 * @param answer the order as answered
@@ -83,6 +99,20 @@ public sealed interface OrderObservation {
 	 * @param orderId Kaspi Pay's id of the order
 	 */
 	record GivenUp(String orderId) implements OrderObservation {
+
+		@Override
+		public KaspiEventSource source() {
+			return KaspiEventSource.POLL;
+		}
+
+	}
+
+	/**
+	 * The time in which the order could be paid is over, and Kaspi does not say so.
+	 *
+	 * @param orderId the order
+	 */
+	record Overdue(String orderId) implements OrderObservation {
 
 		@Override
 		public KaspiEventSource source() {

@@ -20,8 +20,11 @@ import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.ledger.OrderObservation.Expectation;
 import io.github.kaspipay.ledger.OrderObservation.GivenUp;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
+import io.github.kaspipay.ledger.OrderObservation.Overdue;
+import io.github.kaspipay.ledger.OrderObservation.PaymentReceived;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,12 @@ final class OrderTransitions {
 
 	private final RefundTransitions refunds;
 
+	/**
+	 * The payment that Kaspi told of by itself, or {@code null}. An order may have
+	 * several, and each is money.
+	 */
+	private @Nullable RecordedPayment payment;
+
 	private OrderTransitions(EntryDraft draft, KaspiEventSource source, Instant now) {
 		this.draft = draft;
 		this.source = source;
@@ -64,8 +73,14 @@ final class OrderTransitions {
 		else if (observation instanceof Answered answered) {
 			transitions.take(answered);
 		}
+		else if (observation instanceof PaymentReceived received) {
+			transitions.take(received);
+		}
 		else if (observation instanceof GivenUp) {
 			transitions.giveUp();
+		}
+		else if (observation instanceof Overdue) {
+			transitions.expire();
 		}
 		ObservationOutcome outcome = transitions.outcome();
 		transitions.settleSchedule();
@@ -178,6 +193,12 @@ final class OrderTransitions {
 		move(new Report(notified.status(), notified.amount(), null, false, false));
 	}
 
+	private void take(PaymentReceived received) {
+		this.payment = received.payment();
+		this.draft.paidAt = received.payment().paidAt();
+		move(new Report(KaspiOrderStatus.PAID, received.payment().amount(), null, true, false));
+	}
+
 	private void take(Answered answered) {
 		KaspiOrder answer = answered.answer();
 		boolean orphan = !this.draft.orderId.isEmpty() && this.draft.isUnknown();
@@ -227,6 +248,21 @@ final class OrderTransitions {
 			close(this.draft.status.equals(KaspiOrderStatus.INIT) ? KaspiOrderStatus.CANCELLED
 					: KaspiOrderStatus.EXPIRED);
 			this.draft.closedLocally = true;
+		}
+	}
+
+	/**
+	 * Closes an order whose time is over. A disputed one waits for a person.
+	 */
+	private void expire() {
+		if (!this.draft.status.isOpen() || this.draft.isDisputed()) {
+			this.draft.nextPollAt = null;
+		}
+		else if (this.draft.expiresAt != null && this.now.isBefore(this.draft.expiresAt)) {
+			this.draft.nextPollAt = this.draft.expiresAt;
+		}
+		else {
+			close(KaspiOrderStatus.EXPIRED);
 		}
 	}
 
@@ -395,10 +431,13 @@ final class OrderTransitions {
 		this.draft.status = this.draft.hasBookedRefund() ? KaspiOrderStatus.PARTIALLY_REFUNDED : KaspiOrderStatus.PAID;
 		this.draft.unconfirmed = null;
 		this.draft.closedLocally = false;
-		this.draft.dispute = (this.draft.dispute != null) ? this.draft.dispute.settled() : null;
-		this.draft.events
-			.add(new KaspiOrderPaidEvent(this.draft.eventId("PAID"), this.draft.orderId, this.draft.reference,
-					this.draft.amount, this.now, this.source, paidAt, late, this.draft.metadata, this.draft.merchant));
+		if (this.draft.dispute != null && this.payment == null) {
+			// the dispute was about this payment, unless it is one of several
+			this.draft.dispute = this.draft.dispute.settled();
+		}
+		this.draft.events.add(new KaspiOrderPaidEvent(this.draft.eventId("PAID"), this.draft.orderId,
+				this.draft.reference, this.draft.amount, this.now, this.source, paidAt, late, this.draft.metadata,
+				this.draft.merchant, account(), transactionId()));
 	}
 
 	private void close(KaspiOrderStatus to) {
@@ -412,7 +451,7 @@ final class OrderTransitions {
 	}
 
 	private void dispute(Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
-		String claim = claimId(reason, status, amount);
+		String claim = claimId(reason, status, amount, this.payment);
 		Dispute before = this.draft.dispute;
 		if (before != null && before.claims().contains(claim)) {
 			return;
@@ -422,15 +461,25 @@ final class OrderTransitions {
 		this.draft.dispute = new Dispute(reason, status, amount, this.now, true, claims);
 		this.draft.events.add(new KaspiOrderDisputedEvent(this.draft.eventId("DISPUTED:" + claim), this.draft.orderId,
 				this.draft.reference, this.draft.amount, this.now, this.source, reason, status, amount,
-				this.draft.metadata, this.draft.merchant));
+				this.draft.metadata, this.draft.merchant, account(), transactionId()));
+	}
+
+	private @Nullable String account() {
+		return (this.payment != null) ? this.payment.account() : null;
+	}
+
+	private @Nullable String transactionId() {
+		return (this.payment != null) ? this.payment.transactionId() : null;
 	}
 
 	/**
 	 * The same claim is the same event. Statuses may be long, and event ids may not.
 	 */
-	private static String claimId(@Nullable Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount) {
+	private static String claimId(@Nullable Reason reason, KaspiOrderStatus status, @Nullable BigDecimal amount,
+			@Nullable RecordedPayment payment) {
 		String claim = reason + " " + status + " "
-				+ ((amount != null) ? amount.stripTrailingZeros().toPlainString() : "-");
+				+ ((amount != null) ? amount.stripTrailingZeros().toPlainString() : "-")
+				+ ((payment != null) ? " " + payment.transactionId() : "");
 		UUID digest = UUID.nameUUIDFromBytes(claim.getBytes(StandardCharsets.UTF_8));
 		return Long.toHexString(digest.getMostSignificantBits());
 	}
@@ -441,7 +490,7 @@ final class OrderTransitions {
 	 */
 	private void confirm(Report report) {
 		UnconfirmedStatus pending = this.draft.unconfirmed;
-		String claim = claimId(null, report.status(), report.amount());
+		String claim = claimId(null, report.status(), report.amount(), null);
 		if (!report.answered() && this.draft.asked.contains(claim)) {
 			if (pending == null) {
 				this.draft.unconfirmed = new UnconfirmedStatus(report.status(), this.now);

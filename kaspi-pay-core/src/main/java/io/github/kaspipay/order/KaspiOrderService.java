@@ -11,6 +11,7 @@ import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiRefundRefusedException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
+import io.github.kaspipay.KaspiUnsupportedOperationException;
 
 /**
  * Creates, queries and refunds orders. Every call is over within the configured total
@@ -82,6 +83,7 @@ public interface KaspiOrderService {
 	 * @param request how much to give back, and why
 	 * @return the refund
 	 * @throws IllegalArgumentException if the id is malformed
+	 * @throws KaspiUnsupportedOperationException if the protocol has no refunds
 	 * @throws KaspiRefundRefusedException if the amount is more than what is left of the
 	 * order, the order is not paid, its payment is older than 180 days, or the key stands
 	 * for a refund of another amount; nothing is sent then

@@ -2,6 +2,7 @@ package io.github.kaspipay.order;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * that may have happened.
  */
 public interface KaspiPayGateway {
+
+	/**
+	 * Says what the protocol can do. The engine goes by that, and never by which protocol
+	 * it is.
+	 * @return what it can do; never changes
+	 */
+	default Capabilities capabilities() {
+		return Capabilities.ALL;
+	}
 
 	/**
 	 * Creates an order.
@@ -59,6 +69,34 @@ public interface KaspiPayGateway {
 	 * @return the schedule, or {@code null} if it is not to be asked about
 	 */
 	@Nullable PollingSchedule pollingSchedule(KaspiOrder order);
+
+	/**
+	 * What a protocol can do.
+	 *
+	 * @param protocol the protocol's name, for messages
+	 * @param statusQueries whether an order can be asked about; if not, what the ledger
+	 * holds is all that is known, and an unpaid order expires when its time is over
+	 * @param refunds whether an order can be refunded
+	 * @param refusesKnownReferences whether a reference that Kaspi has seen before is
+	 * refused, so that a further attempt needs one of its own
+	 */
+	record Capabilities(String protocol, boolean statusQueries, boolean refunds, boolean refusesKnownReferences) {
+
+		/**
+		 * All there is.
+		 */
+		public static final Capabilities ALL = new Capabilities("Kaspi Pay", true, true, true);
+
+		/**
+		 * Returns what a gateway can do.
+		 * @param gateway the gateway
+		 * @return what it says, or {@link #ALL} if it says nothing, as a mock does
+		 */
+		public static Capabilities of(KaspiPayGateway gateway) {
+			return Objects.requireNonNullElse(gateway.capabilities(), ALL);
+		}
+
+	}
 
 	/**
 	 * The right to make one status query now.

@@ -70,8 +70,18 @@ public final class OrderRules {
 	 * @return whether it is 1 to 64 visible characters
 	 */
 	public static boolean isReference(@Nullable String reference) {
-		return reference != null && !reference.isEmpty() && reference.codePointCount(0, reference.length()) <= 64
-				&& reference.codePoints().allMatch(OrderRules::isVisible);
+		return reference != null && isVisibleText(reference, 64);
+	}
+
+	/**
+	 * Says whether a text is there and can be seen.
+	 * @param text the text
+	 * @param max how many characters it may have
+	 * @return whether it is 1 to {@code max} visible characters, none of them a space
+	 */
+	public static boolean isVisibleText(String text, int max) {
+		return !text.isEmpty() && text.codePointCount(0, text.length()) <= max
+				&& text.codePoints().allMatch(OrderRules::isVisible);
 	}
 
 	static void requireReference(String reference) {
@@ -80,7 +90,13 @@ public final class OrderRules {
 		}
 	}
 
-	static void requireMetadata(Map<String, String> metadata) {
+	/**
+	 * Checks what an order is to carry.
+	 * @param metadata the pairs
+	 * @throws IllegalArgumentException if there are more than 20, a key is not 1 to 64
+	 * visible characters, or a value is longer than 500
+	 */
+	public static void requireMetadata(Map<String, String> metadata) {
 		if (metadata.size() > MAX_METADATA) {
 			throw new IllegalArgumentException("metadata must have at most " + MAX_METADATA + " pairs");
 		}

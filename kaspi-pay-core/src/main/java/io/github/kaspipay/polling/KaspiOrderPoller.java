@@ -22,11 +22,13 @@ import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.ledger.OrderObservation.Expectation;
 import io.github.kaspipay.ledger.OrderObservation.GivenUp;
+import io.github.kaspipay.ledger.OrderObservation.Overdue;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ public class KaspiOrderPoller {
 	private static final FailureLog failures = new FailureLog(logger, Level.WARN);
 
 	private static final int MAX_CONSECUTIVE_FAILURES = 3;
+
+	private static final int EXPIRED_AT_ONCE = 100;
 
 	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
 
@@ -117,6 +121,10 @@ public class KaspiOrderPoller {
 	 * ones.
 	 */
 	public void poll() {
+		if (!Capabilities.of(this.gateway).statusQueries()) {
+			expire();
+			return;
+		}
 		if (this.gateway.isHeldBack()) {
 			this.behindSince = null;
 			return;
@@ -140,6 +148,28 @@ public class KaspiOrderPoller {
 			failures = answered ? 0 : failures + 1;
 		}
 		this.behindSince = null;
+	}
+
+	/**
+	 * Closes the orders whose time is over, where there is nobody to ask. What could not
+	 * be written is due again soon.
+	 */
+	private void expire() {
+		while (!Thread.currentThread().isInterrupted() && this.polls.hasDue()) {
+			List<LedgerEntry> due = this.polls.claimDue(ClaimOrder.OVERDUE, EXPIRED_AT_ONCE, (entry) -> SHORTEST_PAUSE);
+			if (due.isEmpty()) {
+				// another instance has them
+				return;
+			}
+			for (LedgerEntry entry : due) {
+				try {
+					this.ledger.observe(new Overdue(entry.order().orderId()));
+				}
+				catch (RuntimeException ex) {
+					logger.warn("Order '{}' could not be closed; it is tried again", entry.order().orderId(), ex);
+				}
+			}
+		}
 	}
 
 	private List<LedgerEntry> claim() {

@@ -93,6 +93,8 @@ CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	reason VARCHAR(32),
 	claimed_status VARCHAR(64),
 	claimed_amount NUMERIC(40, 20),
+	account VARCHAR(400),
+	transaction_id VARCHAR(18),
 	state VARCHAR(16) NOT NULL,
 	attempts INTEGER NOT NULL,
 	due_at BIGINT NOT NULL,
@@ -122,6 +124,23 @@ CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 CREATE INDEX IF NOT EXISTS @@prefix@@webhook_received ON @@prefix@@webhook (received_at);
 
 CREATE INDEX IF NOT EXISTS @@prefix@@webhook_merchant ON @@prefix@@webhook (merchant, received_at);
+
+CREATE TABLE IF NOT EXISTS @@prefix@@payment (
+	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
+	transaction_id VARCHAR(18) NOT NULL,
+	account VARCHAR(400) NOT NULL,
+	order_id VARCHAR(64),
+	amount NUMERIC(40, 20) NOT NULL,
+	paid_at BIGINT NOT NULL,
+	recorded_at BIGINT NOT NULL,
+	answer CHARACTER VARYING NOT NULL,
+	UNIQUE (transaction_id, merchant)
+);
+
+CREATE INDEX IF NOT EXISTS @@prefix@@payment_paid ON @@prefix@@payment (merchant, paid_at, id);
+
+CREATE INDEX IF NOT EXISTS @@prefix@@payment_recorded ON @@prefix@@payment (merchant, recorded_at);
 
 CREATE TABLE IF NOT EXISTS @@prefix@@schema (
 	version INTEGER PRIMARY KEY

@@ -85,6 +85,8 @@ CREATE TABLE IF NOT EXISTS @@prefix@@event (
 	reason VARCHAR(32),
 	claimed_status VARCHAR(64),
 	claimed_amount NUMERIC(40, 20),
+	account VARCHAR(400),
+	transaction_id VARCHAR(18),
 	state VARCHAR(16) NOT NULL,
 	attempts INTEGER NOT NULL,
 	due_at BIGINT NOT NULL,
@@ -107,6 +109,21 @@ CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	body_sha256 CHAR(64) NOT NULL,
 	INDEX webhook_received (received_at),
 	INDEX webhook_merchant (merchant, received_at)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS @@prefix@@payment (
+	id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
+	transaction_id VARCHAR(18) NOT NULL,
+	account VARCHAR(400) NOT NULL,
+	order_id VARCHAR(64),
+	amount NUMERIC(40, 20) NOT NULL,
+	paid_at BIGINT NOT NULL,
+	recorded_at BIGINT NOT NULL,
+	answer TEXT NOT NULL,
+	UNIQUE (transaction_id, merchant),
+	INDEX payment_paid (merchant, paid_at, id),
+	INDEX payment_recorded (merchant, recorded_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS @@prefix@@schema (

@@ -93,6 +93,8 @@ CREATE TABLE @@prefix@@event (
 	reason VARCHAR(32),
 	claimed_status VARCHAR(64),
 	claimed_amount NUMERIC(40, 20),
+	account VARCHAR(400),
+	transaction_id VARCHAR(18),
 	state VARCHAR(16) NOT NULL,
 	attempts INTEGER NOT NULL,
 	due_at BIGINT NOT NULL,
@@ -124,6 +126,23 @@ CREATE TABLE @@prefix@@webhook (
 CREATE INDEX ON @@prefix@@webhook (received_at);
 
 CREATE INDEX ON @@prefix@@webhook (merchant, received_at);
+
+CREATE TABLE @@prefix@@payment (
+	id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	merchant VARCHAR(32) DEFAULT '' NOT NULL,
+	transaction_id VARCHAR(18) NOT NULL,
+	account VARCHAR(400) NOT NULL,
+	order_id VARCHAR(64),
+	amount NUMERIC(40, 20) NOT NULL,
+	paid_at BIGINT NOT NULL,
+	recorded_at BIGINT NOT NULL,
+	answer TEXT NOT NULL,
+	UNIQUE (transaction_id, merchant)
+);
+
+CREATE INDEX ON @@prefix@@payment (merchant, paid_at, id);
+
+CREATE INDEX ON @@prefix@@payment (merchant, recorded_at);
 
 CREATE TABLE @@prefix@@schema (
 	version INTEGER PRIMARY KEY

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The stores in memory keep the same promises as those in a database.
  */
 class InMemoryStoresTests implements LedgerStoreContract, RefundContract, PollQueueContract, EventOutboxContract,
-		KaspiOrdersContract, LedgerFiguresContract, MerchantContract, TraceContract {
+		KaspiOrdersContract, LedgerFiguresContract, MerchantContract, TraceContract, PaymentContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 

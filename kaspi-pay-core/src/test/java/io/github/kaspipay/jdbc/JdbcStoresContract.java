@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract, PollQueueContract,
 		EventOutboxContract, KaspiOrdersContract, LedgerFiguresContract, JdbcOutboxContract, RetentionContract,
-		MerchantContract, TraceContract, LedgerSchemaContract {
+		MerchantContract, TraceContract, LedgerSchemaContract, PaymentContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 
@@ -79,7 +79,7 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 
 	@BeforeEach
 	void empty() {
-		for (String table : List.of("order", "refund", "event", "webhook")) {
+		for (String table : List.of("order", "refund", "event", "webhook", "payment")) {
 			sql("DELETE FROM @@" + table).update();
 		}
 	}

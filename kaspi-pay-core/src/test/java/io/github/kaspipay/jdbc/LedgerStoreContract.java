@@ -402,9 +402,8 @@ interface LedgerStoreContract extends StoresContract {
 		assertThat(find("2")).isEqualTo(second);
 		assertThat(deliveries().all()).isEmpty();
 		LedgerEntry third = LedgerData.attempt(3, "3", "r", KaspiOrderStatus.PAID);
-		assertThat(
-				stores().ledger().write(new LedgerChange(null, third, List.of(), false, null, null, null, true, null)))
-			.isFalse();
+		assertThat(stores().ledger()
+			.write(new LedgerChange(null, third, List.of(), false, null, null, null, true, null, null))).isFalse();
 		LedgerEntry partly = LedgerData.with(paid, KaspiOrderStatus.PARTIALLY_REFUNDED);
 		assertThat(stores().updateAsOnlyPaid(paid, partly)).as("its own payment").isTrue();
 		LedgerEntry refunded = LedgerData.with(partly, KaspiOrderStatus.REFUNDED);
@@ -423,7 +422,7 @@ interface LedgerStoreContract extends StoresContract {
 			LedgerEntry third = LedgerData.attempt(3, "third" + round, reference, KaspiOrderStatus.PAID);
 			stores().insert(first);
 			stores().insert(second);
-			LedgerChange inserted = new LedgerChange(null, third, List.of(), false, null, null, null, true, null);
+			LedgerChange inserted = new LedgerChange(null, third, List.of(), false, null, null, null, true, null, null);
 			assertThat(Deliveries
 				.together(List.of(() -> stores().updateAsOnlyPaid(first, LedgerData.with(first, KaspiOrderStatus.PAID)),
 						() -> stores().updateAsOnlyPaid(second, LedgerData.with(second, KaspiOrderStatus.PAID)),

@@ -128,7 +128,7 @@ interface MerchantContract extends StoresContract {
 		Stores shop = shop();
 		KaspiOrderPaidEvent event = LedgerData.paid("1");
 		KaspiOrderPaidEvent ofShop = new KaspiOrderPaidEvent("shop.1:PAID", "1", "ref-1", LedgerData.AMOUNT,
-				LedgerData.START, event.source(), event.paidAt(), true, event.metadata(), "shop");
+				LedgerData.START, event.source(), event.paidAt(), true, event.metadata(), "shop", null, null);
 		stores().insert(LedgerData.open("1"), event);
 		for (int i = 0; i < Deliveries.POLICY.maxAttempts(); i++) {
 			deliveries().failNext();
@@ -146,8 +146,9 @@ interface MerchantContract extends StoresContract {
 	@Test
 	default void parkedEventSaysWhose() {
 		KaspiOrderPaidEvent event = LedgerData.paid("1");
-		shop().insert(ofShop(LedgerData.open("1")), new KaspiOrderPaidEvent("shop.1:PAID", "1", "ref-1",
-				LedgerData.AMOUNT, LedgerData.START, event.source(), event.paidAt(), true, event.metadata(), "shop"));
+		shop().insert(ofShop(LedgerData.open("1")),
+				new KaspiOrderPaidEvent("shop.1:PAID", "1", "ref-1", LedgerData.AMOUNT, LedgerData.START,
+						event.source(), event.paidAt(), true, event.metadata(), "shop", null, null));
 		for (int i = 0; i < Deliveries.POLICY.maxAttempts(); i++) {
 			deliveries().failNext();
 			clock().advance(Duration.ofMinutes(1));

@@ -3,8 +3,10 @@ package io.github.kaspipay.jdbc;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,8 @@ import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.order.KaspiOrderPage;
 import io.github.kaspipay.order.KaspiOrderQuery;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayment;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import io.github.kaspipay.order.KaspiRefundState;
 import io.github.kaspipay.outbox.EventKind;
 import io.github.kaspipay.outbox.LeasedEvent;
@@ -63,7 +67,7 @@ class PostgresPlanTests {
 	@BeforeAll
 	static void fill() {
 		new LedgerSchema(DATA_SOURCE, PREFIX).migrate();
-		for (String table : List.of("order", "refund", "event", "webhook")) {
+		for (String table : List.of("order", "refund", "event", "webhook", "payment")) {
 			sql("ALTER TABLE @@" + table + " SET UNLOGGED, SET (autovacuum_enabled = FALSE)");
 		}
 		orders("'settled-' || i, 'ref-' || i, 'ref-' || i, 'PAID', FALSE, 1, FALSE, FALSE, NULL, NULL", SETTLED,
@@ -75,11 +79,14 @@ class PostgresPlanTests {
 		sql("INSERT INTO @@webhook (received_at, order_id, status, outcome, body_sha256) SELECT "
 				+ OLDEST.toEpochMilli()
 				+ " + i * 1000, 'settled-' || i, 'PAID', 'RECORDED', 'x' FROM generate_series(1, 100000) i");
+		sql("INSERT INTO @@payment (transaction_id, account, order_id, amount, paid_at, recorded_at, answer) SELECT "
+				+ "i, 'ref-' || i, 'settled-' || i, 1, " + OLDEST.toEpochMilli() + " + i::bigint * 60000, "
+				+ OLDEST.toEpochMilli() + " + i * 1000, 'x' FROM generate_series(1, 100000) i");
 	}
 
 	@AfterAll
 	static void drop() {
-		sql("DROP TABLE @@order, @@refund, @@event, @@webhook, @@schema");
+		sql("DROP TABLE @@order, @@refund, @@event, @@webhook, @@payment, @@schema");
 	}
 
 	@ParameterizedTest
@@ -108,6 +115,7 @@ class PostgresPlanTests {
 				new JdbcStoreSettings(PREFIX, Duration.ofSeconds(30), kept(round), kept(round), kept(round)));
 		lookUpAndWrite(stores, "-" + round);
 		poll(stores);
+		pay(stores, round);
 		assertThat(stores.figures().read().pendingEvents()).isGreaterThan(PENDING);
 		deliver(stores);
 		stores.ledger().clean();
@@ -134,7 +142,8 @@ class PostgresPlanTests {
 		LedgerEntry intent = LedgerData.attempt(2, "", reference, KaspiOrderStatus.UNKNOWN);
 		assertThat(stores.insert(first, LedgerData.paid("first" + suffix))).isTrue();
 		assertThat(stores.ledger()
-			.write(new LedgerChange(null, intent, List.of(), false, null, null, first, false, TraceContract.CREATION)))
+			.write(new LedgerChange(null, intent, List.of(), false, null, null, first, false, TraceContract.CREATION,
+					null)))
 			.isTrue();
 		LedgerEntry orphan = LedgerData.orphan("second" + suffix);
 		assertThat(stores.insert(orphan, List.of(), LedgerData.receipt("second"))).isTrue();
@@ -167,6 +176,15 @@ class PostgresPlanTests {
 			stores.leases().acquire("open-1", "b", Duration.ofSeconds(1));
 			stores.leases().release("open-1", "a", answered);
 		}
+	}
+
+	private static void pay(Stores stores, int round) {
+		assertThat(stores.ledger().findPayment("50000")).isNotNull();
+		assertThat(stores.ledger()
+			.record(new RecordedPayment("9000000" + round, "account", null, BigDecimal.ONE, Instant.EPOCH, "x")))
+			.isTrue();
+		LocalDate day = LocalDate.ofInstant(OLDEST, KaspiPayment.BANK_ZONE).plusDays(9);
+		assertThat(stores.orders().payments(day)).hasSize(1440);
 	}
 
 	private static void deliver(Stores stores) {
@@ -280,11 +298,11 @@ class PostgresPlanTests {
 			sql("DELETE FROM @@event WHERE event_id NOT LIKE 'delivered-%'");
 			sql("DELETE FROM @@refund WHERE order_id NOT LIKE 'settled-%'");
 			if (this == ALL_SETTLED) {
-				sql("VACUUM ANALYZE @@order, @@refund, @@event, @@webhook");
+				sql("VACUUM ANALYZE @@order, @@refund, @@event, @@webhook, @@payment");
 			}
 			addUnsettled();
 			if (this == CURRENT) {
-				sql("VACUUM ANALYZE @@order, @@refund, @@event, @@webhook");
+				sql("VACUUM ANALYZE @@order, @@refund, @@event, @@webhook, @@payment");
 			}
 			if (this == EMPTY) {
 				sql("DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM pg_class WHERE relname LIKE '@@%')");

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.ledger.InMemoryKaspiOrders;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
@@ -37,7 +38,7 @@ record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutb
 
 	private static Stores inMemory(Clock clock, InMemoryEventOutbox outbox, String merchant) {
 		InMemoryLedgerStore ledger = new InMemoryLedgerStore(1000, clock, outbox, merchant);
-		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, ledger::find, ledger,
+		return new Stores(ledger, ledger, QueryLeases.LOCAL, outbox, new InMemoryKaspiOrders(ledger), ledger,
 				(other) -> inMemory(clock, outbox, other));
 	}
 
@@ -93,7 +94,8 @@ record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutb
 	 * Inserts a further attempt, and marks the one before it.
 	 */
 	boolean supersede(LedgerEntry attempt, LedgerEntry next) {
-		return this.ledger.write(new LedgerChange(null, next, List.of(), false, null, null, attempt, false, null));
+		return this.ledger
+			.write(new LedgerChange(null, next, List.of(), false, null, null, attempt, false, null, null));
 	}
 
 	/**
@@ -101,11 +103,12 @@ record Stores(LedgerStore ledger, PollQueue polls, QueryLeases leases, EventOutb
 	 */
 	boolean merge(LedgerEntry orphan, LedgerEntry after, LedgerEntry intent, KaspiOrderEvent... events) {
 		return this.ledger
-			.write(new LedgerChange(orphan, after, List.of(events), false, null, intent, null, false, null));
+			.write(new LedgerChange(orphan, after, List.of(events), false, null, intent, null, false, null, null));
 	}
 
 	boolean updateAsOnlyPaid(LedgerEntry before, LedgerEntry after, KaspiOrderEvent... events) {
-		return this.ledger.write(new LedgerChange(before, after, List.of(events), false, null, null, null, true, null));
+		return this.ledger
+			.write(new LedgerChange(before, after, List.of(events), false, null, null, null, true, null, null));
 	}
 
 }

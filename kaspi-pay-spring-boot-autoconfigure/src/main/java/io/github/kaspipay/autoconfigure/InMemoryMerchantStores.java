@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.kaspipay.ledger.InMemoryKaspiOrders;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.QueryLeases;
@@ -35,7 +36,7 @@ class InMemoryMerchantStores implements MerchantStores {
 	public Stores of(String merchant) {
 		InMemoryLedgerStore store = new InMemoryLedgerStore(this.maxOrders, this.clock, this.outbox, merchant);
 		this.polls.put(merchant, store);
-		return new Stores(store, store, QueryLeases.LOCAL, store::find, store);
+		return new Stores(store, store, QueryLeases.LOCAL, new InMemoryKaspiOrders(store), store);
 	}
 
 	@Override

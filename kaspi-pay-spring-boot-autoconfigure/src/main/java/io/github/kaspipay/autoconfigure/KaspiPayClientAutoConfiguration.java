@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = KaspiPayRateLimitAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
 public class KaspiPayClientAutoConfiguration {
 
 	/**

@@ -56,10 +56,10 @@ class KaspiPayEndpoint {
 
 	private final KaspiEventDispatcher events;
 
-	private final KaspiTokenProvider tokens;
+	private final @Nullable KaspiTokenProvider tokens;
 
 	KaspiPayEndpoint(KaspiPayState state, KaspiOrderLedger ledger, KaspiOrders orders, KaspiDisputes disputes,
-			KaspiEventDispatcher events, KaspiTokenProvider tokens) {
+			KaspiEventDispatcher events, @Nullable KaspiTokenProvider tokens) {
 		this.state = state;
 		this.ledger = ledger;
 		this.orders = orders;
@@ -127,14 +127,14 @@ class KaspiPayEndpoint {
 				logger.info("{} parked events are delivered again, as an operator asked for", number);
 				yield new WebEndpointResponse<>(new Redelivered(number));
 			}
-			case "refresh-token" -> refreshToken();
+			case "refresh-token" -> (this.tokens != null) ? refreshToken(this.tokens) : unknown("action", action);
 			default -> unknown("action", action);
 		};
 	}
 
-	private WebEndpointResponse<Object> refreshToken() {
+	private WebEndpointResponse<Object> refreshToken(KaspiTokenProvider tokens) {
 		try {
-			Instant expiresAt = this.tokens.refresh().expiresAt();
+			Instant expiresAt = tokens.refresh().expiresAt();
 			logger.info("The access token was replaced, as an operator asked for");
 			return new WebEndpointResponse<>(new Refreshed(expiresAt));
 		}

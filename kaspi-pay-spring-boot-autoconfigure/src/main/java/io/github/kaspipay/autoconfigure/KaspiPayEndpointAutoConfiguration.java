@@ -6,6 +6,7 @@ import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.token.KaspiTokenProvider;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,8 +28,8 @@ public class KaspiPayEndpointAutoConfiguration {
 	@Bean("kaspi.pay.endpoint")
 	@ConditionalOnMissingBean
 	KaspiPayEndpoint kaspiPayEndpoint(KaspiPayState state, KaspiOrderLedger ledger, KaspiOrders orders,
-			KaspiDisputes disputes, KaspiEventDispatcher events, KaspiTokenProvider tokens) {
-		return new KaspiPayEndpoint(state, ledger, orders, disputes, events, tokens);
+			KaspiDisputes disputes, KaspiEventDispatcher events, ObjectProvider<KaspiTokenProvider> tokens) {
+		return new KaspiPayEndpoint(state, ledger, orders, disputes, events, tokens.getIfAvailable());
 	}
 
 }

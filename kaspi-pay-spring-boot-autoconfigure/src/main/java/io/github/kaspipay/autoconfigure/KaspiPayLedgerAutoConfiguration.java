@@ -3,6 +3,7 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.kaspipay.ledger.InMemoryKaspiOrders;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerFiguresCache;
@@ -16,7 +17,6 @@ import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
-import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.outbox.EventOutbox;
@@ -124,7 +124,7 @@ public class KaspiPayLedgerAutoConfiguration {
 			ObjectProvider<LedgerFiguresCache> figures, ObjectProvider<KaspiTokenStore> tokens, CallWindow calls,
 			CallBudget budget) {
 		return new KaspiPayState(dispatcher, figures.getIfAvailable(), tokens.getIfAvailable(), calls, budget,
-				properties.webhook().enabled());
+				properties.webhook().enabled() && properties.api() == KaspiPayProperties.Api.ORDERS);
 	}
 
 	@Bean("kaspi.pay.orderLedger")
@@ -179,8 +179,8 @@ public class KaspiPayLedgerAutoConfiguration {
 		 * A bean of its own, so that a test may put a mock in its place.
 		 */
 		@Bean("kaspi.pay.orders")
-		KaspiOrders kaspiOrders(InMemoryLedgerStore store) {
-			return store::find;
+		InMemoryKaspiOrders kaspiOrders(InMemoryLedgerStore store) {
+			return new InMemoryKaspiOrders(store);
 		}
 
 		@Bean("kaspi.pay.merchantStores")

@@ -57,7 +57,7 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environmen
 	private KaspiPayProperties merge(String name, KaspiPayProperties shared) {
 		boolean elsewhere = this.environment != null || this.baseUrl != null;
 		Duration callTimeout = or(this.callTimeout, shared.callTimeout());
-		return new KaspiPayProperties(true, or(this.environment, shared.environment()),
+		return new KaspiPayProperties(true, KaspiPayProperties.Api.ORDERS, or(this.environment, shared.environment()),
 				elsewhere ? this.baseUrl : shared.baseUrl(), this.merchantId, this.clientId, this.clientSecret,
 				or(this.scope, shared.scope()), this.callbackUrl, or(this.returnUrl, shared.returnUrl()),
 				or(this.language, shared.language()),
@@ -65,7 +65,7 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environmen
 				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout, shared.ssl(),
 				shared.proxy(), shared.token(), this.webhook.over(name, shared.webhook()),
 				this.polling.over(shared.polling()), this.rateLimit.over(shared.rateLimit()), shared.ledger(),
-				shared.events(), shared.fees(), shared.tracing(), Map.of());
+				shared.events(), shared.fees(), shared.tracing(), Map.of(), shared.checkPay());
 	}
 
 	private static <T extends @Nullable Object> T or(@Nullable T own, T shared) {

@@ -13,6 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import io.github.kaspipay.checkpay.AddressRange;
+import io.github.kaspipay.checkpay.CheckPayFormat;
+import io.github.kaspipay.checkpay.CheckPaySource;
+import io.github.kaspipay.checkpay.PaymentLink;
 import io.github.kaspipay.http.KaspiHttpProxy;
 import io.github.kaspipay.jdbc.JdbcStoreSettings;
 import io.github.kaspipay.order.OrderRules;
@@ -32,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * around.
  *
  * @param enabled Whether Kaspi Pay is configured at all.
+ * @param api Which of Kaspi's protocols the merchant has.
  * @param environment Kaspi Pay environment to talk to.
  * @param baseUrl Base address of the API, in place of the environment's: https, or http
  * to a loopback host.
@@ -59,9 +64,10 @@ import org.springframework.util.unit.DataSize;
  * @param tracing Traces of the application.
  * @param merchants Further merchants, by name. Each has its own credentials, webhook and
  * budget.
+ * @param checkPay Requests of Kaspi's, where the protocol is check-pay.
  */
 @ConfigurationProperties("kaspi.pay")
-public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
+public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @DefaultValue("orders") Api api,
 		@DefaultValue("production") Environment environment, @Nullable URI baseUrl, @Nullable String merchantId,
 		@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("payment.orders") String scope,
 		@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language,
@@ -70,7 +76,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Token token, @DefaultValue Webhook webhook, @DefaultValue Polling polling,
 		@DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger, @DefaultValue Events events,
 		@DefaultValue Fees fees, @DefaultValue Tracing tracing,
-		@Nullable Map<String, KaspiPayMerchantProperties> merchants) implements AopInfrastructureBean {
+		@Nullable Map<String, KaspiPayMerchantProperties> merchants,
+		@DefaultValue CheckPay checkPay) implements AopInfrastructureBean {
 
 	private static final Pattern MERCHANT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
 
@@ -81,6 +88,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Creates the properties.
 	 * @param enabled whether Kaspi Pay is configured at all
+	 * @param api which of Kaspi's protocols the merchant has
 	 * @param environment Kaspi Pay environment to talk to
 	 * @param baseUrl base address of the API, in place of the environment's: https, or
 	 * http to a loopback host
@@ -108,8 +116,19 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * @param fees fees as agreed with Kaspi Pay
 	 * @param tracing traces of the application
 	 * @param merchants further merchants, by name
+	 * @param checkPay requests of Kaspi's, where the protocol is check-pay
 	 */
 	public KaspiPayProperties {
+		if (api == Api.QR) {
+			throw new KaspiPayConfigurationException("kaspi.pay.api is qr, which is not available yet.",
+					"Set kaspi.pay.api to orders or check-pay.");
+		}
+		if (api == Api.CHECK_PAY && merchants != null && !merchants.isEmpty()) {
+			throw new KaspiPayConfigurationException(
+					"kaspi.pay.api is check-pay, and kaspi.pay.merchants is set: several merchants are available with "
+							+ "kaspi.pay.api=orders only.",
+					"Remove kaspi.pay.merchants, or set kaspi.pay.api to orders.");
+		}
 		baseUrl = withoutTrailingSlash(baseUrl);
 		requireHttps("callback-url", callbackUrl);
 		requireHttps("return-url", returnUrl);
@@ -269,6 +288,28 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 			throw new KaspiPayConfigurationException("kaspi.pay." + property + " " + rule + ", and is '" + value + "'.",
 					"Correct kaspi.pay." + property + ".");
 		}
+	}
+
+	/**
+	 * Protocol of Kaspi's.
+	 */
+	public enum Api {
+
+		/**
+		 * The merchant calls: orders, webhooks and refunds.
+		 */
+		ORDERS,
+
+		/**
+		 * Kaspi calls the merchant's server: check, then pay.
+		 */
+		CHECK_PAY,
+
+		/**
+		 * The merchant calls with a certificate. Not available yet.
+		 */
+		QR
+
 	}
 
 	/**
@@ -819,6 +860,135 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled,
 	 * Pay.
 	 */
 	public record Tracing(@DefaultValue("false") boolean propagate) {
+
+	}
+
+	/**
+	 * Requests of Kaspi's, where the protocol is check-pay.
+	 *
+	 * @param path Path of the endpoint that Kaspi calls.
+	 * @param allowedAddresses Addresses that Kaspi calls from: IP addresses, or ranges
+	 * such as 10.0.0.0/8. Nothing is signed: they are the protection.
+	 * @param trustedProxies Addresses of the proxies between Kaspi and the application
+	 * whose X-Forwarded-For is believed.
+	 * @param sharedSecret Secret that Kaspi sends as data1, where one is agreed.
+	 * @param format Format of the answers, as agreed with Kaspi.
+	 * @param payableFor Time for which an order can be paid.
+	 * @param serviceName Name of the service in its payment link, from Kaspi. Without it
+	 * orders have no link and no QR code.
+	 * @param serviceId Id of the service in its payment link, from Kaspi.
+	 * @param accountParameter Number of the payment link's parameter that takes the
+	 * account, from Kaspi.
+	 * @param paymentPage Address of Kaspi's page that payment links open.
+	 * @param bypassSecurity Whether Spring Security lets Kaspi's requests through to the
+	 * endpoint. Their address is checked in any case.
+	 */
+	public record CheckPay(@DefaultValue("/kaspi/check-pay") String path,
+			@DefaultValue("194.187.247.152") List<String> allowedAddresses, @Nullable List<String> trustedProxies,
+			@Nullable String sharedSecret, @DefaultValue("json") CheckPayFormat format,
+			@DefaultValue("24h") Duration payableFor, @Nullable String serviceName, @Nullable String serviceId,
+			@Nullable String accountParameter, @DefaultValue("https://kaspi.kz/pay") URI paymentPage,
+			@DefaultValue("true") boolean bypassSecurity) {
+
+		/**
+		 * What Kaspi has no way to spell otherwise.
+		 */
+		private static final Pattern PLAIN_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+");
+
+		/**
+		 * Creates the properties.
+		 * @param path path of the endpoint that Kaspi calls
+		 * @param allowedAddresses addresses that Kaspi calls from: IP addresses, or
+		 * ranges such as 10.0.0.0/8. Nothing is signed: they are the protection
+		 * @param trustedProxies addresses of the proxies between Kaspi and the
+		 * application whose X-Forwarded-For is believed
+		 * @param sharedSecret secret that Kaspi sends as data1, where one is agreed
+		 * @param format format of the answers, as agreed with Kaspi
+		 * @param payableFor time for which an order can be paid
+		 * @param serviceName name of the service in its payment link, from Kaspi. Without
+		 * it orders have no link and no QR code
+		 * @param serviceId id of the service in its payment link, from Kaspi
+		 * @param accountParameter number of the payment link's parameter that takes the
+		 * account, from Kaspi
+		 * @param paymentPage address of Kaspi's page that payment links open
+		 * @param bypassSecurity whether Spring Security lets Kaspi's requests through to
+		 * the endpoint. Their address is checked in any case
+		 */
+		public CheckPay {
+			require(PLAIN_PATH.matcher(path).matches(), "check-pay.path",
+					"must be a plain path such as /kaspi/check-pay, of the characters A-Z a-z 0-9 . _ ~ - and /, "
+							+ "without a / at its end",
+					path);
+			require(!allowedAddresses.isEmpty(), "check-pay.allowed-addresses",
+					"must name the addresses that Kaspi calls from", allowedAddresses);
+			ranges("check-pay.allowed-addresses", allowedAddresses);
+			trustedProxies = (trustedProxies != null) ? List.copyOf(trustedProxies) : List.of();
+			ranges("check-pay.trusted-proxies", trustedProxies);
+			if (sharedSecret != null) {
+				requireSecret("check-pay.shared-secret", sharedSecret);
+			}
+			requireBetween("check-pay.payable-for", payableFor, Duration.ofMillis(100), Duration.ofDays(365));
+			requireHttps("check-pay.payment-page", paymentPage);
+			serviceName = textOrNull("check-pay.service-name", serviceName);
+			serviceId = textOrNull("check-pay.service-id", serviceId);
+			accountParameter = textOrNull("check-pay.account-parameter", accountParameter);
+			boolean none = serviceName == null && serviceId == null && accountParameter == null;
+			if (!none && (serviceName == null || serviceId == null || accountParameter == null)) {
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay.check-pay.service-name, service-id and account-parameter must be set together: they "
+								+ "make the payment link.",
+						"Set all three to what Kaspi has given you, or none for orders without a link.");
+			}
+		}
+
+		@Override
+		public String toString() {
+			return "CheckPay[path=" + this.path + "]";
+		}
+
+		CheckPaySource toSource() {
+			return new CheckPaySource(ranges("check-pay.allowed-addresses", this.allowedAddresses),
+					ranges("check-pay.trusted-proxies", this.trustedProxies));
+		}
+
+		@Nullable PaymentLink toLink() {
+			return (this.serviceName != null && this.serviceId != null && this.accountParameter != null)
+					? new PaymentLink(this.paymentPage, this.serviceName, this.serviceId, this.accountParameter) : null;
+		}
+
+		private static List<AddressRange> ranges(String property, List<String> texts) {
+			return texts.stream().map((text) -> range(property, text.strip())).toList();
+		}
+
+		private static AddressRange range(String property, String text) {
+			try {
+				return AddressRange.parse(text);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay." + property + " " + ex.getMessage() + ", and is '" + text + "'.",
+						"Correct kaspi.pay." + property + ".");
+			}
+		}
+
+		private static void requireSecret(String property, String secret) {
+			String variable = CredentialRules.unsetVariable(secret);
+			if (variable != null) {
+				throw CredentialRules.unset("kaspi.pay." + property, variable);
+			}
+			if (!StringUtils.hasText(secret)) {
+				throw new KaspiPayConfigurationException("kaspi.pay." + property + " must not be blank.",
+						"Set kaspi.pay." + property + " to what is agreed with Kaspi, or leave it out.");
+			}
+		}
+
+		private static @Nullable String textOrNull(String property, @Nullable String text) {
+			if (!StringUtils.hasText(text)) {
+				return null;
+			}
+			requireSet(property, text);
+			return text.strip();
+		}
 
 	}
 

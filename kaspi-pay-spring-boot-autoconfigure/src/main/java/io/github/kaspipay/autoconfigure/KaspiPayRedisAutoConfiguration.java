@@ -42,6 +42,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @ConditionalOnClass(RedisConnectionFactory.class)
+@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
 @Conditional(KaspiPayRedisAutoConfiguration.AnyRedis.class)
 public class KaspiPayRedisAutoConfiguration {
 

@@ -29,6 +29,7 @@ public class KaspiPayStartUpAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ServletContext.class)
+	@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
 	@ConditionalOnBooleanProperty(name = "kaspi.pay.webhook.enabled", matchIfMissing = true)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {

@@ -31,6 +31,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @AutoConfiguration(after = KaspiPayLedgerAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "kaspi.pay.enabled", "kaspi.pay.webhook.enabled" }, matchIfMissing = true)
 @ConditionalOnWebApplication
+@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
 public class KaspiPayWebhookAutoConfiguration {
 
 	@Bean("kaspi.pay.webhookVerifier")
@@ -97,8 +98,9 @@ public class KaspiPayWebhookAutoConfiguration {
 
 		@Bean("kaspi.pay.webhookPathConflicts")
 		@Lazy(false)
-		WebhookPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPaths paths) {
-			return new WebhookPathConflicts(beans, paths.all());
+		EndpointPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPaths paths) {
+			return new EndpointPathConflicts(beans,
+					paths.all().stream().map(EndpointPathConflicts.Endpoint::ofWebhook).toList());
 		}
 
 	}

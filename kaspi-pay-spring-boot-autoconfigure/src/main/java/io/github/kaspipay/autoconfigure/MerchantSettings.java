@@ -79,7 +79,8 @@ record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConn
 	 * Says whether there is no such merchant: only others are set.
 	 */
 	boolean isAbsent() {
-		return this.details.getMerchantId().isEmpty() && this.details.getClientId().isEmpty();
+		return this.properties.api() == KaspiPayProperties.Api.ORDERS && this.details.getMerchantId().isEmpty()
+				&& this.details.getClientId().isEmpty();
 	}
 
 	/**

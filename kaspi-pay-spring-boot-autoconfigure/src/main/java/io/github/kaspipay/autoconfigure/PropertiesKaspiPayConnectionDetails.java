@@ -41,7 +41,8 @@ class PropertiesKaspiPayConnectionDetails implements KaspiPayConnectionDetails {
 		this.clientId = required(prefix + "client-id", properties.clientId(), missing);
 		this.clientSecret = required(prefix + "client-secret", properties.clientSecret(), missing);
 		boolean nothing = missing.size() == 3 && !StringUtils.hasText(properties.webhook().secret());
-		if (!missing.isEmpty() && !(optional && nothing)) {
+		boolean needed = properties.api() == KaspiPayProperties.Api.ORDERS;
+		if (needed && !missing.isEmpty() && !(optional && nothing)) {
 			throw new KaspiPayConfigurationException(
 					"Kaspi Pay has no merchant credentials: " + String.join(", ", missing) + " must be set.",
 					"Take them from the Kaspi Pay dashboard, " + properties.environment().getDashboard()

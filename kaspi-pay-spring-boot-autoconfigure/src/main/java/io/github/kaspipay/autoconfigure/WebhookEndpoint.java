@@ -31,7 +31,7 @@ final class WebhookEndpoint {
 
 	private final int maxBodySize;
 
-	private final WebhookRefusalLog refusals;
+	private final RefusalLog refusals;
 
 	/**
 	 * Creates the endpoint.
@@ -47,7 +47,7 @@ final class WebhookEndpoint {
 		this.instrumentation = instrumentation;
 		this.signatureHeader = signatureHeader;
 		this.maxBodySize = maxBodySize;
-		this.refusals = new WebhookRefusalLog(logger, nanoTime);
+		this.refusals = new RefusalLog(logger, nanoTime);
 	}
 
 	String signatureHeader() {

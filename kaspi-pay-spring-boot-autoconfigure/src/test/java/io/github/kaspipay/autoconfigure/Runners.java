@@ -17,10 +17,10 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 final class Runners {
 
 	static final AutoConfigurations KASPI_PAY = AutoConfigurations.of(KaspiPayAutoConfiguration.class,
-			KaspiPayRateLimitAutoConfiguration.class, KaspiPayClientAutoConfiguration.class,
-			KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class,
-			KaspiPayWebhookAutoConfiguration.class, KaspiPaySecurityAutoConfiguration.class,
-			KaspiPayStartUpAutoConfiguration.class);
+			KaspiPayRateLimitAutoConfiguration.class, KaspiPayCheckPayAutoConfiguration.class,
+			KaspiPayClientAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class,
+			KaspiPayPollingAutoConfiguration.class, KaspiPayWebhookAutoConfiguration.class,
+			KaspiPaySecurityAutoConfiguration.class, KaspiPayStartUpAutoConfiguration.class);
 
 	static final AutoConfigurations BOOT = AutoConfigurations.of(RestClientAutoConfiguration.class,
 			TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class);

@@ -228,6 +228,7 @@ class StatusTransitionsOverHttpTests {
 		return switch (event.source()) {
 			case WEBHOOK -> kind;
 			case POLL -> kind + " by poll";
+			case PAY_REQUEST -> kind + " by a pay request";
 			case API -> kind + " by get";
 		};
 	}

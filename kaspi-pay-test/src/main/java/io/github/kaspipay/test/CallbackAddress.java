@@ -24,13 +24,23 @@ final class CallbackAddress {
 	 * @return the address, or {@code null} while no server has started
 	 */
 	static @Nullable URI of(Environment environment) {
+		return of(environment, environment.getProperty("kaspi.pay.webhook.path", "/webhook/kaspi"));
+	}
+
+	/**
+	 * Derives the address of a path.
+	 * @param environment the application's properties
+	 * @param path the path, within the DispatcherServlet
+	 * @return the address, or {@code null} while no server has started
+	 */
+	static @Nullable URI of(Environment environment, String path) {
 		String port = environment.getProperty("local.server.port");
 		if (port == null) {
 			return null;
 		}
 		return URI.create((isSecure(environment) ? "https" : "http") + "://localhost:" + port
 				+ prefix(environment, "server.servlet.context-path") + prefix(environment, "spring.mvc.servlet.path")
-				+ environment.getProperty("kaspi.pay.webhook.path", "/webhook/kaspi"));
+				+ path);
 	}
 
 	private static boolean isSecure(Environment environment) {

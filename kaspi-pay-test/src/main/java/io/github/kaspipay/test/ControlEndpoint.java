@@ -2,6 +2,7 @@ package io.github.kaspipay.test;
 
 import java.math.BigDecimal;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -32,10 +33,13 @@ final class ControlEndpoint {
 
 	private final Journal<WebhookDelivery> webhooks;
 
+	private final Journal<CheckPayCall> checkPayCalls;
+
 	private final Routes routes;
 
 	ControlEndpoint(KaspiPaySimulator simulator, StateVersion version, Journal<RecordedRequest> requests,
-			Journal<WebhookDelivery> webhooks) {
+			Journal<WebhookDelivery> webhooks, Journal<CheckPayCall> checkPayCalls) {
+		this.checkPayCalls = checkPayCalls;
 		this.simulator = simulator;
 		this.version = version;
 		this.requests = requests;
@@ -63,6 +67,13 @@ final class ControlEndpoint {
 					(request, none) -> journal(request, this.requests, ControlJson::ofRequest))
 			.on("GET", "/simulator/webhooks",
 					(request, none) -> journal(request, this.webhooks, ControlJson::ofWebhook))
+			.on("GET", "/simulator/check-pay/calls",
+					(request, none) -> journal(request, this.checkPayCalls, ControlJson::ofCheckPayCall))
+			.on("POST", "/simulator/check-pay", (request, none) -> setCheckPay(request))
+			.on("POST", "/simulator/check-pay/check",
+					(request, none) -> called(this.simulator.checkPay().check(account(request))))
+			.on("POST", "/simulator/check-pay/pay", (request, none) -> payAccount(request))
+			.on("POST", "/simulator/check-pay/{}/repeat", this::repeat)
 			.on("POST", "/simulator/reset", (request, none) -> reset());
 	}
 
@@ -157,6 +168,58 @@ final class ControlEndpoint {
 		order(orderId);
 		String status = WireJson.requiredText(WireJson.readObject(request), "status");
 		return Answer.json(200, ControlJson.ofOrder(this.simulator.forceStatus(orderId, status)));
+	}
+
+	/**
+	 * Sets where and as whom the merchant is called; what is left out stays.
+	 */
+	private Answer setCheckPay(Request request) {
+		JsonNode json = WireJson.readObject(request);
+		String url = WireJson.optionalText(json, "url");
+		String address = WireJson.optionalText(json, "address");
+		if (url != null) {
+			this.simulator.checkPay().merchant(uri(url));
+		}
+		if (address != null) {
+			this.simulator.checkPay().callFrom(address);
+		}
+		if (json.has("sharedSecret")) {
+			this.simulator.checkPay().sharedSecret(WireJson.optionalText(json, "sharedSecret"));
+		}
+		return Answer.noContent();
+	}
+
+	private static URI uri(String url) {
+		try {
+			return URI.create(url);
+		}
+		catch (IllegalArgumentException ex) {
+			throw ApiException.invalid("url must be an address");
+		}
+	}
+
+	private static String account(Request request) {
+		return WireJson.requiredText(WireJson.readObject(request), "account");
+	}
+
+	private Answer payAccount(Request request) {
+		BigDecimal sum = optionalAmount(WireJson.readObject(request));
+		SimulatedCheckPay kaspi = this.simulator.checkPay();
+		return called((sum != null) ? kaspi.pay(account(request), sum) : kaspi.pay(account(request)));
+	}
+
+	private Answer repeat(Request request, String transactionId) {
+		SimulatedCheckPay kaspi = this.simulator.checkPay();
+		int times = Math.toIntExact(Math.min(number(request, "times", 1), 100));
+		return Answer.json(200,
+				kaspi.repeatAtOnce(kaspi.find(transactionId), times)
+					.stream()
+					.map(ControlJson::ofCheckPayCall)
+					.toList());
+	}
+
+	private static Answer called(CheckPayCall call) {
+		return Answer.json(200, ControlJson.ofCheckPayCall(call));
 	}
 
 	private Answer clock() {

@@ -48,6 +48,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	private final Journal<WebhookDelivery> webhookJournal;
 
+	private final SimulatedCheckPay checkPay;
+
 	private final ScheduledExecutorService executor;
 
 	private final WebhookSender webhooks;
@@ -75,6 +77,11 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.faults = new SimulatorFaults(this.version);
 		this.requestJournal = new Journal<>(this.version);
 		this.webhookJournal = new Journal<>(this.version);
+		Journal<CheckPayCall> checkPayJournal = new Journal<>(this.version);
+		this.checkPay = new SimulatedCheckPay(this.clock, checkPayJournal);
+		if (settings.checkPayUrl() != null) {
+			this.checkPay.merchant(settings.checkPayUrl());
+		}
 		this.webhooks = new WebhookSender(settings, this.faults, this.webhookJournal, this.clock, this.executor);
 		this.orders = new OrderBook(this.version, this.clock,
 				(orderId) -> URI.create(baseUrl() + "/phone?order=" + orderId), this.webhooks::send);
@@ -83,8 +90,10 @@ public final class KaspiPaySimulator implements AutoCloseable {
 				(settings.requestsPerMinute() > 0) ? settings.requestsPerMinute() : Integer.MAX_VALUE);
 		this.ordersEndpoint = new OrdersEndpoint(settings, this.orders);
 		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
-				this.ordersEndpoint, new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal),
-				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId())));
+				this.ordersEndpoint,
+				new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal, checkPayJournal),
+				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId()),
+						new AccountPage(this.checkPay)));
 		this.server = new SimulatorServer(settings.port(), new AllowedHosts(settings.allowedHosts()), router,
 				new RequestJournal(this.clock, this.requestJournal));
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
@@ -326,6 +335,14 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Returns Kaspi as the caller of check/pay.
+	 * @return the caller, to be told where the merchant is
+	 */
+	public SimulatedCheckPay checkPay() {
+		return this.checkPay;
+	}
+
+	/**
 	 * Returns what goes wrong on purpose, for example
 	 * {@code faults().add(ApiFault.status(503).on(Operation.CREATE).times(2))}.
 	 * @return the faults, to be added to and cleared
@@ -412,6 +429,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.faults.clear();
 		this.webhooks.reset();
 		this.webhookJournal.clear();
+		this.checkPay.reset();
 		this.rateLimit.reset();
 		this.requestJournal.clear();
 		this.ordersEndpoint.blockMerchant(false);

@@ -1,5 +1,6 @@
 package io.github.kaspipay.test;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class KaspiPaySimulatorApplication {
 		OPTIONS.put("merchant-id", KaspiPaySimulatorBuilder::merchantId);
 		OPTIONS.put("webhook-secret", KaspiPaySimulatorBuilder::webhookSecret);
 		OPTIONS.put("allowed-hosts", (builder, value) -> builder.allowedHosts(value.split(",")));
+		OPTIONS.put("check-pay-url", (builder, value) -> builder.checkPayUrl(URI.create(value)));
 		OPTIONS.put("requests-per-minute", (builder, value) -> builder.requestsPerMinute(Integer.parseInt(value)));
 	}
 

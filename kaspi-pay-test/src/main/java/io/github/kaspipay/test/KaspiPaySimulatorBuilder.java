@@ -1,5 +1,6 @@
 package io.github.kaspipay.test;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,6 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures a {@link KaspiPaySimulator} and starts it. Not safe for use by several
@@ -36,6 +39,8 @@ public final class KaspiPaySimulatorBuilder {
 	private int requestsPerMinute;
 
 	private List<Duration> webhookRetryPauses = LongStream.of(1, 2, 4, 8, 16).mapToObj(Duration::ofSeconds).toList();
+
+	private @Nullable URI checkPayUrl;
 
 	KaspiPaySimulatorBuilder() {
 	}
@@ -148,13 +153,24 @@ public final class KaspiPaySimulatorBuilder {
 	}
 
 	/**
+	 * Sets where the merchant's server is called by check/pay. It can be set later too,
+	 * at {@link KaspiPaySimulator#checkPay()}.
+	 * @param checkPayUrl the address of its endpoint, without a query; none by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder checkPayUrl(@Nullable URI checkPayUrl) {
+		this.checkPayUrl = checkPayUrl;
+		return this;
+	}
+
+	/**
 	 * Starts the simulator.
 	 * @return the running simulator, to be closed by the caller
 	 */
 	public KaspiPaySimulator start() {
-		return new KaspiPaySimulator(
-				new SimulatorSettings(this.port, this.allowedHosts, this.clientId, this.clientSecret, this.merchantId,
-						this.webhookSecret, this.clock, this.requestsPerMinute, this.webhookRetryPauses));
+		return new KaspiPaySimulator(new SimulatorSettings(this.port, this.allowedHosts, this.clientId,
+				this.clientSecret, this.merchantId, this.webhookSecret, this.clock, this.requestsPerMinute,
+				this.webhookRetryPauses, this.checkPayUrl));
 	}
 
 }

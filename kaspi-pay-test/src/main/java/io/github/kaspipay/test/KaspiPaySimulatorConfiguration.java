@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +18,10 @@ import org.springframework.core.env.Environment;
  * The simulator has its defaults and any free port, unless the application has a
  * {@link KaspiPaySimulator} bean of its own. Credentials and address come from it,
  * whatever {@code kaspi.pay.*} says. Once the application's web server has started,
- * webhooks come to {@code kaspi.pay.webhook.path}, or {@code /webhook/kaspi} without one.
+ * webhooks come to {@code kaspi.pay.webhook.path}, or {@code /webhook/kaspi} without one,
+ * and check/pay requests to {@code kaspi.pay.check-pay.path}, or
+ * {@code /kaspi/check-pay}. The latter come from 127.0.0.1, which the application has to
+ * allow.
  */
 @Configuration(proxyBeanMethods = false)
 public class KaspiPaySimulatorConfiguration {
@@ -36,6 +40,16 @@ public class KaspiPaySimulatorConfiguration {
 		KaspiPaySimulator simulator = KaspiPaySimulator.start();
 		logger.info("Simulating Kaspi Pay at {}", simulator.baseUrl());
 		return simulator;
+	}
+
+	/**
+	 * The application is called by check/pay, too, once its web server has started.
+	 */
+	@Bean
+	SmartInitializingSingleton kaspiPaySimulatorCheckPay(KaspiPaySimulator simulator, Environment environment) {
+		return () -> simulator.checkPay()
+			.merchant(() -> CallbackAddress.of(environment,
+					environment.getProperty("kaspi.pay.check-pay.path", "/kaspi/check-pay")));
 	}
 
 	@Bean

@@ -16,6 +16,10 @@ import java.lang.annotation.Target;
  * {@link KaspiPaySimulatorConfiguration}. {@link KaspiPayEvents}, another bean, has the
  * events that the application hears.
  * <p>
+ * With {@code kaspi.pay.api=check-pay}, the simulator is Kaspi the caller:
+ * {@link KaspiPaySimulator#checkPay()} asks and pays at the application's endpoint, which
+ * needs a web server on a port, as with {@code webEnvironment = RANDOM_PORT}.
+ * <p>
  * Tests that share a context share the simulator. After each method faults, advanced
  * time, journals, blocks, stubs and webhooks that are still to be sent are gone, and
  * events begin anew. Orders stay, as they do in the application's ledger: give each order

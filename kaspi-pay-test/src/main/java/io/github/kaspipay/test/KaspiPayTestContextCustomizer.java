@@ -1,8 +1,11 @@
 package io.github.kaspipay.test;
 
+import java.util.Map;
+
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
@@ -13,6 +16,11 @@ record KaspiPayTestContextCustomizer() implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		// the simulator calls from this machine
+		context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("kaspiPaySimulator", Map.of("kaspi.pay.check-pay.allowed-addresses",
+					"127.0.0.1,::1," + SimulatedCheckPay.KASPI_ADDRESS)));
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
 		registry.registerBeanDefinition("kaspiPaySimulatorConfiguration",
 				new RootBeanDefinition(KaspiPaySimulatorConfiguration.class));

@@ -23,11 +23,15 @@ final class Pages {
 
 	private final Routes routes;
 
-	Pages(OrderBook orders, AccessTokens tokens, PhonePage phone) {
+	Pages(OrderBook orders, AccessTokens tokens, PhonePage phone, AccountPage account) {
 		this.orders = orders;
 		this.tokens = tokens;
 		this.routes = new Routes().on("GET", "/", (request, none) -> Answer.html(read("control.html")))
 			.on("GET", "/phone", (request, none) -> phone.show(request))
+			.on("GET", "/phone/account", (request, none) -> account.show(request))
+			.on("GET", "/phone/account/{}", (request, transactionId) -> account.paid(transactionId))
+			.on("POST", "/phone/account/{}", (request, transactionId) -> account.pay(transactionId))
+			.on("GET", "/pay/{}", (request, service) -> account.open(request))
 			.on("GET", "/simulator/web/{}[.]css", (request, name) -> file(name + ".css", "text/css"))
 			.on("GET", "/simulator/web/{}[.]js", (request, name) -> file(name + ".js", "text/javascript"))
 			.on("GET", "/simulator/orders/{}/qr[.]svg", (request, orderId) -> qrCode(orderId))

@@ -137,7 +137,7 @@ final class PhonePage {
 		return String.format(Locale.ROOT, "%s %s %s", order.orderId(), order.status(), order.refundedAmount());
 	}
 
-	private static String format(BigDecimal amount) {
+	static String format(BigDecimal amount) {
 		DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
 		symbols.setGroupingSeparator('\u00a0');
 		symbols.setDecimalSeparator(',');

@@ -1,10 +1,13 @@
 package io.github.kaspipay.test;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a simulator is started with.
@@ -19,9 +22,11 @@ import java.util.Set;
  * @param requestsPerMinute how many calls are let through in any 60 seconds, or 0 for no
  * limit
  * @param webhookRetryPauses how long to wait before each repeat of a webhook
+ * @param checkPayUrl where the merchant is called by check/pay, or {@code null}
  */
 record SimulatorSettings(int port, Set<String> allowedHosts, String clientId, String clientSecret, String merchantId,
-		String webhookSecret, Clock clock, int requestsPerMinute, List<Duration> webhookRetryPauses) {
+		String webhookSecret, Clock clock, int requestsPerMinute, List<Duration> webhookRetryPauses,
+		@Nullable URI checkPayUrl) {
 
 	@Override
 	public String toString() {

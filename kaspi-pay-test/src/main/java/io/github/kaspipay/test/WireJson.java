@@ -50,6 +50,13 @@ final class WireJson {
 				: readObject(request);
 	}
 
+	/**
+	 * Reads what another program wrote.
+	 */
+	static JsonNode parse(String json) {
+		return MAPPER.readTree(json);
+	}
+
 	private static JsonNode readObject(byte[] body) {
 		JsonNode json;
 		try {

@@ -53,7 +53,8 @@ async function read(answer) {
 }
 
 async function poll() {
-  if (busy || document.hidden) {
+  if (busy || document.hidden || !main().dataset.version) {
+    // without a version it does not change, and asking again would ask the merchant
     return;
   }
   try {
@@ -106,6 +107,9 @@ async function submit(form) {
 }
 
 document.addEventListener('submit', (event) => {
+  if (event.target.method === 'get') {
+    return;
+  }
   event.preventDefault();
   if (!busy) {
     submit(event.target);

@@ -21,6 +21,11 @@ class CrashGateway implements KaspiPayGateway {
 	}
 
 	@Override
+	public Capabilities capabilities() {
+		return this.gateway.capabilities();
+	}
+
+	@Override
 	public KaspiOrder create(KaspiOrderRequest request) {
 		return this.gateway.create(request);
 	}

@@ -9,6 +9,7 @@ import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.ledger.WebhookReceipt;
 import io.github.kaspipay.order.KaspiRefundState;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,19 @@ class CrashStore implements LedgerStore {
 	}
 
 	@Override
+	public @Nullable RecordedPayment findPayment(String transactionId) {
+		return this.store.findPayment(transactionId);
+	}
+
+	@Override
+	public boolean record(RecordedPayment payment) {
+		return this.store.record(payment);
+	}
+
+	@Override
 	public boolean write(LedgerChange change) {
 		String reference = change.after().order().reference();
-		if (change.receipt() != null) {
+		if (change.receipt() != null || change.payment() != null) {
 			return this.faults.during(reference, FaultPoint.INTAKE_BEFORE_COMMIT, FaultPoint.INTAKE_AFTER_COMMIT,
 					() -> this.store.write(change));
 		}

@@ -6,12 +6,12 @@ package io.github.kaspipay.test.crash;
 enum FaultPoint {
 
 	/**
-	 * A webhook is written and not committed.
+	 * A webhook or payment is written and not committed.
 	 */
 	INTAKE_BEFORE_COMMIT,
 
 	/**
-	 * A webhook is committed and not answered.
+	 * A webhook or payment is committed and not answered.
 	 */
 	INTAKE_AFTER_COMMIT,
 

@@ -168,6 +168,10 @@ final class Instance {
 		return uri("/webhook/kaspi");
 	}
 
+	URI checkPayUrl() {
+		return uri("/kaspi/check-pay");
+	}
+
 	private URI uri(String path) {
 		return URI.create("http://localhost:" + this.port.join() + path);
 	}

@@ -16,18 +16,23 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
- * Refuses to start an application that maps POST to a webhook's path itself: its handler
- * would not be called for it. Handlers for whatever path has no other are left alone.
+ * Refuses to start an application that maps an endpoint's method and path itself: its
+ * handler would not be called. Handlers for whatever path has no other are left alone.
  */
-class WebhookPathConflicts implements SmartInitializingSingleton {
+class EndpointPathConflicts implements SmartInitializingSingleton {
 
 	private final ListableBeanFactory beans;
 
-	private final Collection<ServletWebhookPath> paths;
+	private final Collection<Endpoint> endpoints;
 
-	WebhookPathConflicts(ListableBeanFactory beans, Collection<ServletWebhookPath> paths) {
+	/**
+	 * Creates the check.
+	 * @param beans the application's beans
+	 * @param endpoints the endpoints
+	 */
+	EndpointPathConflicts(ListableBeanFactory beans, Collection<Endpoint> endpoints) {
 		this.beans = beans;
-		this.paths = paths;
+		this.endpoints = endpoints;
 	}
 
 	@Override
@@ -37,18 +42,19 @@ class WebhookPathConflicts implements SmartInitializingSingleton {
 			.values();
 		for (RequestMappingInfoHandlerMapping mapping : mappings) {
 			mapping.getHandlerMethods()
-				.forEach((info, handler) -> this.paths.stream()
-					.filter((path) -> isPost(info) && isForThePath(info, path.inServlet()))
+				.forEach((info, handler) -> this.endpoints.stream()
+					.filter((endpoint) -> isForTheMethod(info, endpoint.method())
+							&& isForThePath(info, endpoint.path()))
 					.findFirst()
-					.ifPresent((path) -> {
-						throw conflict(path, handler.toString());
+					.ifPresent((endpoint) -> {
+						throw endpoint.conflict(handler.toString());
 					}));
 		}
 	}
 
-	private static boolean isPost(RequestMappingInfo info) {
+	private static boolean isForTheMethod(RequestMappingInfo info, RequestMethod method) {
 		Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-		return methods.isEmpty() || methods.contains(RequestMethod.POST);
+		return methods.isEmpty() || methods.contains(method);
 	}
 
 	/**
@@ -70,14 +76,30 @@ class WebhookPathConflicts implements SmartInitializingSingleton {
 		return info.getPatternValues().stream().map((pattern) -> (path) -> matcher.match(pattern, path));
 	}
 
-	private static KaspiPayConfigurationException conflict(ServletWebhookPath path, String handler) {
-		return new KaspiPayConfigurationException(
-				"POST " + path.inServlet() + " is the path of Kaspi Pay's webhook, and the application maps it to "
-						+ handler + ", which would not be called for it.",
-				"Remove that mapping and listen to Kaspi Pay's events, or give the webhook another path with "
-						+ MerchantSettings.property(path.merchant(), "webhook.path") + " and "
-						+ MerchantSettings.property(path.merchant(), "callback-url")
-						+ ". If the application checks webhooks " + "itself, set kaspi.pay.webhook.enabled=false.");
+	/**
+	 * An endpoint of Kaspi's.
+	 *
+	 * @param method its method
+	 * @param path its path, within the DispatcherServlet
+	 * @param name what it is, for the message
+	 * @param action what to do about a conflict, for the message
+	 */
+	record Endpoint(RequestMethod method, String path, String name, String action) {
+
+		static Endpoint ofWebhook(ServletWebhookPath path) {
+			return new Endpoint(RequestMethod.POST, path.inServlet(), "Kaspi Pay's webhook",
+					"Remove that mapping and listen to Kaspi Pay's events, or give the webhook another path with "
+							+ MerchantSettings.property(path.merchant(), "webhook.path") + " and "
+							+ MerchantSettings.property(path.merchant(), "callback-url")
+							+ ". If the application checks webhooks itself, set kaspi.pay.webhook.enabled=false.");
+		}
+
+		private KaspiPayConfigurationException conflict(String handler) {
+			return new KaspiPayConfigurationException(this.method + " " + this.path + " is the path of " + this.name
+					+ ", and the application maps it to " + handler + ", which would not be called for it.",
+					this.action);
+		}
+
 	}
 
 }

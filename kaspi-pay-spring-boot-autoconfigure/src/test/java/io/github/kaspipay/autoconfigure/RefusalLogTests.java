@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class WebhookRefusalLogTests {
+class RefusalLogTests {
 
 	/**
 	 * The clock of {@link System#nanoTime()} may overflow at any time.
@@ -23,7 +23,7 @@ class WebhookRefusalLogTests {
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-	private WebhookRefusalLog log;
+	private RefusalLog log;
 
 	@BeforeEach
 	void setUp() {
@@ -31,7 +31,7 @@ class WebhookRefusalLogTests {
 		logger.setLevel(Level.DEBUG);
 		this.appender.start();
 		logger.addAppender(this.appender);
-		this.log = new WebhookRefusalLog(logger, this.nanoTime::get);
+		this.log = new RefusalLog(logger, this.nanoTime::get);
 	}
 
 	private void refuse(WebhookAnswer answer, int times) {

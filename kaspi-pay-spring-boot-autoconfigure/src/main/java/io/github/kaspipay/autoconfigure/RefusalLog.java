@@ -1,8 +1,8 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
  * first of a kind is logged at once, the next one after a minute at the earliest, with
  * the number of those left out in between. Those are logged at DEBUG. Thread-safe.
  */
-final class WebhookRefusalLog {
+final class RefusalLog {
 
 	private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
@@ -20,21 +20,18 @@ final class WebhookRefusalLog {
 
 	private final LongSupplier nanoTime;
 
-	private final Map<WebhookAnswer, Kind> kinds = new EnumMap<>(WebhookAnswer.class);
+	private final Map<Enum<?>, Kind> kinds = new ConcurrentHashMap<>();
 
-	WebhookRefusalLog(Logger logger, LongSupplier nanoTime) {
+	RefusalLog(Logger logger, LongSupplier nanoTime) {
 		this.logger = logger;
 		this.nanoTime = nanoTime;
-		for (WebhookAnswer answer : WebhookAnswer.values()) {
-			this.kinds.put(answer, new Kind());
-		}
 	}
 
 	/**
-	 * Logs a warning of the answer's kind, or counts it.
+	 * Logs a warning of a kind, or counts it.
 	 */
-	void warn(WebhookAnswer answer, String format, Object... arguments) {
-		long leftOut = this.kinds.get(answer).admit(this.nanoTime.getAsLong());
+	void warn(Enum<?> kind, String format, Object... arguments) {
+		long leftOut = this.kinds.computeIfAbsent(kind, (key) -> new Kind()).admit(this.nanoTime.getAsLong());
 		if (leftOut < 0) {
 			this.logger.debug(format, arguments);
 		}

@@ -1,0 +1,96 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.io.IOException;
+
+import io.github.kaspipay.autoconfigure.CheckPayEndpoint.CheckPayReply;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * Receives Kaspi's requests in a servlet container, in front of the application rather
+ * than in its MVC. It ends the chain and answers everything itself.
+ */
+final class KaspiCheckPayFilter implements Filter {
+
+	private static final Logger logger = LoggerFactory.getLogger(KaspiCheckPayFilter.class);
+
+	private final CheckPayEndpoint endpoint;
+
+	private final CheckPayPath path;
+
+	KaspiCheckPayFilter(CheckPayEndpoint endpoint, CheckPayPath path) {
+		this.endpoint = endpoint;
+		this.path = path;
+	}
+
+	@Override
+	public void init(FilterConfig config) {
+		logger.info("Kaspi's check and pay requests are received at GET {}{}",
+				config.getServletContext().getContextPath(), this.path.inContext());
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
+		HttpServletResponse httpResponse = (HttpServletResponse) response;
+		// what is thrown past this filter is no answer of ours
+		httpResponse.setStatus(CheckPayReply.UNAVAILABLE.status());
+		try {
+			write(httpResponse, answer((HttpServletRequest) request));
+		}
+		catch (IOException ex) {
+			logger.debug("A request of Kaspi's broke off", ex);
+		}
+	}
+
+	private CheckPayReply answer(HttpServletRequest request) {
+		ServerHttpObservationFilter.findObservationContext(request)
+			.ifPresent((context) -> context.setPathPattern(this.path.inServlet()));
+		HttpServletRequest received = unwrapped(request);
+		Peer peer = Peer.of(received);
+		CheckPayReply refusal = this.endpoint.refuse(peer.address(), peer.forwardedFor(), this.path.isOf(received),
+				received.getMethod());
+		return (refusal != null) ? refusal : this.endpoint.answer(received.getQueryString());
+	}
+
+	/**
+	 * Returns the request as the container received it: a filter in between may have put
+	 * the word of a header in the place of an address.
+	 */
+	private static HttpServletRequest unwrapped(HttpServletRequest request) {
+		ServletRequest inner = request;
+		while (inner instanceof ServletRequestWrapper wrapper) {
+			inner = wrapper.getRequest();
+		}
+		return (inner instanceof HttpServletRequest http) ? http : request;
+	}
+
+	private static void write(HttpServletResponse response, CheckPayReply reply) throws IOException {
+		response.setStatus(reply.status());
+		if (reply == CheckPayReply.METHOD_NOT_ALLOWED) {
+			response.setHeader(HttpHeaders.ALLOW, "GET");
+		}
+		if (reply.contentType() != null) {
+			response.setContentType(reply.contentType());
+		}
+		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+		response.setContentLength(reply.content().length);
+		response.getOutputStream().write(reply.content());
+	}
+
+	@Override
+	public void destroy() {
+		this.endpoint.close();
+	}
+
+}
