@@ -85,7 +85,7 @@ class ContextHierarchyTests {
 	@Test
 	void managementContextOnAnotherPort() {
 		try (ConfigurableApplicationContext application = ShopApplication.start(api, List.of(Hears.class),
-				ShopApplication.WITHOUT_SECURITY, "management.server.port=0",
+				ShopApplication.WITHOUT_SECURITY_AND_JPA, "management.server.port=0",
 				"spring.datasource.generate-unique-name=true")) {
 			buy(application, "managed");
 			assertThat(new WebhookSender(application).send(WebhookSender.body("managed", "PAID", "100")).statusCode())
@@ -97,13 +97,13 @@ class ContextHierarchyTests {
 	void paidOrderIsFoundThoughNobodyTouchesALazyApplication() {
 		String database = "spring.datasource.url=jdbc:h2:mem:lazy;DB_CLOSE_DELAY=-1";
 		try (ConfigurableApplicationContext application = ShopApplication.start(api, List.of(Hears.class),
-				ShopApplication.WITHOUT_SECURITY, database, "kaspi.pay.polling.enabled=false",
+				ShopApplication.WITHOUT_SECURITY_AND_JPA, database, "kaspi.pay.polling.enabled=false",
 				"kaspi.pay.polling.interval=1s")) {
 			create(application, "lazy");
 		}
 		api.order("lazy", "PAID", "100");
 		try (ConfigurableApplicationContext application = ShopApplication.start(api, List.of(Hears.class),
-				ShopApplication.WITHOUT_SECURITY, database, "spring.main.lazy-initialization=true",
+				ShopApplication.WITHOUT_SECURITY_AND_JPA, database, "spring.main.lazy-initialization=true",
 				"kaspi.pay.rate-limit.store=local", "kaspi.pay.token.store=memory", "kaspi.pay.polling.interval=1s")) {
 			await().untilAsserted(() -> assertThat(heard).hasSize(1));
 			assertThat(new WebhookSender(application).send(WebhookSender.body("lazy", "PAID", "100")).statusCode())
@@ -115,7 +115,8 @@ class ContextHierarchyTests {
 	void scanOfTheStartersOwnPackageIsRefused() {
 		assertThatExceptionOfType(KaspiPayConfigurationException.class)
 			.isThrownBy(() -> new SpringApplicationBuilder(Scans.class).web(WebApplicationType.NONE)
-				.run(arguments("spring.datasource.generate-unique-name=true")))
+				.run(arguments("spring.datasource.generate-unique-name=true",
+						ShopApplication.WITHOUT_SECURITY_AND_JPA)))
 			.withMessageContaining("component scan");
 	}
 
@@ -125,7 +126,7 @@ class ContextHierarchyTests {
 
 	private static ConfigurableApplicationContext start(Class<?> parent, Class<?> child, WebApplicationType type) {
 		return new SpringApplicationBuilder(parent)
-			.properties("spring.datasource.generate-unique-name=true", ShopApplication.WITHOUT_SECURITY)
+			.properties("spring.datasource.generate-unique-name=true", ShopApplication.WITHOUT_SECURITY_AND_JPA)
 			.child(child)
 			.web(type)
 			.run(arguments());

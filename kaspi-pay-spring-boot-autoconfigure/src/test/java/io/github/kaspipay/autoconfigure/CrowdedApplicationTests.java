@@ -64,13 +64,9 @@ class CrowdedApplicationTests {
 		api.close();
 	}
 
-	static Stream<Row> rows() {
+	static Stream<Row> beans() {
 		return Stream.of(
 		// @formatter:off
-			works("two DataSources, one primary", TwoDataSourcesOnePrimary.class),
-			works("two DataSources, one qualified", TwoDataSourcesOneQualified.class),
-			works("two transaction managers, one primary", TwoTransactionManagersOnePrimary.class),
-			works("two transaction managers, one qualified", TwoTransactionManagersOneQualified.class),
 			works("a Clock that stands still in another century", OneClock.class),
 			works("two Clocks", OneClock.class, AnotherClock.class),
 			works("several Executors and TaskSchedulers", Executors2.class),
@@ -79,13 +75,6 @@ class CrowdedApplicationTests {
 			works("several RestClient.Builders", RestClients.class),
 			works("several ConversionServices", Conversions.class),
 			works("a primary ApplicationEventPublisher", Publisher.class),
-			works("two RedisConnectionFactories, one primary, unreachable", TwoRedisOnePrimary.class)
-				.told("Redis does not answer"),
-			works("two RedisConnectionFactories, one qualified, unreachable", TwoRedisOneQualified.class)
-				.told("Redis does not answer"),
-			works("two RedisConnectionFactories", TwoRedis.class)
-				.told("several RedisConnectionFactory beans: one, two. Mark one of them with @Primary, or the one for "
-						+ "Kaspi Pay with @KaspiPayRedis"),
 			works("beans named as the starter's might be", Names.class),
 			works("beans named as the starter's might be, which may be overridden", Names.class)
 				.with((runner) -> runner.withAllowBeanDefinitionOverriding(true)),
@@ -97,16 +86,46 @@ class CrowdedApplicationTests {
 		);
 	}
 
-	@ParameterizedTest
-	@MethodSource("rows")
-	void purchaseWorksWithTheLedgerInMemory(Row row, CapturedOutput output) {
-		purchase(row, row.applyTo(DatabaseRunners.h2().withPropertyValues("kaspi.pay.ledger.type=memory")), output);
+	static Stream<Row> servers() {
+		return Stream.of(
+		// @formatter:off
+			works("two DataSources, one primary", TwoDataSourcesOnePrimary.class),
+			works("two DataSources, one qualified", TwoDataSourcesOneQualified.class),
+			works("two transaction managers, one primary", TwoTransactionManagersOnePrimary.class),
+			works("two transaction managers, one qualified", TwoTransactionManagersOneQualified.class),
+			works("two RedisConnectionFactories, one primary, unreachable", TwoRedisOnePrimary.class)
+				.told("Redis does not answer"),
+			works("two RedisConnectionFactories, one qualified, unreachable", TwoRedisOneQualified.class)
+				.with((runner) -> runner.withPropertyValues("kaspi.pay.rate-limit.store=local"))
+				.told("Redis does not answer"),
+			works("two RedisConnectionFactories", TwoRedis.class)
+				.told("several RedisConnectionFactory beans: one, two. Mark one of them with @Primary, or the one for "
+						+ "Kaspi Pay with @KaspiPayRedis")
+		// @formatter:on
+		);
 	}
 
 	@ParameterizedTest
-	@MethodSource("rows")
+	@MethodSource({ "beans", "servers" })
 	void purchaseWorksWithTheLedgerInADatabase(Row row, CapturedOutput output) {
 		purchase(row, row.applyTo(DatabaseRunners.h2()), output);
+	}
+
+	@ParameterizedTest
+	@MethodSource("beans")
+	void purchaseWorksWithTheLedgerInMemory(Row row, CapturedOutput output) {
+		purchase(row, row.applyTo(inMemory()), output);
+	}
+
+	@ParameterizedTest
+	@MethodSource("servers")
+	@Tag("long")
+	void purchaseWorksWithServersThatTheLedgerDoesNotNeed(Row row, CapturedOutput output) {
+		purchase(row, row.applyTo(inMemory()), output);
+	}
+
+	private static ApplicationContextRunner inMemory() {
+		return DatabaseRunners.h2().withPropertyValues("kaspi.pay.ledger.type=memory");
 	}
 
 	private static void purchase(Row row, ApplicationContextRunner runner, CapturedOutput output) {

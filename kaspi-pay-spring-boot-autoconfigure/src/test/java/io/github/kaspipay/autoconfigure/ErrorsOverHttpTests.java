@@ -56,7 +56,7 @@ class ErrorsOverHttpTests {
 	void start() {
 		String[] arguments = Stream.of(this.api.properties()).map((property) -> "--" + property).toArray(String[]::new);
 		this.application = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=2s",
+			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=1s",
 					ShopApplication.WITHOUT_SECURITY)
 			.run(arguments);
 		this.orders = this.application.getBean(KaspiOrderService.class);
@@ -91,8 +91,8 @@ class ErrorsOverHttpTests {
 	@MethodSource("errors")
 	void everyErrorIsItsOwnException(int status, Class<? extends KaspiApiException> type, String hint,
 			int creationCalls, int statusCalls) {
-		this.api.creationAnswers(error(status));
-		this.api.orderAnswers("known", error(status));
+		this.api.creationAnswers(error(status).withHeader("Retry-After", "0"));
+		this.api.orderAnswers("known", error(status).withHeader("Retry-After", "0"));
 		assertError(() -> this.orders.create(order("failing")), status, type, hint);
 		assertThat(this.api.creationCalls()).isEqualTo(creationCalls);
 		assertThat(this.orders.findByReference("failing")).isEmpty();
@@ -105,7 +105,7 @@ class ErrorsOverHttpTests {
 	void everyErrorOfARefundLeavesTheOrderPaid(int status, Class<? extends KaspiApiException> type, String hint,
 			int calls) {
 		this.api.order("paid", "PAID", "25000");
-		this.api.refundAnswers("paid", error(status));
+		this.api.refundAnswers("paid", error(status).withHeader("Retry-After", "0"));
 		assertError(() -> this.orders.refund("paid", KaspiRefundRequest.of(BigDecimal.TEN, "Customer refused")), status,
 				type, hint);
 		assertThat(this.api.refundCalls()).isEqualTo(calls);
@@ -213,7 +213,7 @@ class ErrorsOverHttpTests {
 	@ValueSource(booleans = { true, false })
 	void creationWithoutAnAnswerIsNotRepeated(boolean reset) {
 		this.api.creationAnswers(reset ? aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)
-				: KaspiApiStub.json(201, "{}").withFixedDelay(3000));
+				: KaspiApiStub.json(201, "{}").withFixedDelay(2000));
 		assertThat(
 				catchThrowableOfType(KaspiUnknownOutcomeException.class, () -> this.orders.create(order("unanswered"))))
 			.isNotNull();

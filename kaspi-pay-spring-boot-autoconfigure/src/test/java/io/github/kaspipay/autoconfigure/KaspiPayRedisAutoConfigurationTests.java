@@ -37,7 +37,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +57,8 @@ class KaspiPayRedisAutoConfigurationTests {
 
 	private static int port;
 
+	private static LettuceConnectionFactory connections;
+
 	@BeforeAll
 	static void start() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
@@ -65,10 +66,13 @@ class KaspiPayRedisAutoConfigurationTests {
 		}
 		redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
 		redis.start();
+		connections = new LettuceConnectionFactory("127.0.0.1", port);
+		connections.start();
 	}
 
 	@AfterAll
 	static void stop() throws IOException {
+		connections.destroy();
 		redis.stop();
 		api.close();
 	}
@@ -76,11 +80,7 @@ class KaspiPayRedisAutoConfigurationTests {
 	@BeforeEach
 	void reset() {
 		api.reset();
-		withRedis()
-			.run((context) -> context.getBean(StringRedisTemplate.class).execute((RedisCallback<Object>) (redis) -> {
-				redis.serverCommands().flushAll();
-				return null;
-			}));
+		connections.getConnection().serverCommands().flushAll();
 	}
 
 	/**

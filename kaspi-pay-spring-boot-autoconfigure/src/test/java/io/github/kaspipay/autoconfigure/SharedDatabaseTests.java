@@ -88,7 +88,7 @@ class SharedDatabaseTests {
 				orders(quiet).create(KaspiOrderRequest.builder().amount(100).reference(id).build());
 			}
 			int calls = api.calls();
-			await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> api.calls() == calls);
+			await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10)).until(() -> api.calls() == calls);
 			instance.run((polling) -> {
 				await().until(() -> pending(polling) == 0 && paid(polling) == ORDERS);
 				assertThat(orders(quiet).findByReference("polled-0").orElseThrow().status())

@@ -33,6 +33,14 @@ class ShopApplication {
 			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration";
 
+	/**
+	 * What takes seconds to start, where there is a database.
+	 */
+	static final String JPA = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
+
+	static final String WITHOUT_SECURITY_AND_JPA = WITHOUT_SECURITY + "," + JPA;
+
 	@Bean
 	Listener listener() {
 		return new Listener();
