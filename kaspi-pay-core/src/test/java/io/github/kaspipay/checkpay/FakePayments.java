@@ -19,6 +19,8 @@ final class FakePayments implements PaymentBook {
 
 	final Map<String, RecordedPayment> recorded = new HashMap<>();
 
+	boolean away;
+
 	private final Clock clock;
 
 	FakePayments(Clock clock) {
@@ -27,11 +29,17 @@ final class FakePayments implements PaymentBook {
 
 	@Override
 	public @Nullable KaspiOrder findByAccount(String account) {
+		if (this.away) {
+			throw new IllegalStateException("The database is away");
+		}
 		return this.orders.get(account);
 	}
 
 	@Override
 	public @Nullable RecordedPayment find(String transactionId) {
+		if (this.away) {
+			throw new IllegalStateException("The database is away");
+		}
 		return this.recorded.get(transactionId);
 	}
 

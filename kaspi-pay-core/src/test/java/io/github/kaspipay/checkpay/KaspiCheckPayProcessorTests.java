@@ -187,6 +187,16 @@ class KaspiCheckPayProcessorTests {
 	}
 
 	@Test
+	void whileTheDatabaseIsAwayKaspiIsToldToTryAgain() {
+		order("cart-1", KaspiOrderStatus.INIT);
+		this.payments.away = true;
+		assertThat(answer(CHECK)).contains("\"result\":5", "\"txn_id\":\"1\"");
+		assertThat(answer(PAY)).contains("\"result\":5", "\"txn_id\":\"1\"");
+		this.payments.away = false;
+		assertThat(answer(PAY)).contains("\"result\":0");
+	}
+
+	@Test
 	void unknownParametersAreIgnoredWhateverTheyAre() {
 		order("cart-1", KaspiOrderStatus.INIT);
 		assertThat(answer("x=%FF&x=%&%FF=1&=&service_id=7&iin=1&" + CHECK + "&&y")).contains("\"result\":0");
