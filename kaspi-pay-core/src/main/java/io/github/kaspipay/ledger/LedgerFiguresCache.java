@@ -43,6 +43,21 @@ public class LedgerFiguresCache implements AutoCloseable {
 		this.thread.allowCoreThreadTimeOut(true);
 	}
 
+	private LedgerFiguresCache(LedgerFiguresSource source, ThreadPoolExecutor thread) {
+		this.source = source;
+		this.thread = thread;
+	}
+
+	/**
+	 * Makes a cache of other figures, which this one's thread reads and which ends with
+	 * this one.
+	 * @param other reads the figures
+	 * @return the cache
+	 */
+	public LedgerFiguresCache alsoOf(LedgerFiguresSource other) {
+		return new LedgerFiguresCache(other, this.thread);
+	}
+
 	/**
 	 * Returns the latest figures there are, without waiting, and has them read in the
 	 * background if that was not tried for some time.

@@ -12,11 +12,11 @@ import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.RefundEntry;
-import io.github.kaspipay.order.KaspiDisputes;
+import io.github.kaspipay.merchant.KaspiMerchants;
+import io.github.kaspipay.observation.MerchantTag;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderPage;
 import io.github.kaspipay.order.KaspiOrderQuery;
-import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.outbox.ParkedEvent;
 import io.github.kaspipay.token.KaspiTokenProvider;
@@ -48,22 +48,19 @@ class KaspiPayEndpoint {
 
 	private final KaspiPayState state;
 
-	private final KaspiOrderLedger ledger;
+	private final KaspiMerchants merchants;
 
-	private final KaspiOrders orders;
-
-	private final KaspiDisputes disputes;
+	private final NamedMerchants named;
 
 	private final KaspiEventDispatcher events;
 
 	private final @Nullable KaspiTokenProvider tokens;
 
-	KaspiPayEndpoint(KaspiPayState state, KaspiOrderLedger ledger, KaspiOrders orders, KaspiDisputes disputes,
-			KaspiEventDispatcher events, @Nullable KaspiTokenProvider tokens) {
+	KaspiPayEndpoint(KaspiPayState state, KaspiMerchants merchants, NamedMerchants named, KaspiEventDispatcher events,
+			@Nullable KaspiTokenProvider tokens) {
 		this.state = state;
-		this.ledger = ledger;
-		this.orders = orders;
-		this.disputes = disputes;
+		this.merchants = merchants;
+		this.named = named;
 		this.events = events;
 		this.tokens = tokens;
 	}
@@ -79,18 +76,23 @@ class KaspiPayEndpoint {
 	}
 
 	@ReadOperation
-	WebEndpointResponse<Object> list(@Selector String list, @Nullable Integer limit, @Nullable String after) {
+	WebEndpointResponse<Object> list(@Selector String list, @Nullable String merchant, @Nullable Integer limit,
+			@Nullable String after) {
+		String name = name(merchant);
+		if (!this.merchants.names().contains(name)) {
+			return unknown("merchant", name);
+		}
 		return switch (list) {
-			case "open-orders" -> page(KaspiOrderQuery.open(), limit, after, OrderView::of);
-			case "disputed-orders" -> page(KaspiOrderQuery.disputed(), limit, after, OrderView::of);
-			case "refunds-in-doubt" -> page(KaspiOrderQuery.refundInDoubt(), limit, after, this::refundInDoubt);
+			case "open-orders" -> page(name, KaspiOrderQuery.open(), limit, after, OrderView::of);
+			case "disputed-orders" -> page(name, KaspiOrderQuery.disputed(), limit, after, OrderView::of);
+			case "refunds-in-doubt" -> page(name, KaspiOrderQuery.refundInDoubt(), limit, after, this::refundInDoubt);
 			case "parked-events" -> parkedEvents(limit);
 			default -> unknown("list", list);
 		};
 	}
 
-	private WebEndpointResponse<Object> page(KaspiOrderQuery query, @Nullable Integer limit, @Nullable String after,
-			Function<KaspiOrder, Object> view) {
+	private WebEndpointResponse<Object> page(String merchant, KaspiOrderQuery query, @Nullable Integer limit,
+			@Nullable String after, Function<KaspiOrder, Object> view) {
 		KaspiOrderQuery page;
 		try {
 			page = query.limit((limit != null) ? limit : DEFAULT_LIMIT).after(after);
@@ -98,12 +100,12 @@ class KaspiPayEndpoint {
 		catch (IllegalArgumentException ex) {
 			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, ex.getMessage());
 		}
-		KaspiOrderPage found = this.orders.find(page);
+		KaspiOrderPage found = this.merchants.orders(merchant).find(page);
 		return new WebEndpointResponse<>(new Page(found.orders().stream().map(view).toList(), found.next()));
 	}
 
 	private Object refundInDoubt(KaspiOrder order) {
-		LedgerEntry entry = this.ledger.findByOrderId(order.orderId());
+		LedgerEntry entry = this.merchants.ledger(order.merchant()).findByOrderId(order.orderId());
 		RefundEntry refund = (entry != null) ? entry.pendingRefund() : null;
 		return new RefundView(OrderView.of(order), (refund != null) ? refund.amount() : null,
 				(refund != null) ? refund.key() : null, (refund != null) ? refund.createdAt() : null);
@@ -127,15 +129,23 @@ class KaspiPayEndpoint {
 				logger.info("{} parked events are delivered again, as an operator asked for", number);
 				yield new WebEndpointResponse<>(new Redelivered(number));
 			}
-			case "refresh-token" -> (this.tokens != null) ? refreshToken(this.tokens) : unknown("action", action);
+			case "refresh-token" -> refreshToken("");
 			default -> unknown("action", action);
 		};
 	}
 
-	private WebEndpointResponse<Object> refreshToken(KaspiTokenProvider tokens) {
+	private WebEndpointResponse<Object> refreshToken(String merchant) {
+		if (!this.merchants.names().contains(merchant)) {
+			return unknown("merchant", merchant);
+		}
+		NamedMerchant other = this.named.byName().get(merchant);
+		KaspiTokenProvider provider = (other != null) ? other.tokens() : this.tokens;
+		if (provider == null) {
+			return unknown("action", "refresh-token");
+		}
 		try {
-			Instant expiresAt = tokens.refresh().expiresAt();
-			logger.info("The access token was replaced, as an operator asked for");
+			Instant expiresAt = provider.refresh().expiresAt();
+			logger.info("The access token of merchant '{}' was replaced, as an operator asked for", merchant);
 			return new WebEndpointResponse<>(new Refreshed(expiresAt));
 		}
 		catch (KaspiPayException ex) {
@@ -147,10 +157,25 @@ class KaspiPayEndpoint {
 	WebEndpointResponse<Object> actOn(@Selector String action, @Selector String id) {
 		return switch (action) {
 			case "redeliver" -> redeliver(id);
-			case "accept-dispute" -> ofOrder(id, () -> OrderView.of(this.disputes.accept(id)));
-			case "dismiss-dispute" -> ofOrder(id, () -> OrderView.of(this.disputes.dismiss(id)));
-			case "confirm-refund" -> ofOrder(id, () -> settleRefund(id, true));
-			case "reject-refund" -> ofOrder(id, () -> settleRefund(id, false));
+			case "refresh-token" -> refreshToken(name(id));
+			default -> actFor(action, "", id);
+		};
+	}
+
+	/**
+	 * A parameter that is no part of the path would have to come in a body.
+	 */
+	@WriteOperation
+	WebEndpointResponse<Object> actFor(@Selector String action, @Selector String merchant, @Selector String id) {
+		String name = name(merchant);
+		if (!this.merchants.names().contains(name)) {
+			return unknown("merchant", name);
+		}
+		return switch (action) {
+			case "accept-dispute" -> ofOrder(name, id, () -> OrderView.of(this.merchants.disputes(name).accept(id)));
+			case "dismiss-dispute" -> ofOrder(name, id, () -> OrderView.of(this.merchants.disputes(name).dismiss(id)));
+			case "confirm-refund" -> ofOrder(name, id, () -> settleRefund(name, id, true));
+			case "reject-refund" -> ofOrder(name, id, () -> settleRefund(name, id, false));
 			default -> unknown("action", action);
 		};
 	}
@@ -163,8 +188,8 @@ class KaspiPayEndpoint {
 		return new WebEndpointResponse<>(new Redelivered(1));
 	}
 
-	private WebEndpointResponse<Object> ofOrder(String orderId, Supplier<Object> action) {
-		if (!isId(orderId) || this.ledger.findByOrderId(orderId) == null) {
+	private WebEndpointResponse<Object> ofOrder(String merchant, String orderId, Supplier<Object> action) {
+		if (!isId(orderId) || this.merchants.ledger(merchant).findByOrderId(orderId) == null) {
 			return problem(WebEndpointResponse.STATUS_NOT_FOUND, "The ledger knows no such order");
 		}
 		try {
@@ -177,15 +202,23 @@ class KaspiPayEndpoint {
 		}
 	}
 
-	private Object settleRefund(String orderId, boolean happened) {
-		if (!this.ledger.settleRefund(orderId, happened)) {
+	private Object settleRefund(String merchant, String orderId, boolean happened) {
+		KaspiOrderLedger ledger = this.merchants.ledger(merchant);
+		if (!ledger.settleRefund(orderId, happened)) {
 			throw new IllegalStateException("The order has no refund in doubt");
 		}
-		LedgerEntry settled = this.ledger.findByOrderId(orderId);
+		LedgerEntry settled = ledger.findByOrderId(orderId);
 		if (settled == null) {
 			throw new IllegalStateException("The order was removed");
 		}
 		return OrderView.of(settled.order());
+	}
+
+	/**
+	 * Without a merchant it is the default one, whom meters call {@code default}.
+	 */
+	private static String name(@Nullable String merchant) {
+		return (merchant == null || merchant.equals(MerchantTag.of(""))) ? "" : merchant;
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
-import io.github.kaspipay.order.KaspiDisputes;
+import io.github.kaspipay.merchant.KaspiMerchants;
 import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.token.KaspiTokenProvider;
@@ -27,9 +27,9 @@ public class KaspiPayEndpointAutoConfiguration {
 
 	@Bean("kaspi.pay.endpoint")
 	@ConditionalOnMissingBean
-	KaspiPayEndpoint kaspiPayEndpoint(KaspiPayState state, KaspiOrderLedger ledger, KaspiOrders orders,
-			KaspiDisputes disputes, KaspiEventDispatcher events, ObjectProvider<KaspiTokenProvider> tokens) {
-		return new KaspiPayEndpoint(state, ledger, orders, disputes, events, tokens.getIfAvailable());
+	KaspiPayEndpoint kaspiPayEndpoint(KaspiPayState state, KaspiMerchants merchants, NamedMerchants named,
+			KaspiEventDispatcher events, ObjectProvider<KaspiTokenProvider> tokens) {
+		return new KaspiPayEndpoint(state, merchants, named, events, tokens.getIfAvailable());
 	}
 
 }

@@ -20,8 +20,6 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
-
 /**
  * Shows how things stand with a merchant. Asks nobody while it is looked at: what is in
  * the database is read by a thread of its own, and what is not known is {@code NaN}.
@@ -53,13 +51,17 @@ class KaspiPayGauges implements MeterBinder {
 	 * @param tokens gives the access token
 	 * @param clock the clock of the tokens
 	 */
-	KaspiPayGauges(String merchant, ObjectProvider<LedgerFiguresCache> figures, ObjectProvider<CallWindow> calls,
-			ObjectProvider<KaspiTokenProvider> tokens, Clock clock) {
+	KaspiPayGauges(String merchant, Supplier<@Nullable LedgerFiguresCache> figures,
+			Supplier<@Nullable CallWindow> calls, Supplier<@Nullable KaspiTokenProvider> tokens, Clock clock) {
 		this.merchant = merchant;
-		this.figures = figures::getIfAvailable;
-		this.calls = calls::getIfAvailable;
-		this.tokens = tokens::getIfAvailable;
+		this.figures = figures;
+		this.calls = calls;
+		this.tokens = tokens;
 		this.clock = clock;
+	}
+
+	static KaspiPayGauges of(NamedMerchant merchant, Clock clock) {
+		return new KaspiPayGauges(merchant.name(), merchant::figures, merchant::window, merchant::tokens, clock);
 	}
 
 	@Override

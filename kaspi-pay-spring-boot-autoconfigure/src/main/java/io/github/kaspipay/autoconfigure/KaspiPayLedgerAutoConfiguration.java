@@ -122,9 +122,9 @@ public class KaspiPayLedgerAutoConfiguration {
 	@ConditionalOnMissingBean
 	KaspiPayState kaspiPayState(KaspiPayProperties properties, KaspiEventDispatcher dispatcher,
 			ObjectProvider<LedgerFiguresCache> figures, ObjectProvider<KaspiTokenStore> tokens, CallWindow calls,
-			CallBudget budget) {
+			CallBudget budget, NamedMerchants others) {
 		return new KaspiPayState(dispatcher, figures.getIfAvailable(), tokens.getIfAvailable(), calls, budget,
-				properties.webhook().enabled() && properties.api() == KaspiPayProperties.Api.ORDERS);
+				properties.webhook().enabled() && properties.api() == KaspiPayProperties.Api.ORDERS, others);
 	}
 
 	@Bean("kaspi.pay.orderLedger")

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 import io.github.kaspipay.ledger.LedgerFigures;
 import io.github.kaspipay.ledger.LedgerFiguresCache;
@@ -40,6 +42,8 @@ class KaspiPayState {
 
 	private final boolean webhooks;
 
+	private final NamedMerchants others;
+
 	/**
 	 * Creates it.
 	 * @param events counts parked events where there are no figures
@@ -48,15 +52,17 @@ class KaspiPayState {
 	 * @param calls where calls are counted
 	 * @param budget knows the last successful call
 	 * @param webhooks whether webhooks are received
+	 * @param others the merchants besides the default one
 	 */
 	KaspiPayState(KaspiEventDispatcher events, @Nullable LedgerFiguresCache figures, @Nullable KaspiTokenStore tokens,
-			CallWindow calls, CallBudget budget, boolean webhooks) {
+			CallWindow calls, CallBudget budget, boolean webhooks, NamedMerchants others) {
 		this.events = events;
 		this.figures = figures;
 		this.tokens = tokens;
 		this.calls = calls;
 		this.budget = budget;
 		this.webhooks = webhooks;
+		this.others = others;
 	}
 
 	/**
@@ -67,13 +73,15 @@ class KaspiPayState {
 	 * @throws RuntimeException if the ledger cannot be read
 	 */
 	Map<String, Object> read() throws TimeoutException, InterruptedException {
-		Map<String, Object> details = new LinkedHashMap<>();
-		String heldBack = this.budget.holdBack().describe();
-		Instant lastSuccess = this.budget.holdBack().lastSuccess();
-		details.put("token", (this.tokens != null) ? this.tokens.describe() : "in memory");
-		details.put("callsCounted", this.calls.describe());
-		details.put("polling", (heldBack != null) ? heldBack : "not held back");
-		details.put("lastSuccessfulCall", (lastSuccess != null) ? seconds(lastSuccess) : "none since start-up");
+		Map<String, Object> details = connection(this.tokens, this.calls, this.budget);
+		if (!this.others.isEmpty()) {
+			details.put("merchants",
+					this.others.all()
+						.stream()
+						.collect(Collectors.toMap(NamedMerchant::name,
+								(other) -> connection(other.tokenStore(), other.window(), other.budget()),
+								(one, two) -> one, TreeMap::new)));
+		}
 		if (this.figures == null) {
 			details.put("parkedEvents", this.events.countParked());
 			return details;
@@ -89,6 +97,18 @@ class KaspiPayState {
 		details.put("mostOverduePoll", figures.mostOverduePoll().toSeconds());
 		details.put("disputedOrders", figures.disputedOrders());
 		details.put("refundsInDoubt", figures.refundsInDoubt());
+		return details;
+	}
+
+	private static Map<String, Object> connection(@Nullable KaspiTokenStore tokens, CallWindow calls,
+			CallBudget budget) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		String heldBack = budget.holdBack().describe();
+		Instant lastSuccess = budget.holdBack().lastSuccess();
+		details.put("token", (tokens != null) ? tokens.describe() : "in memory");
+		details.put("callsCounted", calls.describe());
+		details.put("polling", (heldBack != null) ? heldBack : "not held back");
+		details.put("lastSuccessfulCall", (lastSuccess != null) ? seconds(lastSuccess) : "none since start-up");
 		return details;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerFiguresCache;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.merchant.KaspiMerchants;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
@@ -36,11 +37,11 @@ class MerchantsConfiguration {
 
 	@Bean("kaspi.pay.namedMerchants")
 	NamedMerchants kaspiNamedMerchants(MerchantDirectory directory, ObjectProvider<MerchantStores> stores,
-			ObjectProvider<SharedParts> shared, KaspiPayWorkers workers, EventDispatch dispatch,
-			@KaspiPayClock ObjectProvider<Clock> clocks, LedgerClock ledgerClock,
+			ObjectProvider<SharedParts> shared, ObjectProvider<LedgerFiguresCache> figures, KaspiPayWorkers workers,
+			EventDispatch dispatch, @KaspiPayClock ObjectProvider<Clock> clocks, LedgerClock ledgerClock,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
 		SharedEngine engine = new SharedEngine(workers, dispatch, clocks.getIfUnique(Clock::systemUTC),
-				ledgerClock.value(), instrumentation, sslBundles, shared.getIfAvailable());
+				ledgerClock.value(), instrumentation, sslBundles, figures.getIfAvailable(), shared.getIfAvailable());
 		return new NamedMerchants(directory,
 				(settings) -> NamedMerchant.create(settings, stores(stores).of(settings.name()), engine));
 	}

@@ -3,6 +3,7 @@ package io.github.kaspipay.autoconfigure;
 import io.github.kaspipay.http.HttpKaspiPayGateway;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerFiguresCache;
 import io.github.kaspipay.ledger.LedgerKaspiDisputes;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
@@ -11,6 +12,7 @@ import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.token.KaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenStore;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param window counts its calls
  * @param budget its budget of calls
  * @param tokenStore where its token is kept, or {@code null} for this instance's memory
+ * @param tokens gives its token
  * @param stores its entries
+ * @param figures its ledger's figures, or {@code null} if nobody reads any
  * @param ledger its ledger
  * @param service creates, queries and refunds its orders
  * @param disputes settles its disputes
  * @param poller polls its orders
  */
 record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget budget,
-		@Nullable KaspiTokenStore tokenStore, MerchantStores.Stores stores, KaspiOrderLedger ledger,
-		KaspiOrderService service, KaspiDisputes disputes, KaspiOrderPoller poller) {
+		@Nullable KaspiTokenStore tokenStore, KaspiTokenProvider tokens, MerchantStores.Stores stores,
+		@Nullable LedgerFiguresCache figures, KaspiOrderLedger ledger, KaspiOrderService service,
+		KaspiDisputes disputes, KaspiOrderPoller poller) {
 
 	static NamedMerchant create(MerchantSettings settings, MerchantStores.Stores stores, SharedEngine engine) {
 		KaspiPayInstrumentation instrumentation = engine.instrumentation().forMerchant(settings.name());
@@ -38,11 +43,13 @@ record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget bu
 		CallBudget budget = MerchantParts.budget(settings, window, engine.clock());
 		KaspiHttpTransport transport = MerchantParts.transport(settings, budget, instrumentation, engine.sslBundles());
 		KaspiTokenStore tokenStore = engine.tokenStore(settings);
-		HttpKaspiPayGateway gateway = MerchantParts.gateway(settings, transport,
-				MerchantParts.tokens(settings, transport, tokenStore, engine.clock(), engine.workers()));
+		KaspiTokenProvider tokens = MerchantParts.tokens(settings, transport, tokenStore, engine.clock(),
+				engine.workers());
+		HttpKaspiPayGateway gateway = MerchantParts.gateway(settings, transport, tokens);
 		KaspiOrderLedger ledger = new KaspiOrderLedger(stores.ledger(), engine.ledgerClock(), engine.dispatch(),
 				settings.properties().ledger().retention(), instrumentation);
-		return new NamedMerchant(settings, window, budget, tokenStore, stores, ledger,
+		return new NamedMerchant(settings, window, budget, tokenStore, tokens, stores, engine.figures(stores.figures()),
+				ledger,
 				new LedgerKaspiOrderService(ledger, stores.polls(), stores.leases(), gateway, engine.ledgerClock()),
 				new LedgerKaspiDisputes(ledger),
 				new KaspiOrderPoller(ledger, stores.polls(), gateway, engine.ledgerClock(), instrumentation));

@@ -2,6 +2,8 @@ package io.github.kaspipay.autoconfigure;
 
 import java.time.Clock;
 
+import io.github.kaspipay.ledger.LedgerFiguresCache;
+import io.github.kaspipay.ledger.LedgerFiguresSource;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.outbox.EventDispatch;
@@ -21,10 +23,19 @@ import org.springframework.boot.ssl.SslBundles;
  * @param ledgerClock the clock the ledger goes by
  * @param instrumentation the default merchant's instrumentation
  * @param sslBundles the application's TLS settings
+ * @param figures the default merchant's figures, or {@code null} if nobody reads any
  * @param shared what goes through Redis, or {@code null} if nothing does
  */
 record SharedEngine(KaspiPayWorkers workers, EventDispatch dispatch, Clock clock, Clock ledgerClock,
-		KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles, @Nullable SharedParts shared) {
+		KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles,
+		@Nullable LedgerFiguresCache figures, @Nullable SharedParts shared) {
+
+	/**
+	 * Returns a cache of a merchant's figures, read by the thread that reads them all.
+	 */
+	@Nullable LedgerFiguresCache figures(LedgerFiguresSource source) {
+		return (this.figures != null) ? this.figures.alsoOf(source) : null;
+	}
 
 	@Nullable CallWindow callWindow(MerchantSettings merchant) {
 		return (this.shared != null) ? this.shared.callWindow(merchant) : null;

@@ -75,6 +75,25 @@ class KaspiPayMetricsTests {
 	}
 
 	@Test
+	void gaugesOfEachMerchantAreThere() {
+		runner()
+			.withPropertyValues("kaspi.pay.merchants.almaty.merchant-id=M2",
+					"kaspi.pay.merchants.almaty.client-id=client-2",
+					"kaspi.pay.merchants.almaty.client-secret=Zq7-credential-2",
+					"kaspi.pay.merchants.almaty.webhook.secret=whsec-9fK2-of-2")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				for (String gauge : List.of("kaspi.pay.orders.open", "kaspi.pay.calls.available",
+						"kaspi.pay.events.parked")) {
+					assertThat(registry.find(gauge).tag("merchant", "default").gauge()).as(gauge).isNotNull();
+					assertThat(registry.find(gauge).tag("merchant", "almaty").gauge()).as(gauge).isNotNull();
+				}
+				assertThat(registry.get("kaspi.pay.calls.available").tag("merchant", "almaty").gauge().value())
+					.isPositive();
+			});
+	}
+
+	@Test
 	void everyMeterOfTheDocumentationIsExportedWithItsKeysAndNoOther() throws IOException {
 		Map<String, Set<String>> documented = documented();
 		assertThat(documented).hasSize(18);
