@@ -197,7 +197,7 @@ class ConnectionReuseTests {
 
 	@Test
 	void responseThatDripsIsCutOffAtTheDeadline() {
-		serve(ConnectionReuseTests::drip, Duration.ofSeconds(2));
+		serve(ConnectionReuseTests::drip, Duration.ofSeconds(1));
 		long started = System.nanoTime();
 		assertThatExceptionOfType(KaspiUnknownOutcomeException.class).isThrownBy(this::refund);
 		assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(() -> this.gateway.status("ORD-1"));

@@ -51,7 +51,7 @@ class ResponseBoundsTests {
 
 	@Test
 	void tokenThatNeverComesMeansNothingWasSent() {
-		KaspiPayFixture kaspi = KaspiPayFixture.create((options) -> options.callTimeout = Duration.ofSeconds(1));
+		KaspiPayFixture kaspi = KaspiPayFixture.create((options) -> options.callTimeout = Duration.ofMillis(500));
 		kaspi.stub(post(TOKEN).willReturn(json(200, "{}").withFixedDelay(10_000)));
 		assertThat(timeOf(() -> kaspi.gateway.create(KaspiPayFixture.order("r", "1")), KaspiConnectionException.class))
 			.isLessThan(GENEROUS);
@@ -60,7 +60,7 @@ class ResponseBoundsTests {
 
 	@Test
 	void answerThatDribblesInIsCutOff() {
-		KaspiPayFixture kaspi = KaspiPayFixture.create((options) -> options.callTimeout = Duration.ofSeconds(1));
+		KaspiPayFixture kaspi = KaspiPayFixture.create((options) -> options.callTimeout = Duration.ofMillis(500));
 		kaspi.answerOrders(json(201, CREATED).withChunkedDribbleDelay(20, 20_000));
 		assertThat(
 				timeOf(() -> kaspi.gateway.create(KaspiPayFixture.order("r", "1")), KaspiUnknownOutcomeException.class))
