@@ -12,9 +12,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import io.github.kaspipay.test.KaspiPaySimulator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,6 +28,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -74,6 +79,29 @@ class CheckPayShopTests {
 		assertThat(send(request(link)).body()).contains("Paid before");
 		assertThat(send(request(this.kaspi.baseUrl() + "/phone/account?account=nobody")).body())
 			.contains("No such account");
+	}
+
+	/**
+	 * The customer enters the account by hand, and the checkout follows by itself.
+	 */
+	@Test
+	@ExtendWith(ChromiumExtension.class)
+	void theAccountIsEnteredOnThePhone(Browser browser) {
+		try (BrowserContext customer = browser.newContext(new Browser.NewContextOptions().setLocale("ru"))) {
+			Page checkout = customer.newPage();
+			checkout.navigate(this.shop + "/");
+			checkout.locator(".product button").click();
+			checkout.waitForURL(Pattern.compile(".*/checkout/.+"));
+			String link = checkout.locator(".go .button").getAttribute("href");
+			Page phone = customer.newPage();
+			phone.navigate(this.kaspi.baseUrl() + "/phone/account");
+			phone.locator("#account").fill(link.substring(link.lastIndexOf('=') + 1));
+			phone.getByText("Continue").click();
+			assertThat(phone.locator("h1")).hasText(Pattern.compile("25\\s000\\s₸"));
+			phone.locator("button.pay").click();
+			assertThat(phone.locator("h1")).hasText("Paid");
+			assertThat(checkout.locator("h1")).hasText("Оплачено. Спасибо!");
+		}
 	}
 
 	private static String find(Pattern pattern, String page) {
