@@ -194,7 +194,7 @@ class MerchantsTests {
 
 	@Test
 	void freshInstanceGoesOnWithEach() {
-		start("jdbc", "kaspi.pay.polling.enabled=false");
+		start("jdbc", "kaspi.pay.polling.enabled=false", "kaspi.pay.polling.interval=200ms");
 		List<KaspiOrder> orders = Stream.of("almaty", "astana").map(this::create).toList();
 		this.application.close();
 		this.almaty.dropWebhooks(true);
