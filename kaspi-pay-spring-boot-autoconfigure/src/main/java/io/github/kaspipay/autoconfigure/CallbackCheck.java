@@ -1,13 +1,13 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
@@ -20,14 +20,16 @@ class CallbackCheck implements SmartInitializingSingleton {
 
 	private final MerchantDirectory merchants;
 
-	private final Environment environment;
+	private final String before;
 
-	private final @Nullable String servletContextPath;
-
-	CallbackCheck(MerchantDirectory merchants, Environment environment, @Nullable String servletContextPath) {
+	/**
+	 * Creates the check.
+	 * @param merchants the merchants
+	 * @param before the paths that come before the webhook's in the server
+	 */
+	CallbackCheck(MerchantDirectory merchants, String... before) {
 		this.merchants = merchants;
-		this.environment = environment;
-		this.servletContextPath = servletContextPath;
+		this.before = Stream.of(before).map(CallbackCheck::withoutTrailingSlash).collect(Collectors.joining());
 	}
 
 	/**
@@ -44,7 +46,7 @@ class CallbackCheck implements SmartInitializingSingleton {
 	private void check(MerchantSettings merchant) {
 		URI callbackUrl = merchant.callbackUrl();
 		String property = merchant.property("callback-url");
-		String path = inServer(merchant.webhookPath());
+		String path = this.before + merchant.webhookPath();
 		if (callbackUrl == null) {
 			logger.warn(
 					"{} is not set: no webhook comes for an order whose request names no callback URL, and its "
@@ -57,13 +59,6 @@ class CallbackCheck implements SmartInitializingSingleton {
 							+ "of the application maps one to the other",
 					property, callbackUrl.getPath().isEmpty() ? "/" : callbackUrl.getPath(), path);
 		}
-	}
-
-	private String inServer(String webhookPath) {
-		String contextPath = StringUtils.hasText(this.servletContextPath) ? this.servletContextPath
-				: this.environment.getProperty("server.servlet.context-path", "");
-		String servletPath = this.environment.getProperty("spring.mvc.servlet.path", "");
-		return withoutTrailingSlash(contextPath) + withoutTrailingSlash(servletPath) + webhookPath;
 	}
 
 	private static String withoutTrailingSlash(String path) {

@@ -5,92 +5,69 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.http.server.PathContainer;
-import org.springframework.util.AntPathMatcher;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Refuses to start an application that maps an endpoint's method and path itself: its
  * handler would not be called. Handlers for whatever path has no other are left alone.
  */
-class EndpointPathConflicts implements SmartInitializingSingleton {
-
-	private final ListableBeanFactory beans;
+abstract class EndpointPathConflicts implements SmartInitializingSingleton {
 
 	private final Collection<Endpoint> endpoints;
 
-	/**
-	 * Creates the check.
-	 * @param beans the application's beans
-	 * @param endpoints the endpoints
-	 */
-	EndpointPathConflicts(ListableBeanFactory beans, Collection<Endpoint> endpoints) {
-		this.beans = beans;
+	EndpointPathConflicts(Collection<Endpoint> endpoints) {
 		this.endpoints = endpoints;
 	}
 
+	/**
+	 * Returns the handlers of the application.
+	 */
+	abstract Stream<Mapping> mappings();
+
 	@Override
 	public void afterSingletonsInstantiated() {
-		Collection<RequestMappingInfoHandlerMapping> mappings = BeanFactoryUtils
-			.beansOfTypeIncludingAncestors(this.beans, RequestMappingInfoHandlerMapping.class, true, false)
-			.values();
-		for (RequestMappingInfoHandlerMapping mapping : mappings) {
-			mapping.getHandlerMethods()
-				.forEach((info, handler) -> this.endpoints.stream()
-					.filter((endpoint) -> isForTheMethod(info, endpoint.method())
-							&& isForThePath(info, endpoint.path()))
-					.findFirst()
-					.ifPresent((endpoint) -> {
-						throw endpoint.conflict(handler.toString());
-					}));
-		}
-	}
-
-	private static boolean isForTheMethod(RequestMappingInfo info, RequestMethod method) {
-		Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-		return methods.isEmpty() || methods.contains(method);
+		mappings()
+			.forEach((mapping) -> this.endpoints.stream().filter(mapping::takes).findFirst().ifPresent((taken) -> {
+				throw taken.conflict(mapping.handler());
+			}));
 	}
 
 	/**
-	 * Tries a path that nobody maps, too: a pattern that matches it is a fallback.
+	 * A handler of the application.
+	 *
+	 * @param handler what it is
+	 * @param methods the methods it is for; empty for all of them
+	 * @param patterns match the paths that it is for
 	 */
-	private static boolean isForThePath(RequestMappingInfo info, String path) {
-		String other = path.replaceAll("[^/]+", "-");
-		return patterns(info).anyMatch((pattern) -> pattern.test(path) && !pattern.test(other));
-	}
+	record Mapping(String handler, Set<RequestMethod> methods, Collection<Predicate<String>> patterns) {
 
-	private static Stream<Predicate<String>> patterns(RequestMappingInfo info) {
-		PathPatternsRequestCondition parsed = info.getPathPatternsCondition();
-		if (parsed != null) {
-			return parsed.getPatterns()
-				.stream()
-				.map((pattern) -> (path) -> pattern.matches(PathContainer.parsePath(path)));
+		/**
+		 * Tries a path that nobody maps, too: a pattern that matches it is a fallback.
+		 */
+		boolean takes(Endpoint endpoint) {
+			String other = endpoint.path().replaceAll("[^/]+", "-");
+			return (this.methods.isEmpty() || this.methods.contains(endpoint.method())) && this.patterns.stream()
+				.anyMatch((pattern) -> pattern.test(endpoint.path()) && !pattern.test(other));
 		}
-		AntPathMatcher matcher = new AntPathMatcher();
-		return info.getPatternValues().stream().map((pattern) -> (path) -> matcher.match(pattern, path));
+
 	}
 
 	/**
 	 * An endpoint of Kaspi's.
 	 *
 	 * @param method its method
-	 * @param path its path, within the DispatcherServlet
+	 * @param path its path, as the application's own handlers are mapped
 	 * @param name what it is, for the message
 	 * @param action what to do about a conflict, for the message
 	 */
 	record Endpoint(RequestMethod method, String path, String name, String action) {
 
-		static Endpoint ofWebhook(ServletWebhookPath path) {
-			return new Endpoint(RequestMethod.POST, path.inServlet(), "Kaspi Pay's webhook",
+		static Endpoint ofWebhook(String merchant, String path) {
+			return new Endpoint(RequestMethod.POST, path, "Kaspi Pay's webhook",
 					"Remove that mapping and listen to Kaspi Pay's events, or give the webhook another path with "
-							+ MerchantSettings.property(path.merchant(), "webhook.path") + " and "
-							+ MerchantSettings.property(path.merchant(), "callback-url")
+							+ MerchantSettings.property(merchant, "webhook.path") + " and "
+							+ MerchantSettings.property(merchant, "callback-url")
 							+ ". If the application checks webhooks itself, set kaspi.pay.webhook.enabled=false.");
 		}
 

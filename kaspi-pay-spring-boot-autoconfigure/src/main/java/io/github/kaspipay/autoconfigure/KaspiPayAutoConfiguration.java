@@ -12,10 +12,13 @@ import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ProxyType;
 import org.springframework.context.annotation.Proxyable;
 
@@ -59,6 +62,14 @@ public class KaspiPayAutoConfiguration {
 				Math.min(MAX_POLLED_AT_A_TIME, 1 + properties.merchants().size()));
 	}
 
+	@Bean("kaspi.pay.keepAlive")
+	@ConditionalOnNotWebApplication
+	@ConditionalOnBooleanProperty(name = "kaspi.pay.keep-alive", matchIfMissing = true)
+	@Conditional(OnPollingOrDelivery.class)
+	KeepAlive kaspiPayKeepAlive() {
+		return new KeepAlive();
+	}
+
 	/**
 	 * Of several registries only a primary one is used.
 	 */
@@ -86,6 +97,24 @@ public class KaspiPayAutoConfiguration {
 	KaspiFees kaspiFees(KaspiPayProperties properties) {
 		KaspiPayProperties.Fees fees = properties.fees();
 		return new KaspiFees(fees.qrRate(), fees.qrMinimum(), fees.cardRate(), fees.refundRate());
+	}
+
+	private static final class OnPollingOrDelivery extends AnyNestedCondition {
+
+		OnPollingOrDelivery() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBooleanProperty(name = "kaspi.pay.polling.enabled", matchIfMissing = true)
+		static class Polling {
+
+		}
+
+		@ConditionalOnBooleanProperty(name = "kaspi.pay.events.enabled", matchIfMissing = true)
+		static class Delivery {
+
+		}
+
 	}
 
 }

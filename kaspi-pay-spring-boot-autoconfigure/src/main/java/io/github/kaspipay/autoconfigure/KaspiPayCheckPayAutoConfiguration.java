@@ -100,7 +100,7 @@ public class KaspiPayCheckPayAutoConfiguration {
 		@Bean("kaspi.pay.checkPayPathConflicts")
 		@Lazy(false)
 		EndpointPathConflicts kaspiCheckPayPathConflicts(ListableBeanFactory beans, CheckPayPath path) {
-			return new EndpointPathConflicts(beans,
+			return new ServletEndpointPathConflicts(beans,
 					List.of(new EndpointPathConflicts.Endpoint(RequestMethod.GET, path.inServlet(),
 							"Kaspi's check and pay requests",
 							"Remove that mapping and listen to Kaspi Pay's events, or set another path with "

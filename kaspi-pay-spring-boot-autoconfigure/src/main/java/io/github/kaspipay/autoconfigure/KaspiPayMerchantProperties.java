@@ -57,10 +57,10 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environmen
 	private KaspiPayProperties merge(String name, KaspiPayProperties shared) {
 		boolean elsewhere = this.environment != null || this.baseUrl != null;
 		Duration callTimeout = or(this.callTimeout, shared.callTimeout());
-		return new KaspiPayProperties(true, KaspiPayProperties.Api.ORDERS, or(this.environment, shared.environment()),
-				elsewhere ? this.baseUrl : shared.baseUrl(), this.merchantId, this.clientId, this.clientSecret,
-				or(this.scope, shared.scope()), this.callbackUrl, or(this.returnUrl, shared.returnUrl()),
-				or(this.language, shared.language()),
+		return new KaspiPayProperties(true, shared.keepAlive(), KaspiPayProperties.Api.ORDERS,
+				or(this.environment, shared.environment()), elsewhere ? this.baseUrl : shared.baseUrl(),
+				this.merchantId, this.clientId, this.clientSecret, or(this.scope, shared.scope()), this.callbackUrl,
+				or(this.returnUrl, shared.returnUrl()), or(this.language, shared.language()),
 				or(this.connectTimeout, atMost(callTimeout, shared.connectTimeout())),
 				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout, shared.ssl(),
 				shared.proxy(), shared.token(), this.webhook.over(name, shared.webhook()),

@@ -36,6 +36,8 @@ import org.springframework.util.unit.DataSize;
  * around.
  *
  * @param enabled Whether Kaspi Pay is configured at all.
+ * @param keepAlive Whether an application without a web server stays alive while it polls
+ * or delivers events.
  * @param api Which of Kaspi's protocols the merchant has.
  * @param environment Kaspi Pay environment to talk to.
  * @param baseUrl Base address of the API, in place of the environment's: https, or http
@@ -67,15 +69,15 @@ import org.springframework.util.unit.DataSize;
  * @param checkPay Requests of Kaspi's, where the protocol is check-pay.
  */
 @ConfigurationProperties("kaspi.pay")
-public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @DefaultValue("orders") Api api,
-		@DefaultValue("production") Environment environment, @Nullable URI baseUrl, @Nullable String merchantId,
-		@Nullable String clientId, @Nullable String clientSecret, @DefaultValue("payment.orders") String scope,
-		@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language,
-		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
-		@DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
-		@DefaultValue Token token, @DefaultValue Webhook webhook, @DefaultValue Polling polling,
-		@DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger, @DefaultValue Events events,
-		@DefaultValue Fees fees, @DefaultValue Tracing tracing,
+public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean keepAlive,
+		@DefaultValue("orders") Api api, @DefaultValue("production") Environment environment, @Nullable URI baseUrl,
+		@Nullable String merchantId, @Nullable String clientId, @Nullable String clientSecret,
+		@DefaultValue("payment.orders") String scope, @Nullable URI callbackUrl, @Nullable URI returnUrl,
+		@Nullable String language, @DefaultValue("2s") Duration connectTimeout,
+		@DefaultValue("10s") Duration readTimeout, @DefaultValue("20s") Duration callTimeout, @DefaultValue Ssl ssl,
+		@DefaultValue Proxy proxy, @DefaultValue Token token, @DefaultValue Webhook webhook,
+		@DefaultValue Polling polling, @DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger,
+		@DefaultValue Events events, @DefaultValue Fees fees, @DefaultValue Tracing tracing,
 		@Nullable Map<String, KaspiPayMerchantProperties> merchants,
 		@DefaultValue CheckPay checkPay) implements AopInfrastructureBean {
 
@@ -88,6 +90,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Creates the properties.
 	 * @param enabled whether Kaspi Pay is configured at all
+	 * @param keepAlive whether an application without a web server stays alive while it
+	 * polls or delivers events
 	 * @param api which of Kaspi's protocols the merchant has
 	 * @param environment Kaspi Pay environment to talk to
 	 * @param baseUrl base address of the API, in place of the environment's: https, or

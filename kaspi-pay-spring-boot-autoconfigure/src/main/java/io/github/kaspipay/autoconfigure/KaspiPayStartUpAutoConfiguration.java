@@ -1,9 +1,13 @@
 package io.github.kaspipay.autoconfigure;
 
 import jakarta.servlet.ServletContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,9 +21,11 @@ import org.springframework.core.env.Environment;
  * Auto-configuration} for what is said once at start-up: settings that work, and are
  * likely not what was meant.
  */
-@AutoConfiguration(after = KaspiPayWebhookAutoConfiguration.class)
+@AutoConfiguration(after = { KaspiPayWebhookAutoConfiguration.class, KaspiPayCheckPayAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 public class KaspiPayStartUpAutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(KaspiPayStartUpAutoConfiguration.class);
 
 	@Bean("kaspi.pay.settingsCheck")
 	@ConditionalOnMissingBean(name = "kaspi.pay.settingsCheck")
@@ -27,10 +33,41 @@ public class KaspiPayStartUpAutoConfiguration {
 		return new SettingsCheck(merchants, environment);
 	}
 
+	@Bean("kaspi.pay.webhookEndpointCheck")
+	@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
+	@ConditionalOnWebApplication
+	@ConditionalOnBooleanProperty(name = "kaspi.pay.webhook.enabled", matchIfMissing = true)
+	@ConditionalOnMissingBean(name = "kaspi.pay.webhookPaths")
+	SmartInitializingSingleton kaspiPayWebhookEndpointCheck() {
+		return () -> logger.warn("Kaspi Pay's webhooks are not received: this web application has neither Spring MVC "
+				+ "nor Spring WebFlux, and payments are found by polling only. Add spring-boot-starter-webmvc or "
+				+ "spring-boot-starter-webflux, or set kaspi.pay.webhook.enabled=false");
+	}
+
+	@Bean("kaspi.pay.checkPayEndpointCheck")
+	@ConditionalOnKaspiApi(KaspiPayProperties.Api.CHECK_PAY)
+	@ConditionalOnWebApplication
+	@ConditionalOnMissingBean(name = "kaspi.pay.checkPayPath")
+	SmartInitializingSingleton kaspiPayCheckPayEndpointCheck() {
+		return () -> logger.warn("Kaspi's check and pay requests are not received: this web application has no Spring "
+				+ "MVC. Add spring-boot-starter-webmvc");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(name = "kaspi.pay.webhookPaths")
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveConfiguration {
+
+		@Bean("kaspi.pay.callbackCheck")
+		CallbackCheck kaspiPayCallbackCheck(MerchantDirectory merchants, Environment environment) {
+			return new CallbackCheck(merchants, environment.getProperty("spring.webflux.base-path", ""));
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ServletContext.class)
-	@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
-	@ConditionalOnBooleanProperty(name = "kaspi.pay.webhook.enabled", matchIfMissing = true)
+	@ConditionalOnBean(name = "kaspi.pay.webhookPaths")
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {
 
@@ -38,7 +75,11 @@ public class KaspiPayStartUpAutoConfiguration {
 		CallbackCheck kaspiPayCallbackCheck(MerchantDirectory merchants, Environment environment,
 				ObjectProvider<ServletContext> servletContext) {
 			ServletContext context = servletContext.getIfAvailable();
-			return new CallbackCheck(merchants, environment, (context != null) ? context.getContextPath() : null);
+			String contextPath = (context != null) ? context.getContextPath() : "";
+			if (contextPath.isBlank()) {
+				contextPath = environment.getProperty("server.servlet.context-path", "");
+			}
+			return new CallbackCheck(merchants, contextPath, environment.getProperty("spring.mvc.servlet.path", ""));
 		}
 
 	}

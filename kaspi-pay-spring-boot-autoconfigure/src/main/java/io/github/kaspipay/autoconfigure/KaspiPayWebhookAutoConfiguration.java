@@ -8,6 +8,7 @@ import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import io.github.kaspipay.webhook.KaspiWebhookVerifier;
 import jakarta.servlet.Servlet;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +22,9 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -54,40 +57,51 @@ public class KaspiPayWebhookAutoConfiguration {
 		return new MerchantWebhooks(directory, named, ofDefault, instrumentation);
 	}
 
+	/**
+	 * Asks for who the default merchant is only where that matters: it is created before
+	 * the application's beans.
+	 */
+	private static Map<String, String> paths(KaspiPayProperties properties,
+			ObjectProvider<MerchantDirectory> directory) {
+		return properties.merchants().isEmpty() ? Map.of("", properties.webhook().path())
+				: directory.getObject().webhookPaths();
+	}
+
+	/**
+	 * Needs the processors only once there is a notification, for filters are created
+	 * before the application's beans.
+	 */
+	private static WebhookEndpoint endpoint(String merchant, KaspiPayProperties.Webhook webhook,
+			ObjectProvider<MerchantWebhooks> webhooks, ObjectProvider<KaspiPayInstrumentation> instrumentation) {
+		return new WebhookEndpoint(SingletonSupplier.of(() -> webhooks.getObject().processor(merchant)),
+				SingletonSupplier.of(() -> instrumentation.getObject().forMerchant(merchant)),
+				webhook.signatureHeader(), (int) webhook.maxBodySize().toBytes(), System::nanoTime);
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Servlet.class, DispatcherServlet.class, DispatcherServletPath.class })
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ServletConfiguration {
 
-		/**
-		 * Asks for who the default merchant is only where that matters: it is created
-		 * before the application's beans.
-		 */
 		@Bean("kaspi.pay.webhookPaths")
 		ServletWebhookPaths kaspiWebhookPaths(KaspiPayProperties properties,
 				ObjectProvider<MerchantDirectory> directory, ObjectProvider<DispatcherServletPath> dispatcherServlet) {
-			Map<String, String> paths = properties.merchants().isEmpty() ? Map.of("", properties.webhook().path())
-					: directory.getObject().webhookPaths();
 			DispatcherServletPath servlet = dispatcherServlet.getIfUnique();
-			return new ServletWebhookPaths(paths, (path) -> (servlet != null) ? servlet.getRelativePath(path) : path);
+			return new ServletWebhookPaths(paths(properties, directory),
+					(path) -> (servlet != null) ? servlet.getRelativePath(path) : path);
 		}
 
 		/**
 		 * Comes after all other filters, whatever their order: they are asked as for any
-		 * other request. Needs the processors only once there is a notification, for
-		 * filters are created before the application's beans.
+		 * other request.
 		 */
 		@Bean("kaspi.pay.webhookFilter")
 		FilterRegistrationBean<MerchantWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
 				ServletWebhookPaths paths, ObjectProvider<MerchantWebhooks> webhooks,
 				ObjectProvider<KaspiPayInstrumentation> instrumentation) {
-			KaspiPayProperties.Webhook webhook = properties.webhook();
 			Map<ServletWebhookPath, WebhookEndpoint> endpoints = new LinkedHashMap<>();
 			for (ServletWebhookPath path : paths.all()) {
-				endpoints.put(path,
-						new WebhookEndpoint(SingletonSupplier.of(() -> webhooks.getObject().processor(path.merchant())),
-								SingletonSupplier.of(() -> instrumentation.getObject().forMerchant(path.merchant())),
-								webhook.signatureHeader(), (int) webhook.maxBodySize().toBytes(), System::nanoTime));
+				endpoints.put(path, endpoint(path.merchant(), properties.webhook(), webhooks, instrumentation));
 			}
 			FilterRegistrationBean<MerchantWebhookFilter> registration = new FilterRegistrationBean<>(
 					new MerchantWebhookFilter(endpoints));
@@ -99,8 +113,43 @@ public class KaspiPayWebhookAutoConfiguration {
 		@Bean("kaspi.pay.webhookPathConflicts")
 		@Lazy(false)
 		EndpointPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPaths paths) {
-			return new EndpointPathConflicts(beans,
-					paths.all().stream().map(EndpointPathConflicts.Endpoint::ofWebhook).toList());
+			return new ServletEndpointPathConflicts(beans,
+					paths.all()
+						.stream()
+						.map((path) -> EndpointPathConflicts.Endpoint.ofWebhook(path.merchant(), path.inServlet()))
+						.toList());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ DispatcherHandler.class, Mono.class })
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveConfiguration {
+
+		@Bean("kaspi.pay.webhookPaths")
+		ReactiveWebhookPaths kaspiWebhookPaths(KaspiPayProperties properties,
+				ObjectProvider<MerchantDirectory> directory) {
+			return new ReactiveWebhookPaths(paths(properties, directory));
+		}
+
+		@Bean("kaspi.pay.webhookFilter")
+		ReactiveWebhookFilter kaspiWebhookFilter(KaspiPayProperties properties, ReactiveWebhookPaths paths,
+				ObjectProvider<MerchantWebhooks> webhooks, ObjectProvider<KaspiPayInstrumentation> instrumentation,
+				Environment environment) {
+			return new ReactiveWebhookFilter(paths,
+					(merchant) -> endpoint(merchant, properties.webhook(), webhooks, instrumentation),
+					environment.getProperty("spring.webflux.base-path", ""));
+		}
+
+		@Bean("kaspi.pay.webhookPathConflicts")
+		@Lazy(false)
+		EndpointPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ReactiveWebhookPaths paths) {
+			return new ReactiveEndpointPathConflicts(beans,
+					paths.all()
+						.stream()
+						.map((path) -> EndpointPathConflicts.Endpoint.ofWebhook(path.merchant(), path.value()))
+						.toList());
 		}
 
 	}

@@ -93,7 +93,7 @@ final class WebhookEndpoint {
 		if (!encodings.stream().allMatch((encoding) -> encoding.isBlank() || encoding.equalsIgnoreCase("identity"))) {
 			return refuse(WebhookAnswer.UNSUPPORTED_ENCODING);
 		}
-		return (contentLength > this.maxBodySize) ? refuse(WebhookAnswer.CONTENT_TOO_LARGE) : null;
+		return (contentLength > this.maxBodySize) ? tooLarge() : null;
 	}
 
 	private WebhookAnswer refuse(WebhookAnswer answer) {
@@ -110,7 +110,7 @@ final class WebhookEndpoint {
 	 */
 	WebhookAnswer receive(byte[] body, List<String> signatures, KaspiWebhookContext observed) {
 		if (body.length > this.maxBodySize) {
-			return refuse(WebhookAnswer.CONTENT_TOO_LARGE);
+			return tooLarge();
 		}
 		try {
 			return switch (this.processor.get().process(body, signatures, observed)) {
@@ -130,6 +130,13 @@ final class WebhookEndpoint {
 	}
 
 	/**
+	 * Answers a request whose body is larger than {@link #maxBodySize()}.
+	 */
+	WebhookAnswer tooLarge() {
+		return refuse(WebhookAnswer.CONTENT_TOO_LARGE);
+	}
+
+	/**
 	 * Answers a request whose body was read by something else.
 	 */
 	WebhookAnswer bodyTaken() {
@@ -142,7 +149,7 @@ final class WebhookEndpoint {
 	/**
 	 * Answers a request that broke off, which is the sender's affair.
 	 */
-	WebhookAnswer incomplete(Exception cause) {
+	WebhookAnswer incomplete(Throwable cause) {
 		logger.debug("A request to the webhook broke off", cause);
 		return WebhookAnswer.INCOMPLETE;
 	}
@@ -150,7 +157,7 @@ final class WebhookEndpoint {
 	/**
 	 * Answers a request that something failed for which should not have.
 	 */
-	WebhookAnswer failed(RuntimeException cause) {
+	WebhookAnswer failed(Throwable cause) {
 		this.refusals.warn(WebhookAnswer.UNAVAILABLE,
 				"A webhook was not recorded, and Kaspi Pay is asked to send it again", cause);
 		return WebhookAnswer.UNAVAILABLE;

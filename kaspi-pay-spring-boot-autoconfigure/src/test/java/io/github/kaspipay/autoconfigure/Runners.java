@@ -20,7 +20,8 @@ final class Runners {
 			KaspiPayRateLimitAutoConfiguration.class, KaspiPayCheckPayAutoConfiguration.class,
 			KaspiPayClientAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class,
 			KaspiPayPollingAutoConfiguration.class, KaspiPayWebhookAutoConfiguration.class,
-			KaspiPaySecurityAutoConfiguration.class, KaspiPayStartUpAutoConfiguration.class);
+			KaspiPaySecurityAutoConfiguration.class, KaspiPayReactiveSecurityAutoConfiguration.class,
+			KaspiPayStartUpAutoConfiguration.class);
 
 	static final AutoConfigurations BOOT = AutoConfigurations.of(RestClientAutoConfiguration.class,
 			TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class);

@@ -29,6 +29,9 @@ class ShopApplication {
 	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration,"
+			+ "org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration";
@@ -47,13 +50,18 @@ class ShopApplication {
 	}
 
 	static ConfigurableApplicationContext start(KaspiApiStub api, List<Class<?>> more, String... properties) {
+		return start(WebApplicationType.SERVLET, api, more, properties);
+	}
+
+	static ConfigurableApplicationContext start(WebApplicationType type, KaspiApiStub api, List<Class<?>> more,
+			String... properties) {
 		List<Class<?>> sources = new ArrayList<>(more);
 		sources.add(ShopApplication.class);
 		List<String> all = new ArrayList<>(List.of(api.properties()));
 		all.addAll(List.of("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 				"kaspi.pay.callback-url=https://shop.example/webhook/kaspi"));
 		all.addAll(List.of(properties));
-		return new SpringApplicationBuilder(sources.toArray(new Class<?>[0])).web(WebApplicationType.SERVLET)
+		return new SpringApplicationBuilder(sources.toArray(new Class<?>[0])).web(type)
 			.run(all.stream().map((property) -> "--" + property).toArray(String[]::new));
 	}
 

@@ -17,14 +17,17 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,10 +38,12 @@ import static org.awaitility.Awaitility.await;
 /**
  * Notifications over real HTTP, from the sender's point of view and the listener's.
  */
+@ParameterizedClass
+@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookOverHttpTests {
 
-	private static final KaspiApiStub api = new KaspiApiStub();
+	private static KaspiApiStub api;
 
 	private static ConfigurableApplicationContext application;
 
@@ -48,9 +53,13 @@ class WebhookOverHttpTests {
 
 	private static WebhookSender sender;
 
-	@BeforeAll
-	static void start() {
-		application = ShopApplication.start(api, List.of(), ShopApplication.WITHOUT_SECURITY,
+	WebhookOverHttpTests(WebApplicationType type) {
+	}
+
+	@BeforeParameterizedClassInvocation
+	static void start(WebApplicationType type) {
+		api = new KaspiApiStub();
+		application = ShopApplication.start(type, api, List.of(), ShopApplication.WITHOUT_SECURITY,
 				"kaspi.pay.webhook.previous-secret=" + KaspiApiStub.PREVIOUS_WEBHOOK_SECRET,
 				"kaspi.pay.webhook.max-body-size=1KB", "kaspi.pay.events.first-pause=10ms",
 				"logging.level.io.github.kaspipay=debug");
@@ -59,7 +68,7 @@ class WebhookOverHttpTests {
 		sender = new WebhookSender(application);
 	}
 
-	@AfterAll
+	@AfterParameterizedClassInvocation
 	static void stop() {
 		application.close();
 		api.close();

@@ -40,7 +40,7 @@ final class CallbackAddress {
 		}
 		return URI.create((isSecure(environment) ? "https" : "http") + "://localhost:" + port
 				+ prefix(environment, "server.servlet.context-path") + prefix(environment, "spring.mvc.servlet.path")
-				+ path);
+				+ prefix(environment, "spring.webflux.base-path") + path);
 	}
 
 	private static boolean isSecure(Environment environment) {

@@ -40,6 +40,7 @@ class CallbackAddressTests {
 			spring.mvc.servlet.path=/          | http://localhost:80/webhook/kaspi
 			spring.mvc.servlet.path=/api/      | http://localhost:80/api/webhook/kaspi
 			spring.mvc.servlet.path=/api/*     | http://localhost:80/api/webhook/kaspi
+			spring.webflux.base-path=/shop     | http://localhost:80/shop/webhook/kaspi
 			kaspi.pay.webhook.path=/hook       | http://localhost:80/hook
 			server.ssl.bundle=web              | https://localhost:80/webhook/kaspi
 			server.ssl.key-store=a.p12         | https://localhost:80/webhook/kaspi

@@ -1,0 +1,54 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * Looks at the handlers of Spring MVC.
+ */
+class ServletEndpointPathConflicts extends EndpointPathConflicts {
+
+	private final ListableBeanFactory beans;
+
+	ServletEndpointPathConflicts(ListableBeanFactory beans, Collection<Endpoint> endpoints) {
+		super(endpoints);
+		this.beans = beans;
+	}
+
+	@Override
+	Stream<Mapping> mappings() {
+		return BeanFactoryUtils
+			.beansOfTypeIncludingAncestors(this.beans, RequestMappingInfoHandlerMapping.class, true, false)
+			.values()
+			.stream()
+			.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+			.map((entry) -> new Mapping(entry.getValue().toString(), entry.getKey().getMethodsCondition().getMethods(),
+					patterns(entry.getKey())));
+	}
+
+	private static List<Predicate<String>> patterns(RequestMappingInfo info) {
+		PathPatternsRequestCondition parsed = info.getPathPatternsCondition();
+		if (parsed != null) {
+			return parsed.getPatterns()
+				.stream()
+				.<Predicate<String>>map((pattern) -> (path) -> pattern.matches(PathContainer.parsePath(path)))
+				.toList();
+		}
+		AntPathMatcher matcher = new AntPathMatcher();
+		return info.getPatternValues()
+			.stream()
+			.<Predicate<String>>map((pattern) -> (path) -> matcher.match(pattern, path))
+			.toList();
+	}
+
+}
