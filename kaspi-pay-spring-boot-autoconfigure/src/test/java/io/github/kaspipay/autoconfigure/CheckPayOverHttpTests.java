@@ -67,7 +67,7 @@ class CheckPayOverHttpTests {
 	static void start() {
 		application = start(List.of(Accounts.class), "kaspi.pay.check-pay.allowed-addresses=127.0.0.1",
 				"kaspi.pay.check-pay.service-name=Rugs", "kaspi.pay.check-pay.service-id=7",
-				"kaspi.pay.check-pay.account-parameter=8");
+				"kaspi.pay.check-pay.account-parameter=8", "management.endpoints.web.exposure.include=*");
 		orders = application.getBean(KaspiOrderService.class);
 		listener = application.getBean(ShopApplication.Listener.class);
 		kaspi = new CheckPayCaller(application, PATH);
@@ -178,6 +178,12 @@ class CheckPayOverHttpTests {
 				.isBetween(400, 499);
 		}
 		assertThat(kaspi.check("spelling").body()).contains("\"result\":0");
+	}
+
+	@Test
+	void operatorsHaveTheirEndpoint() {
+		assertThat(application.getBean(KaspiPayEndpoint.class)).isNotNull();
+		assertThat(application.getBean(KaspiPayEndpoint.class).act("refresh-token").getStatus()).isEqualTo(404);
 	}
 
 	@Test
