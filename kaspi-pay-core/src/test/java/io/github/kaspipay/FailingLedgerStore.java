@@ -1,11 +1,13 @@
 package io.github.kaspipay;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.WebhookReceipt;
+import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,11 @@ public final class FailingLedgerStore implements LedgerStore {
 	@Override
 	public @Nullable RecordedPayment findPayment(String transactionId) {
 		return reach().findPayment(transactionId);
+	}
+
+	@Override
+	public List<KaspiPayment> findPayments(Instant paidAt) {
+		return reach().findPayments(paidAt);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.kaspipay.jdbc;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.ledger.WebhookReceipt;
+import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +150,12 @@ public class JdbcLedgerStore implements LedgerStore {
 	@Override
 	public @Nullable RecordedPayment findPayment(String transactionId) {
 		return this.database.read(() -> this.payments.find(transactionId));
+	}
+
+	@Override
+	public List<KaspiPayment> findPayments(Instant paidAt) {
+		long millis = paidAt.toEpochMilli();
+		return this.database.read(() -> this.payments.findAccepted(millis, millis + 1));
 	}
 
 	@Override

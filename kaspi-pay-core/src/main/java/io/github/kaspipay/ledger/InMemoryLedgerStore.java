@@ -137,6 +137,16 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	@Override
+	public synchronized List<KaspiPayment> findPayments(Instant paidAt) {
+		return this.payments.values()
+			.stream()
+			.filter((payment) -> payment.paidAt().equals(paidAt))
+			.map(RecordedPayment::accepted)
+			.flatMap(Optional::stream)
+			.toList();
+	}
+
+	@Override
 	public synchronized boolean record(RecordedPayment payment) {
 		if (this.payments.containsKey(payment.transactionId())) {
 			return false;

@@ -22,7 +22,9 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
+import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.KaspiRefundState;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import io.github.kaspipay.outbox.EventDispatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -269,7 +271,21 @@ public class KaspiOrderLedger {
 	}
 
 	KaspiOrder acceptDispute(String orderId) {
-		return change(orderId, (draft) -> OrderTransitions.accept(draft, now()));
+		return change(orderId, (draft) -> OrderTransitions.accept(draft, latestPayment(draft), now()));
+	}
+
+	/**
+	 * Finds the payment that Kaspi last told of by itself, if it did: an order has the
+	 * time of its latest one.
+	 */
+	private @Nullable RecordedPayment latestPayment(EntryDraft draft) {
+		Instant paidAt = draft.paidAt;
+		List<KaspiPayment> payments = (paidAt != null) ? this.store.findPayments(paidAt) : List.of();
+		return payments.stream()
+			.filter((payment) -> payment.orderId().equals(draft.orderId))
+			.reduce((earlier, later) -> later)
+			.map((payment) -> this.store.findPayment(payment.transactionId()))
+			.orElse(null);
 	}
 
 	KaspiOrder dismissDispute(String orderId) {

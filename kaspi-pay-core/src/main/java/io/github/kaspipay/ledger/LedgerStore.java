@@ -1,7 +1,9 @@
 package io.github.kaspipay.ledger;
 
+import java.time.Instant;
 import java.util.List;
 
+import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,13 @@ public interface LedgerStore {
 	 * @return the payment, or {@code null} if it is not recorded
 	 */
 	@Nullable RecordedPayment findPayment(String transactionId);
+
+	/**
+	 * Lists the payments that Kaspi told of by itself and that were made at one moment.
+	 * @param paidAt when, to the millisecond
+	 * @return those that were not refused, in the order in which they were recorded
+	 */
+	List<KaspiPayment> findPayments(Instant paidAt);
 
 	/**
 	 * Records a payment that was refused.

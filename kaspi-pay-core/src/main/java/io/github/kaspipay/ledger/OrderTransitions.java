@@ -147,13 +147,16 @@ final class OrderTransitions {
 
 	/**
 	 * Settles a dispute in favour of the payment.
+	 * @param payment the order's latest payment that Kaspi told of by itself, or
+	 * {@code null}
 	 */
-	static void accept(EntryDraft draft, Instant now) {
+	static void accept(EntryDraft draft, @Nullable RecordedPayment payment, Instant now) {
 		Dispute dispute = draft.dispute;
 		if (dispute == null || !dispute.open()) {
 			throw new IllegalStateException("Order '" + draft.orderId + "' is not disputed");
 		}
 		OrderTransitions transitions = new OrderTransitions(draft, KaspiEventSource.API, now);
+		transitions.payment = payment;
 		draft.dispute = dispute.settled();
 		boolean paidBefore = draft.status.isPaid();
 		boolean ofPayment = dispute.status().equals(KaspiOrderStatus.PAID)

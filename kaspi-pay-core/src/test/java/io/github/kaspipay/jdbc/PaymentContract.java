@@ -28,6 +28,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.LedgerKaspiDisputes;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.ledger.LedgerPaymentBook;
 import io.github.kaspipay.order.KaspiOrder;
@@ -37,10 +38,12 @@ import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.polling.KaspiOrderPoller;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What Kaspi tells of by itself is booked once, with its answer, wherever the ledger is
@@ -167,6 +170,22 @@ interface PaymentContract extends StoresContract {
 	}
 
 	@Test
+	default void acceptedPaymentSaysWhatWasPaid() {
+		CheckPay shop = checkPay();
+		shop.pay("1", "contract-7", "1.00");
+		shop.pay("2", "contract-7", "2.00");
+		shop.create("cart-1", 200);
+		shop.pay("3", "cart-1", "3.00");
+		shop.pay("4", "cart-1", "4.00");
+		List<String> disputed = events().stream().map(KaspiOrderEvent::orderId).distinct().toList();
+		assertThat(disputed).hasSize(3);
+		disputed.forEach(shop.disputes::accept);
+		assertThat(events()).asInstanceOf(InstanceOfAssertFactories.list(KaspiOrderPaidEvent.class))
+			.extracting(KaspiOrderPaidEvent::account, KaspiOrderPaidEvent::transactionId)
+			.containsExactly(tuple("contract-7", "1"), tuple("contract-7", "2"), tuple("cart-1", "4"));
+	}
+
+	@Test
 	default void listsTheBanksDay() {
 		CheckPay shop = checkPay();
 		shop.create("cart-1", 200);
@@ -278,10 +297,13 @@ interface PaymentContract extends StoresContract {
 
 		final KaspiOrderPoller poller;
 
+		final LedgerKaspiDisputes disputes;
+
 		private final KaspiCheckPayProcessor processor;
 
 		CheckPay(Stores stores, StoresContract test) {
 			KaspiOrderLedger ledger = new KaspiOrderLedger(stores.ledger(), test.clock(), LATER);
+			this.disputes = new LedgerKaspiDisputes(ledger);
 			CheckPayKaspiPayGateway gateway = new CheckPayKaspiPayGateway(
 					new PaymentLink(PaymentLink.KASPI, "Rugs", "7", "8"), PAYABLE_FOR, test.clock());
 			this.orders = new LedgerKaspiOrderService(ledger, stores.polls(), stores.leases(), gateway, test.clock());

@@ -1,23 +1,34 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.Locale;
+
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.core.env.Environment;
+import org.springframework.web.context.ServletContextAware;
 
 /**
- * Warns where the application believes forwarded headers, and check/pay does not: either
+ * Looks where the application believes forwarded headers, and check/pay does not: either
  * anybody can forge an address, or Kaspi's requests come through a proxy that
- * {@code trusted-proxies} does not name.
+ * {@code trusted-proxies} does not name. Fails the start where the server would hide a
+ * forged address from the endpoint.
  */
-class CheckPayProxyCheck implements SmartInitializingSingleton {
+class CheckPayProxyCheck implements SmartInitializingSingleton, ServletContextAware {
 
 	private static final Logger logger = LoggerFactory.getLogger(CheckPayProxyCheck.class);
+
+	private static final String STRATEGY = "server.forward-headers-strategy";
 
 	private final KaspiPayProperties.CheckPay checkPay;
 
 	private final Environment environment;
+
+	private @Nullable ServletContext servletContext;
 
 	CheckPayProxyCheck(KaspiPayProperties.CheckPay checkPay, Environment environment) {
 		this.checkPay = checkPay;
@@ -25,19 +36,51 @@ class CheckPayProxyCheck implements SmartInitializingSingleton {
 	}
 
 	@Override
+	public void setServletContext(ServletContext servletContext) {
+		this.servletContext = servletContext;
+	}
+
+	/**
+	 * Checks the server's settings.
+	 * @throws KaspiPayConfigurationException if the server replaces the address at the
+	 * other end of a connection by what a header says
+	 */
+	@Override
 	public void afterSingletonsInstantiated() {
-		String strategy = this.environment.getProperty("server.forward-headers-strategy", "none");
-		if (strategy.equalsIgnoreCase("framework")) {
-			logger.warn("server.forward-headers-strategy is framework: the application believes the forwarded headers "
-					+ "of anybody who can reach it. The check/pay endpoint does not: it goes by "
-					+ "kaspi.pay.check-pay.trusted-proxies");
+		String strategy = strategy();
+		if (strategy.equals("native") && isJetty()) {
+			throw new KaspiPayConfigurationException("Jetty replaces the address of a caller by what X-Forwarded-For "
+					+ "says, which anybody can write: whoever reaches the check/pay endpoint could pass as Kaspi.",
+					"Set " + STRATEGY + " to none or framework (on a cloud platform it is native where it is not set), "
+							+ "and name your proxies in kaspi.pay.check-pay.trusted-proxies; or use Tomcat.");
 		}
-		if (!strategy.equalsIgnoreCase("none") && this.checkPay.trustedProxies().isEmpty()) {
+		if (strategy.equals("framework")) {
 			logger.warn(
-					"server.forward-headers-strategy is {}, and kaspi.pay.check-pay.trusted-proxies is empty: if "
-							+ "Kaspi's requests come through a proxy, they are refused. Name the proxy's address there",
-					strategy);
+					"{} is framework: the application believes the forwarded headers of anybody who can reach it. "
+							+ "The check/pay endpoint does not: it goes by kaspi.pay.check-pay.trusted-proxies",
+					STRATEGY);
 		}
+		if (!strategy.equals("none") && this.checkPay.trustedProxies().isEmpty()) {
+			logger.warn("{} is {}, and kaspi.pay.check-pay.trusted-proxies is empty: if Kaspi's requests come through "
+					+ "a proxy, they are refused. Name the proxy's address there", STRATEGY, strategy);
+		}
+	}
+
+	/**
+	 * Returns the strategy as Spring Boot takes it where it is not set, too.
+	 */
+	private String strategy() {
+		String strategy = this.environment.getProperty(STRATEGY, "").strip().toLowerCase(Locale.ROOT);
+		if (!strategy.isEmpty()) {
+			return strategy;
+		}
+		CloudPlatform platform = CloudPlatform.getActive(this.environment);
+		return (platform != null && platform.isUsingForwardHeaders()) ? "native" : "none";
+	}
+
+	private boolean isJetty() {
+		String server = (this.servletContext != null) ? this.servletContext.getServerInfo() : null;
+		return server != null && server.toLowerCase(Locale.ROOT).startsWith("jetty");
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.kaspipay.test.crash;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.kaspipay.jdbc.JdbcLedgerStore;
@@ -8,6 +9,7 @@ import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.ledger.WebhookReceipt;
+import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.KaspiRefundState;
 import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,11 @@ class CrashStore implements LedgerStore {
 	@Override
 	public @Nullable RecordedPayment findPayment(String transactionId) {
 		return this.store.findPayment(transactionId);
+	}
+
+	@Override
+	public List<KaspiPayment> findPayments(Instant paidAt) {
+		return this.store.findPayments(paidAt);
 	}
 
 	@Override
