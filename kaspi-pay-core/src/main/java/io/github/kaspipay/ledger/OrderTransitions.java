@@ -161,7 +161,8 @@ final class OrderTransitions {
 		boolean paidBefore = draft.status.isPaid();
 		boolean ofPayment = dispute.status().equals(KaspiOrderStatus.PAID)
 				|| (dispute.status().isRefund() && !paidBefore);
-		if (ofPayment && dispute.amount() != null) {
+		boolean ofAnother = paidBefore && payment != null;
+		if (ofPayment && dispute.amount() != null && !ofAnother) {
 			draft.amount = dispute.amount();
 		}
 		if (!paidBefore) {

@@ -186,6 +186,20 @@ interface PaymentContract extends StoresContract {
 	}
 
 	@Test
+	default void acceptedPaymentBesideAnotherLeavesWhatWasPaid() {
+		CheckPay shop = checkPay();
+		KaspiOrder order = shop.create("cart-1", 200);
+		shop.pay("1", "cart-1", "50.00");
+		shop.pay("2", "cart-1", "200.00");
+		events();
+		KaspiOrder accepted = shop.disputes.accept(order.orderId());
+		assertThat(accepted.disputed()).isFalse();
+		assertThat(accepted.amount()).isEqualByComparingTo("200");
+		assertThat(accepted.status()).isEqualTo(KaspiOrderStatus.PAID);
+		assertThat(events()).isEmpty();
+	}
+
+	@Test
 	default void listsTheBanksDay() {
 		CheckPay shop = checkPay();
 		shop.create("cart-1", 200);
