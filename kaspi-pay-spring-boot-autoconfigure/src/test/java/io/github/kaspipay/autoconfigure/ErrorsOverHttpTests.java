@@ -56,8 +56,8 @@ class ErrorsOverHttpTests {
 	void start() {
 		String[] arguments = Stream.of(this.api.properties()).map((property) -> "--" + property).toArray(String[]::new);
 		this.application = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.main.lazy-initialization=true",
-					"kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=1s", ShopApplication.WITHOUT_SECURITY)
+			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=1s",
+					ShopApplication.WITHOUT_SECURITY)
 			.run(arguments);
 		this.orders = this.application.getBean(KaspiOrderService.class);
 	}
