@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import io.github.kaspipay.logging.FailureLog;
 import io.github.kaspipay.logging.LogScope;
@@ -51,6 +52,8 @@ public class KaspiOrderPoller {
 
 	private static final int EXPIRED_AT_ONCE = 100;
 
+	private static final Duration LONGEST_ROUND = Duration.ofSeconds(10);
+
 	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
 
 	/**
@@ -78,6 +81,8 @@ public class KaspiOrderPoller {
 	private final Clock clock;
 
 	private final KaspiPayInstrumentation instrumentation;
+
+	private final LongSupplier nanoTime;
 
 	private final AtomicInteger turn = new AtomicInteger();
 
@@ -107,18 +112,25 @@ public class KaspiOrderPoller {
 	 */
 	public KaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway, Clock clock,
 			KaspiPayInstrumentation instrumentation) {
+		this(ledger, polls, gateway, clock, instrumentation, System::nanoTime);
+	}
+
+	KaspiOrderPoller(KaspiOrderLedger ledger, PollQueue polls, KaspiPayGateway gateway, Clock clock,
+			KaspiPayInstrumentation instrumentation, LongSupplier nanoTime) {
 		this.ledger = ledger;
 		this.polls = polls;
 		this.gateway = gateway;
 		this.clock = clock;
 		this.instrumentation = instrumentation;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
-	 * Polls the orders that are due now, one after the other, while there are permits. Of
-	 * four polls one goes to an expedited order, if there is one, and otherwise to the
-	 * most overdue, one to the most overdue, and two to the most overdue of the recent
-	 * ones.
+	 * Polls the orders that are due now, one after the other, while there are permits,
+	 * for some seconds: what is due then is left to the next call, so that other
+	 * merchants have their turn. Of four polls one goes to an expedited order, if there
+	 * is one, and otherwise to the most overdue, one to the most overdue, and two to the
+	 * most overdue of the recent ones.
 	 */
 	public void poll() {
 		if (!Capabilities.of(this.gateway).statusQueries()) {
@@ -132,6 +144,7 @@ public class KaspiOrderPoller {
 		if (this.behindSince == null) {
 			this.behindSince = this.clock.instant();
 		}
+		long start = this.nanoTime.getAsLong();
 		int failures = 0;
 		while (failures < MAX_CONSECUTIVE_FAILURES && !Thread.currentThread().isInterrupted() && this.polls.hasDue()) {
 			StatusPermit permit = this.gateway.tryAcquireBackgroundPermit();
@@ -146,6 +159,9 @@ public class KaspiOrderPoller {
 			LedgerEntry entry = claimed.get(0);
 			boolean answered = this.instrumentation.traces().span("kaspi pay poll", () -> poll(entry, permit));
 			failures = answered ? 0 : failures + 1;
+			if (this.nanoTime.getAsLong() - start >= LONGEST_ROUND.toNanos()) {
+				return;
+			}
 		}
 		this.behindSince = null;
 	}

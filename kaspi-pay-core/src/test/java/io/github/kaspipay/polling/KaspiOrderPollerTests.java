@@ -3,6 +3,8 @@ package io.github.kaspipay.polling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -12,8 +14,12 @@ import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway;
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
+import org.mockito.Mockito;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.github.kaspipay.KaspiPayFixture.json;
@@ -55,6 +61,31 @@ class KaspiOrderPollerTests {
 			assertThat(event.paidAt()).isEqualTo("2026-05-09T16:20:40Z");
 			assertThat(event.late()).isFalse();
 		});
+	}
+
+	@Test
+	void leavesTheRestToItsNextTurnAfterSomeSeconds() {
+		AtomicLong nanoTime = new AtomicLong();
+		for (int i = 0; i < 5; i++) {
+			this.kaspi.haveCreated("ORD-" + i);
+			this.kaspi.answerStatus("ORD-" + i, "INIT", "25000");
+		}
+		KaspiPayGateway slow = Mockito.mock(KaspiPayGateway.class, AdditionalAnswers.delegatesTo(this.kaspi.gateway));
+		AtomicInteger polls = new AtomicInteger();
+		Mockito.doAnswer((call) -> {
+			polls.incrementAndGet();
+			nanoTime.addAndGet(Duration.ofSeconds(5).toNanos());
+			return this.kaspi.gateway.tryAcquireBackgroundPermit();
+		}).when(slow).tryAcquireBackgroundPermit();
+		KaspiOrderPoller poller = new KaspiOrderPoller(this.kaspi.ledger, this.kaspi.store, slow, this.kaspi.clock,
+				KaspiPayInstrumentation.NONE, nanoTime::get);
+		this.kaspi.clock.advance(Duration.ofSeconds(30));
+		poller.poll();
+		assertThat(polls).hasValue(2);
+		poller.poll();
+		poller.poll();
+		poller.poll();
+		assertThat(polls).hasValue(5);
 	}
 
 	@Test
