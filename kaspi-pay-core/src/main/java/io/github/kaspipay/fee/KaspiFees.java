@@ -16,6 +16,11 @@ public class KaspiFees {
 
 	private static final int RATE_DECIMALS = 10;
 
+	/**
+	 * More zeros take minutes to strip.
+	 */
+	private static final int MAX_SCALE = 1000;
+
 	private static final BigDecimal MAX_MINIMUM = new BigDecimal("1000000");
 
 	/**
@@ -69,7 +74,7 @@ public class KaspiFees {
 	 * More decimals mean nothing, and can take hours to compute with.
 	 */
 	private static BigDecimal withinDecimals(String name, BigDecimal value, int decimals) {
-		BigDecimal stripped = value.stripTrailingZeros();
+		BigDecimal stripped = (value.signum() == 0 || value.scale() <= MAX_SCALE) ? value.stripTrailingZeros() : value;
 		if (stripped.scale() > decimals) {
 			throw new IllegalArgumentException(name + " must have at most " + decimals + " decimals");
 		}

@@ -18,6 +18,11 @@ public final class OrderRules {
 	 */
 	private static final BigDecimal MAX_AMOUNT = new BigDecimal("9999999999999.99");
 
+	/**
+	 * More zeros take minutes to strip.
+	 */
+	private static final int MAX_SCALE = 1000;
+
 	private static final int MAX_METADATA = 20;
 
 	private static final int MAX_METADATA_VALUE = 500;
@@ -59,7 +64,7 @@ public final class OrderRules {
 		if (amount.compareTo(MAX_AMOUNT) > 0) {
 			throw new IllegalArgumentException("amount must be at most 9999999999999.99 ₸");
 		}
-		if (amount.stripTrailingZeros().scale() > 2) {
+		if (amount.scale() > MAX_SCALE || amount.stripTrailingZeros().scale() > 2) {
 			throw new IllegalArgumentException("amount must have at most 2 decimals");
 		}
 	}
@@ -127,7 +132,12 @@ public final class OrderRules {
 		}
 	}
 
-	private static boolean isLoopback(@Nullable String host) {
+	/**
+	 * Says whether a host is this machine, by its name or address.
+	 * @param host the host, an IPv6 address in brackets, or {@code null}
+	 * @return whether it is {@code localhost} or a loopback address
+	 */
+	public static boolean isLoopback(@Nullable String host) {
 		return host != null
 				&& (host.equalsIgnoreCase("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}"));
 	}

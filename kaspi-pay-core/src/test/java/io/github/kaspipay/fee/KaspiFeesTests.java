@@ -1,7 +1,9 @@
 package io.github.kaspipay.fee;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
+import io.github.kaspipay.order.OrderRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -63,6 +65,15 @@ class KaspiFeesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.qr(amount)).withMessageContaining("amount");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.card(amount)).withMessageContaining("amount");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fees.refund(amount)).withMessageContaining("amount");
+	}
+
+	@Test
+	@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+	void refusesAtOnceZerosWithoutEnd() {
+		BigDecimal one = new BigDecimal(BigInteger.TEN.pow(300_000), 300_000);
+		assertThatIllegalArgumentException().isThrownBy(() -> new KaspiFees().qr(one));
+		assertThatIllegalArgumentException().isThrownBy(() -> OrderRules.requireAmount(one));
+		assertThat(new KaspiFees().card(new BigDecimal("100." + "0".repeat(1000)))).isEqualByComparingTo("2");
 	}
 
 	@ParameterizedTest
