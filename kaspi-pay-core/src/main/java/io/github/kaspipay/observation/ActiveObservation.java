@@ -1,31 +1,33 @@
 package io.github.kaspipay.observation;
 
+import java.util.function.Supplier;
+
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An observation under way, in its scope. What the application's handlers throw is logged
- * and changes nothing: a refund that was made does not fail because it could not be
- * counted. To be used on one thread.
+ * An observation under way, in its scope. What the application's handlers, predicates and
+ * conventions throw is logged and changes nothing: a refund that was made does not fail
+ * because it could not be counted. To be used on one thread.
  */
 public final class ActiveObservation {
 
 	private static final Logger logger = LoggerFactory.getLogger(ActiveObservation.class);
 
-	private final Observation observation;
+	private Observation observation = Observation.NOOP;
 
 	private Observation.@Nullable Scope scope;
 
-	private ActiveObservation(Observation observation) {
-		this.observation = observation;
+	private ActiveObservation() {
 	}
 
-	static ActiveObservation start(Observation observation) {
-		ActiveObservation active = new ActiveObservation(observation);
-		tolerate(observation::start);
-		tolerate(() -> active.scope = observation.openScope());
+	static ActiveObservation start(Supplier<Observation> observation) {
+		ActiveObservation active = new ActiveObservation();
+		tolerate(() -> active.observation = observation.get());
+		tolerate(() -> active.observation.start());
+		tolerate(() -> active.scope = active.observation.openScope());
 		return active;
 	}
 
@@ -53,7 +55,7 @@ public final class ActiveObservation {
 			step.run();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("An observation handler of the application failed", ex);
+			logger.warn("An observation handler, predicate or convention of the application failed", ex);
 		}
 	}
 

@@ -101,7 +101,7 @@ public class KaspiPayInstrumentation {
 	 * @return the observation, in its scope on this thread
 	 */
 	public ActiveObservation observe(KaspiCallContext context) {
-		return ActiveObservation.start(KaspiPayObservations.KASPI_PAY_CALL.observation(this.callConvention,
+		return ActiveObservation.start(() -> KaspiPayObservations.KASPI_PAY_CALL.observation(this.callConvention,
 				this.defaultCallConvention, () -> context, this.registry));
 	}
 
@@ -111,7 +111,7 @@ public class KaspiPayInstrumentation {
 	 * @return the observation, in its scope on this thread
 	 */
 	public ActiveObservation observe(KaspiWebhookContext context) {
-		return ActiveObservation.start(KaspiPayObservations.KASPI_PAY_WEBHOOK.observation(this.webhookConvention,
+		return ActiveObservation.start(() -> KaspiPayObservations.KASPI_PAY_WEBHOOK.observation(this.webhookConvention,
 				this.defaultWebhookConvention, () -> context, this.registry));
 	}
 
@@ -121,7 +121,7 @@ public class KaspiPayInstrumentation {
 	 * @return the observation, in its scope on this thread
 	 */
 	public ActiveObservation observe(KaspiEventContext context) {
-		return ActiveObservation.start(KaspiPayObservations.KASPI_PAY_EVENT.observation(this.eventConvention,
+		return ActiveObservation.start(() -> KaspiPayObservations.KASPI_PAY_EVENT.observation(this.eventConvention,
 				this.defaultEventConvention, () -> context, this.registry));
 	}
 

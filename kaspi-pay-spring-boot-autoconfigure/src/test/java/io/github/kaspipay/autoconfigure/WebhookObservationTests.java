@@ -58,6 +58,14 @@ class WebhookObservationTests {
 	}
 
 	@Test
+	void predicateOfTheApplicationThatFailsChangesNothing() {
+		this.instrumentation.registry().observationConfig().observationPredicate((name, context) -> {
+			throw new IllegalStateException("The predicate fails");
+		});
+		assertThat(answer((request) -> request.setMethod("GET"))).isEqualTo(405);
+	}
+
+	@Test
 	void whatCannotBeRecorded() {
 		assertThat(answer((request) -> request.setContent("{}".getBytes(StandardCharsets.UTF_8)))).isEqualTo(503);
 		assertThat(this.outcomes).containsExactly(KaspiWebhookContext.Outcome.UNAVAILABLE);
