@@ -7,6 +7,7 @@ import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import io.github.kaspipay.webhook.KaspiWebhookVerifier;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import reactor.core.publisher.Mono;
 
@@ -93,7 +94,8 @@ public class KaspiPayWebhookAutoConfiguration {
 
 		/**
 		 * Comes after all other filters, whatever their order: they are asked as for any
-		 * other request.
+		 * other request. Takes what one of them forwards or dispatches, too, so that no
+		 * handler of the application gets it.
 		 */
 		@Bean("kaspi.pay.webhookFilter")
 		FilterRegistrationBean<MerchantWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
@@ -106,6 +108,7 @@ public class KaspiPayWebhookAutoConfiguration {
 			FilterRegistrationBean<MerchantWebhookFilter> registration = new FilterRegistrationBean<>(
 					new MerchantWebhookFilter(endpoints));
 			registration.addUrlPatterns(paths.all().stream().map(ServletWebhookPath::inContext).toArray(String[]::new));
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC);
 			registration.setMatchAfter(true);
 			return registration;
 		}

@@ -74,7 +74,7 @@ final class KaspiWebhookFilter implements Filter {
 		catch (IOException ex) {
 			return this.endpoint.incomplete(ex);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			return this.endpoint.failed(ex);
 		}
 	}

@@ -124,7 +124,8 @@ final class WebhookEndpoint {
 				}
 			};
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
+			// Kotlin throws checked ones without saying so
 			return failed(ex);
 		}
 	}

@@ -51,6 +51,18 @@ class WebhookFilterTests {
 	}
 
 	@Test
+	void checkedExceptionThatNobodyDeclaredIsAnsweredUnavailable() throws Exception {
+		filter(() -> sneak(new IOException("Thrown by Kotlin"))).doFilter(this.request, this.response, NEVER);
+		assertThat(this.response.getStatus()).isEqualTo(503);
+		assertThat(this.response.getContentAsString()).isEqualTo("UNAVAILABLE");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T extends Exception> KaspiWebhookProcessor sneak(Exception ex) throws T {
+		throw (T) ex;
+	}
+
+	@Test
 	void filterThatSwallowsAnErrorOfTheJvmDoesNotMakeItA200() {
 		assertThatExceptionOfType(LinkageError.class)
 			.isThrownBy(() -> filter(WebhookFilterTests::broken).doFilter(this.request, this.response, NEVER));

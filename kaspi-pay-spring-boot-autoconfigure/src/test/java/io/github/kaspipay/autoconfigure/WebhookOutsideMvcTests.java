@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.webhook.KaspiWebhookVerifier;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,14 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.util.StreamUtils;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -266,6 +271,47 @@ class WebhookOutsideMvcTests {
 					"Transfer-Encoding: chunked", "", "0", "", ""))
 				.startsWith("HTTP/1.1 401");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/kk/webhook/kaspi, true", "/kk/webhook/kaspi, false", "/webhook/kaspi?later, true",
+			"/webhook/kaspi?later, false" })
+	void whatAFilterForwardsOrDispatchesIsTaken(String path, boolean security) {
+		List<Class<?>> more = List.of(DispatchingFilter.class, Fallback.class);
+		try (ConfigurableApplicationContext application = security ? start(more) : startWithoutSecurity(more)) {
+			assertTakesWebhooks(application, path, "dispatched");
+		}
+	}
+
+	@RestController
+	static class Fallback {
+
+		@RequestMapping("/**")
+		String any() {
+			return "index.html";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DispatchingFilter {
+
+		@Bean
+		FilterRegistrationBean<Filter> dispatching() {
+			FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+				String path = ((HttpServletRequest) request).getRequestURI();
+				if (path.startsWith("/kk/")) {
+					request.getRequestDispatcher(path.substring(3)).forward(request, response);
+				}
+				else {
+					AsyncContext later = request.startAsync();
+					later.start(later::dispatch);
+				}
+			});
+			registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return registration;
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,6 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,14 +18,25 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,7 +101,19 @@ class WebhookPathTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Getting.class, Below.class, CatchAll.class, TwoSegments.class })
+	@ValueSource(classes = { Route.class, NestedRoute.class, Url.class, BeanName.class })
+	void handlerThatIsMappedWithoutAnnotationsFailsTheStart(Class<?> handler) {
+		mvc().withUserConfiguration(handler)
+			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOf(KaspiPayConfigurationException.class)
+				.hasMessageStartingWith("POST /webhook/kaspi is the path of Kaspi Pay's webhook"));
+		mvc().withUserConfiguration(handler)
+			.withPropertyValues("kaspi.pay.webhook.path=/kaspi/in")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			classes = { Getting.class, Below.class, CatchAll.class, TwoSegments.class, OtherRoutes.class, View.class })
 	void handlerForSomethingElseIsLeftAlone(Class<?> handler) {
 		mvc().withUserConfiguration(handler).run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -231,6 +255,90 @@ class WebhookPathTests {
 
 		@PostMapping("/{a}/{b}")
 		void own() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Route {
+
+		@Bean
+		RouterFunction<ServerResponse> routes() {
+			return RouterFunctions.route()
+				.POST("/other", (request) -> ServerResponse.ok().build())
+				.POST("/webhook/{provider}", RequestPredicates.contentType(MediaType.APPLICATION_JSON),
+						(request) -> ServerResponse.ok().build())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NestedRoute {
+
+		@Bean
+		RouterFunction<ServerResponse> routes() {
+			return RouterFunctions.route()
+				.path("/webhook",
+						(webhooks) -> webhooks.route(RequestPredicates.path("/kaspi"),
+								(request) -> ServerResponse.ok().build()))
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OtherRoutes {
+
+		@Bean
+		RouterFunction<ServerResponse> routes() {
+			return RouterFunctions.route()
+				.GET("/webhook/kaspi", (request) -> ServerResponse.ok().build())
+				.nest(RequestPredicates.method(HttpMethod.GET),
+						() -> RouterFunctions.route(RequestPredicates.path("/webhook/kaspi"),
+								(request) -> ServerResponse.ok().build()))
+				.POST("/webhook/kaspi/more", (request) -> ServerResponse.ok().build())
+				.POST("/{a}/{b}", (request) -> ServerResponse.ok().build())
+				.route(RequestPredicates.all(), (request) -> ServerResponse.ok().build())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Url {
+
+		@Bean
+		SimpleUrlHandlerMapping urls() {
+			HttpRequestHandler handler = (request, response) -> {
+			};
+			return new SimpleUrlHandlerMapping(Map.of("/webhook/*", handler), 0);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BeanName {
+
+		@Bean("/webhook/kaspi")
+		HttpRequestHandler own() {
+			return (request, response) -> {
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class View implements WebMvcConfigurer {
+
+		@Override
+		public void addViewControllers(ViewControllerRegistry registry) {
+			registry.addViewController("/webhook/kaspi");
+		}
+
+		@Override
+		public void addResourceHandlers(ResourceHandlerRegistry registry) {
+			registry.addResourceHandler("/webhook/*").addResourceLocations("classpath:/static/");
 		}
 
 	}
