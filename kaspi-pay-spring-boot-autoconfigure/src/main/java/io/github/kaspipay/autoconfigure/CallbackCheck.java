@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.kaspipay.order.OrderRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,8 +12,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.StringUtils;
 
 /**
- * Warns if Kaspi Pay is told no address for webhooks, or another than they are received
- * at.
+ * Warns if Kaspi Pay is told no address for webhooks, or one that none comes to.
  */
 class CallbackCheck implements SmartInitializingSingleton {
 
@@ -58,6 +58,11 @@ class CallbackCheck implements SmartInitializingSingleton {
 					"{} has the path {}, and webhooks are received at {}. Make them the same, unless a proxy in front "
 							+ "of the application maps one to the other",
 					property, callbackUrl.getPath().isEmpty() ? "/" : callbackUrl.getPath(), path);
+		}
+		if (callbackUrl != null && OrderRules.isLoopback(callbackUrl.getHost())
+				&& !OrderRules.isLoopback(merchant.details().getBaseUrl().getHost())) {
+			logger.warn("{} has the host {}, which no other machine reaches: no webhook comes. Set it to the public "
+					+ "https address of {}", property, callbackUrl.getHost(), path);
 		}
 	}
 

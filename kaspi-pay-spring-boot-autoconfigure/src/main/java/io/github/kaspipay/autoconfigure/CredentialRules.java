@@ -28,6 +28,14 @@ final class CredentialRules {
 					+ "ваша?|мой|сюда|вставьте|замените|секрет|ключ|пароль)[-_. ]*)+[>\\]})]*",
 			Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+	/**
+	 * What a shell, a template or a build should have replaced, and what says that there
+	 * is nothing.
+	 */
+	private static final Pattern UNREPLACED = Pattern
+		.compile("\\$[A-Z][A-Z0-9]*(_[A-Z0-9]+)+|%[A-Z][A-Z0-9]*(_[A-Z0-9]+)+%|@[A-Za-z]+([._-][A-Za-z]+)+@|"
+				+ "\\{\\{.*}}|#\\{.*}|ENC\\(.*\\)|\\{cipher}.*|null|undefined|none|nil");
+
 	private static final int LONGEST_PLACEHOLDER = 64;
 
 	private CredentialRules() {
@@ -50,7 +58,16 @@ final class CredentialRules {
 		if (!stripped.isEmpty() && !stripped.equals(value)) {
 			logger.warn("{} has white space around it, which is left out; remove it from the property", property);
 		}
+		if (isQuoted(stripped)) {
+			logger.warn("{} has quotation marks around it, which count as part of it; remove them from the property, "
+					+ "or from the file that sets the variable", property);
+		}
 		return stripped;
+	}
+
+	private static boolean isQuoted(String value) {
+		int last = value.length() - 1;
+		return last > 0 && value.charAt(0) == value.charAt(last) && (value.charAt(0) == '"' || value.charAt(0) == '\'');
 	}
 
 	/**
@@ -100,7 +117,8 @@ final class CredentialRules {
 		if (variable != null) {
 			throw unset(property, variable);
 		}
-		if (value.length() <= LONGEST_PLACEHOLDER && PLACEHOLDER.matcher(value).matches()) {
+		if (UNREPLACED.matcher(value).matches()
+				|| (value.length() <= LONGEST_PLACEHOLDER && PLACEHOLDER.matcher(value).matches())) {
 			throw new KaspiPayConfigurationException(property + " holds a placeholder, not a real value.",
 					"Copy the value from the Kaspi Pay dashboard into " + property + ".");
 		}

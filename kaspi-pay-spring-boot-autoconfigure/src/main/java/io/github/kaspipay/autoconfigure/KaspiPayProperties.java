@@ -143,6 +143,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		readTimeout = requireWithinCall("read-timeout", readTimeout, Duration.ofSeconds(10), callTimeout);
 		requireBetween("ledger.webhook-retention", ledger.webhookRetention(), Duration.ofHours(1),
 				Duration.ofDays(3650));
+		requireBetween("events.retention", events.retention(), Duration.ofHours(1), Duration.ofDays(3650));
 		requireBetween("events.first-pause", events.firstPause(), Duration.ofMillis(10), Duration.ofDays(1));
 		requireBetween("events.max-pause", events.maxPause(), Duration.ofMillis(10), Duration.ofDays(7));
 		requireBetween("events.listener-timeout", events.listenerTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
@@ -202,14 +203,24 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 				// without the address: it may hold a password or a key
 				throw new KaspiPayConfigurationException(ex.getMessage() + ".", "Correct kaspi.pay." + property + ".");
 			}
+			require(uri.getPort() == -1 || isPort(uri.getPort()), property, "must have a port between 1 and 65535",
+					uri.getPort());
+		}
+	}
+
+	private static boolean isPort(int port) {
+		return port >= 1 && port <= 65535;
+	}
+
+	private static void requireResolved(String property, @Nullable String text) {
+		String variable = (text != null) ? CredentialRules.unsetVariable(text) : null;
+		if (variable != null) {
+			throw CredentialRules.unset("kaspi.pay." + property, variable);
 		}
 	}
 
 	private static void requireSet(String property, String text) {
-		String variable = CredentialRules.unsetVariable(text);
-		if (variable != null) {
-			throw CredentialRules.unset("kaspi.pay." + property, variable);
-		}
+		requireResolved(property, text);
 		require(StringUtils.hasText(text), property, "must not be blank", text);
 	}
 
@@ -357,6 +368,14 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	 */
 	public record Ssl(@Nullable String bundle) {
 
+		/**
+		 * Creates the properties.
+		 * @param bundle name of the SSL bundle to use, in place of the JVM's defaults
+		 */
+		public Ssl {
+			requireResolved("ssl.bundle", bundle);
+		}
+
 	}
 
 	/**
@@ -371,6 +390,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			@Nullable String password) {
 
 		/**
+		 * A name or an IPv4 address, or an IPv6 address.
+		 */
+		private static final Pattern HOST = Pattern
+			.compile("[^\\s/:@?#\\[\\]]+|\\[?[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}]?");
+
+		/**
 		 * Creates the properties.
 		 * @param host host of the proxy. Without one there is no proxy
 		 * @param port port of the proxy
@@ -378,8 +403,17 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		 * @param password password for a proxy that asks for Basic authentication
 		 */
 		public Proxy {
+			requireResolved("proxy.host", host);
+			requireResolved("proxy.username", username);
+			requireResolved("proxy.password", password);
 			host = StringUtils.hasText(host) ? host.strip() : null;
-			if (host != null && (port == null || port < 1 || port > 65535)) {
+			if (host != null && !HOST.matcher(host).matches()) {
+				// without the host: it may hold a password
+				throw new KaspiPayConfigurationException(
+						"kaspi.pay.proxy.host must be a host alone, such as proxy.example: no scheme, port or path.",
+						"Correct kaspi.pay.proxy.host. The port goes into kaspi.pay.proxy.port.");
+			}
+			if (host != null && (port == null || !isPort(port))) {
 				throw new KaspiPayConfigurationException(
 						"kaspi.pay.proxy.port must be between 1 and 65535 where kaspi.pay.proxy.host is set.",
 						"Correct kaspi.pay.proxy.port.");
@@ -470,6 +504,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			 * key is being changed
 			 */
 			public Encryption {
+				requireResolved("token.encryption.key", key);
 				key = (key != null) ? key.strip() : null;
 				otherKeys = (otherKeys != null) ? otherKeys.stream().map(String::strip).toList() : List.of();
 				if (key != null) {
@@ -539,6 +574,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		private static final Pattern PLAIN_PATH = Pattern
 			.compile("(/(?!\\.{1,2}(/|$))[\\p{L}\\p{M}\\p{N}._~!$&'()+,=:@-]+)+");
 
+		private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
 		/**
 		 * Creates the properties.
 		 * @param enabled whether notifications are received
@@ -553,11 +590,14 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		 * endpoint. Their signature is checked in any case
 		 */
 		public Webhook {
+			requireResolved("webhook.path", path);
 			require(PLAIN_PATH.matcher(path).matches(), "webhook.path",
 					"must be a plain path such as /webhook/kaspi: no pattern, no query, nothing encoded, no empty, "
 							+ "'.' or '..' segment and no / at its end",
 					path);
 			requireSet("webhook.signature-header", signatureHeader);
+			require(HEADER.matcher(signatureHeader).matches(), "webhook.signature-header",
+					"must be the name of a header, such as X-Kaspi-Signature", signatureHeader);
 			require(!signedContent.isEmpty(), "webhook.signed-content", "must name raw-body or json-stringify, or both",
 					signedContent);
 			require(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= DataSize.ofMegabytes(1).toBytes(),
@@ -705,11 +745,13 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		 */
 		public Ledger {
 			require(maxOrders > 0, "ledger.max-orders", "must be more than 0", maxOrders);
+			requireResolved("ledger.table-prefix", tablePrefix);
 			require(JdbcStoreSettings.isTablePrefix(tablePrefix), "ledger.table-prefix",
 					"must be letters, digits and _, after a schema's name and a point if need be", tablePrefix);
 			requirePositive("ledger.webhook-retention", webhookRetention);
 			require(retention == null || retention.compareTo(REFUNDABLE_FOR) >= 0, "ledger.retention",
-					"must be at least 180d, for as long as an order can be refunded", String.valueOf(retention));
+					"must be at least 180d, for as long as an order can be refunded",
+					(retention != null) ? text(retention) : "");
 		}
 
 		/**
