@@ -34,8 +34,13 @@ public final class JsonStringify {
 	private static final int BASIC_BUDGET = 16 * 1024;
 
 	/**
-	 * Cost of a number that takes arithmetic, up to 7 microseconds for a short one.
+	 * Cost of a value, and what a member of an object and a number that takes arithmetic
+	 * cost besides.
 	 */
+	private static final int VALUE_COST = 8;
+
+	private static final int MEMBER_COST = 24;
+
 	private static final int NUMBER_COST = 480;
 
 	/**
@@ -79,9 +84,10 @@ public final class JsonStringify {
 	 * @param json any bytes
 	 * @return the text {@code JSON.stringify} makes of them, in UTF-8, or {@code null} if
 	 * they are not one JSON value in UTF-8, repeat a key within an object, nest deeper
-	 * than 500 levels, or cost too much: more than some 30 numbers and one for each 512
-	 * bytes that have an exponent or more than 15 digits, or nested objects whose members
-	 * are to be sorted again and again
+	 * than 500 levels, or cost too much: more than some 500 members and one for each 32
+	 * bytes, more than some 2,000 values and one for each 8 bytes, more than some 30
+	 * numbers and one for each 512 bytes that have an exponent or more than 15 digits, or
+	 * nested objects whose members are to be sorted again and again
 	 */
 	public static byte @Nullable [] apply(byte[] json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), StrictUtf8.decode(json))) {
@@ -98,6 +104,7 @@ public final class JsonStringify {
 	}
 
 	private void value() {
+		spend(VALUE_COST);
 		switch (this.parser.currentToken()) {
 			case START_OBJECT -> object();
 			case START_ARRAY -> array();
@@ -114,6 +121,7 @@ public final class JsonStringify {
 		boolean sorted = true;
 		long last = -1;
 		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			spend(MEMBER_COST);
 			int member = this.out.length();
 			string(name);
 			this.out.append(':');

@@ -2,6 +2,8 @@ package io.github.kaspipay.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.kaspipay.webhook.WebhookVector;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +95,7 @@ class JsonStringifyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "1234.50", "999999999999999", "0.000001", "\"\\u0001\"", "{\"1\":1,\"0\":0}", "\"₸\"" })
+	@ValueSource(strings = { "1234.50", "999999999999999", "0.000001", "\"\\u0001\"", "\"₸\"" })
 	void reads64Kilobytes(String element) {
 		String text = "[" + (element + ", ").repeat(65_536 / (element.length() + 2)) + "1.0]";
 		assertThat(apply(text)).startsWith("[").endsWith(",1]").doesNotContain(" ");
@@ -121,6 +123,21 @@ class JsonStringifyTests {
 		String sorted = "{\"0\":".repeat(400) + large + "}".repeat(400);
 		assertThat(apply(sorted)).isEqualTo(sorted);
 		assertThat(apply("{\"b\":1,\"0\":".repeat(400) + large + "}".repeat(400))).isNull();
+	}
+
+	@Test
+	void readsAsManyMembersAndValuesAsABodyNeedsAndNoMore() {
+		assertThat(apply(members(250))).startsWith("{\"1\":0,\"2\":0,").endsWith(",\"250\":0}");
+		assertThat(apply(members(6_000))).isNull();
+		assertThat(apply("{\"a\":" + "[" + "{\"b\":0},".repeat(4_000) + "0]}")).isNull();
+		assertThat(apply("[" + "0,".repeat(1_900) + "0]")).isNotNull();
+		assertThat(apply("[" + "0,".repeat(30_000) + "0]")).isNull();
+	}
+
+	private static String members(int count) {
+		return IntStream.iterate(count, (index) -> index > 0, (index) -> index - 1)
+			.mapToObj((index) -> "\"" + index + "\":0")
+			.collect(Collectors.joining(",", "{", "}"));
 	}
 
 	@Test
