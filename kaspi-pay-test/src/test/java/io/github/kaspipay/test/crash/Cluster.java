@@ -221,13 +221,16 @@ final class Cluster implements AutoCloseable {
 	}
 
 	/**
-	 * Starts killed instances again, and waits until most are there.
+	 * Starts killed instances again, those that a listener ends meanwhile too, and waits
+	 * until most are there.
 	 */
 	void heal() {
 		this.simulator.dropWebhooks(false);
 		this.front.faults(Front.Faults.NONE, seed());
-		restartDead();
-		await().atMost(PATIENCE).until(() -> live().size() >= SIZE - 1);
+		await().atMost(PATIENCE).until(() -> {
+			restartDead();
+			return live().size() >= SIZE - 1;
+		});
 	}
 
 	void restartDead() {
