@@ -38,7 +38,7 @@ public class KaspiPayMetricsAutoConfiguration {
 
 	@Bean("kaspi.pay.gauges")
 	KaspiPayGauges kaspiPayGauges(ObjectProvider<LedgerFiguresCache> figures, ObjectProvider<CallWindow> calls,
-			ObjectProvider<KaspiTokenProvider> tokens, ObjectProvider<Clock> clocks) {
+			ObjectProvider<KaspiTokenProvider> tokens, @KaspiPayClock ObjectProvider<Clock> clocks) {
 		return new KaspiPayGauges("", figures::getIfAvailable, calls::getIfAvailable, tokens::getIfAvailable,
 				clocks.getIfUnique(Clock::systemUTC));
 	}
@@ -47,7 +47,8 @@ public class KaspiPayMetricsAutoConfiguration {
 	 * Those of the merchants of {@code kaspi.pay.merchants}, where the ledger is set up.
 	 */
 	@Bean("kaspi.pay.merchantGauges")
-	MeterBinder kaspiPayMerchantGauges(ObjectProvider<NamedMerchants> merchants, ObjectProvider<Clock> clocks) {
+	MeterBinder kaspiPayMerchantGauges(ObjectProvider<NamedMerchants> merchants,
+			@KaspiPayClock ObjectProvider<Clock> clocks) {
 		return (registry) -> merchants.ifAvailable((named) -> named.all()
 			.forEach((merchant) -> KaspiPayGauges.of(merchant, clocks.getIfUnique(Clock::systemUTC)).bindTo(registry)));
 	}

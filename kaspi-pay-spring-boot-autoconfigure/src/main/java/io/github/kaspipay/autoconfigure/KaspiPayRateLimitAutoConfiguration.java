@@ -29,7 +29,7 @@ public class KaspiPayRateLimitAutoConfiguration {
 	@Bean("kaspi.pay.callBudget")
 	@ConditionalOnMissingBean
 	CallBudget kaspiCallBudget(KaspiPayProperties properties, KaspiPayConnectionDetails details, CallWindow window,
-			ObjectProvider<Clock> clocks) {
+			@KaspiPayClock ObjectProvider<Clock> clocks) {
 		return MerchantParts.budget(MerchantSettings.ofDefault(properties, details), window,
 				clocks.getIfUnique(Clock::systemUTC));
 	}
