@@ -55,9 +55,9 @@ public class KaspiPayLedgerAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPayLedgerAutoConfiguration.class);
 
-	private static final Duration SWEEP = Duration.ofSeconds(1);
+	static final Duration SWEEP = Duration.ofSeconds(1);
 
-	private static final Duration CLEANING = Duration.ofHours(1);
+	static final Duration CLEANING = Duration.ofHours(1);
 
 	@Bean("kaspi.pay.ledgerClock")
 	@ConditionalOnMissingBean

@@ -2,7 +2,6 @@ package io.github.kaspipay.autoconfigure;
 
 import java.lang.annotation.Annotation;
 import java.time.Clock;
-import java.time.Duration;
 
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.ratelimit.CallWindow;
@@ -104,12 +103,6 @@ public class KaspiPayRedisAutoConfiguration {
 	@ConditionalOnMissingBean(CallWindow.class)
 	static class SharedBudget {
 
-		/**
-		 * With this, no instance leaves Redis unasked for as long as it lets nobody
-		 * through after it has lost its memory.
-		 */
-		private static final Duration TICK = Duration.ofMillis(500);
-
 		@Bean("kaspi.pay.callWindow")
 		@Proxyable(ProxyType.TARGET_CLASS)
 		CallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
@@ -126,7 +119,7 @@ public class KaspiPayRedisAutoConfiguration {
 		SmartInitializingSingleton kaspiCallWindowStarter(CallWindow window, KaspiPayWorkers workers) {
 			return () -> {
 				if (window instanceof RedisCallWindow shared) {
-					workers.every(TICK, shared::report);
+					workers.every(RedisParts.REPORT, shared::report);
 				}
 			};
 		}

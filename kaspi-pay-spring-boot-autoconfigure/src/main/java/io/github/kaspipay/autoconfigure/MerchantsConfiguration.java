@@ -1,7 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerFiguresCache;
@@ -25,15 +24,6 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class MerchantsConfiguration {
-
-	private static final Duration RECORDING = Duration.ofSeconds(1);
-
-	private static final Duration CLEANING = Duration.ofHours(1);
-
-	/**
-	 * As often as the default merchant's.
-	 */
-	private static final Duration REPORT = Duration.ofMillis(500);
 
 	@Bean("kaspi.pay.namedMerchants")
 	NamedMerchants kaspiNamedMerchants(MerchantDirectory directory, ObjectProvider<MerchantStores> stores,
@@ -77,11 +67,11 @@ class MerchantsConfiguration {
 			if (named.isEmpty()) {
 				return;
 			}
-			workers.every(RECORDING, named::recordUnrecorded);
-			workers.every(CLEANING, named::clean);
+			workers.every(KaspiPayLedgerAutoConfiguration.SWEEP, named::recordUnrecorded);
+			workers.every(KaspiPayLedgerAutoConfiguration.CLEANING, named::clean);
 			SharedParts parts = shared.getIfAvailable();
 			if (parts != null) {
-				workers.every(REPORT, parts::report);
+				workers.every(RedisParts.REPORT, parts::report);
 			}
 		};
 	}

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 class RedisParts implements SharedParts {
 
+	/**
+	 * With this, no instance leaves Redis unasked for as long as it lets nobody through
+	 * after it has lost its memory.
+	 */
+	static final Duration REPORT = Duration.ofMillis(500);
+
 	private final Supplier<@Nullable RedisLink> link;
 
 	private final Clock clock;
