@@ -1,0 +1,72 @@
+package io.github.kaspipay.integration.crash;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.kaspipay.test.SimulatedOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for a database that is away or has no connection left.
+ */
+@ExtendWith(ClusterExtension.class)
+class DatabaseTests {
+
+	private final Cluster cluster;
+
+	DatabaseTests(Cluster cluster) {
+		this.cluster = cluster;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "INT", "QUIT" })
+	void stoppedAndStartedUnderLoad(String signal) {
+		try (Load load = new Load(this.cluster, 300, 8)) {
+			await().until(() -> load.created() > 40 + this.cluster.random().nextInt(100));
+			this.cluster.database().stop(signal);
+			await().until(() -> load.unanswered() > 0);
+			this.cluster.database().startAgain();
+			Set<String> orders = load.await(120, TimeUnit.SECONDS);
+			this.cluster.oracle().check(orders);
+		}
+	}
+
+	@Test
+	void sessionsEndUnderLoad() {
+		try (Load load = new Load(this.cluster, 300, 8)) {
+			for (int i = 1; i <= 8; i++) {
+				int created = i * 30;
+				await().pollInterval(Duration.ofMillis(20)).until(() -> load.created() >= created);
+				this.cluster.database().endSessions();
+			}
+			this.cluster.oracle().check(load.await(120, TimeUnit.SECONDS));
+		}
+	}
+
+	@Test
+	void noConnectionLeft() {
+		SimulatedOrder order = this.cluster.create();
+		this.cluster.simulator().dropWebhooks(true);
+		this.cluster.simulator().pay(order.orderId());
+		SignedWebhook webhook = new SignedWebhook(order, "PAID");
+		Instance exhausted = this.cluster.any();
+		assertThat(exhausted.call("exhaust").isOk()).isTrue();
+		try {
+			assertThat(exhausted.webhook(webhook).status()).isEqualTo(503);
+		}
+		finally {
+			assertThat(exhausted.call("release").isOk()).isTrue();
+		}
+		assertThat(exhausted.webhook(webhook).status()).isEqualTo(200);
+		this.cluster.oracle().check(order);
+		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
+	}
+
+}
