@@ -19,8 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebAppli
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.ProxyType;
-import org.springframework.context.annotation.Proxyable;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -42,6 +40,11 @@ public class KaspiPayAutoConfiguration {
 		return new ScanCheck();
 	}
 
+	@Bean("kaspi.pay.proxyTargetClassProcessor")
+	static ProxyTargetClassProcessor kaspiPayProxyTargetClassProcessor() {
+		return new ProxyTargetClassProcessor();
+	}
+
 	@Bean("kaspi.pay.connectionDetails")
 	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
 	PropertiesKaspiPayConnectionDetails kaspiPayConnectionDetails(KaspiPayProperties properties) {
@@ -54,7 +57,7 @@ public class KaspiPayAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.workers")
-	@Proxyable(ProxyType.TARGET_CLASS)
+	@ProxyTargetClass
 	@ConditionalOnMissingBean
 	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
 		KaspiPayProperties.Events events = properties.events();
@@ -74,7 +77,7 @@ public class KaspiPayAutoConfiguration {
 	 * Of several registries only a primary one is used.
 	 */
 	@Bean("kaspi.pay.instrumentation")
-	@Proxyable(ProxyType.TARGET_CLASS)
+	@ProxyTargetClass
 	@ConditionalOnMissingBean
 	KaspiPayInstrumentation kaspiPayInstrumentation(KaspiPayProperties properties,
 			ObjectProvider<ObservationRegistry> registries, ObjectProvider<KaspiCallConvention> callConventions,

@@ -11,7 +11,6 @@ import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.PaymentBook;
 import jakarta.servlet.Servlet;
-import org.apache.catalina.valves.ValveBase;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,14 +19,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -43,6 +39,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @AutoConfiguration(after = KaspiPayAutoConfiguration.class, before = KaspiPayLedgerAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @ConditionalOnKaspiApi(KaspiPayProperties.Api.CHECK_PAY)
+@Import(PeerValveConfiguration.class)
 public class KaspiPayCheckPayAutoConfiguration {
 
 	@Bean("kaspi.pay.gateway")
@@ -68,16 +65,15 @@ public class KaspiPayCheckPayAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Servlet.class, DispatcherServlet.class, DispatcherServletPath.class })
+	@ConditionalOnClass(value = { Servlet.class, DispatcherServlet.class }, name = DispatcherPath.TYPE)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@Import(DispatcherPath.class)
 	static class ServletConfiguration {
 
 		@Bean("kaspi.pay.checkPayPath")
-		CheckPayPath kaspiCheckPayPath(KaspiPayProperties properties,
-				ObjectProvider<DispatcherServletPath> dispatcherServlet) {
+		CheckPayPath kaspiCheckPayPath(KaspiPayProperties properties, DispatcherPath dispatcher) {
 			String path = properties.checkPay().path();
-			DispatcherServletPath servlet = dispatcherServlet.getIfUnique();
-			return new CheckPayPath(path, (servlet != null) ? servlet.getRelativePath(path) : path);
+			return new CheckPayPath(path, dispatcher.inContext(path));
 		}
 
 		/**
@@ -114,43 +110,11 @@ public class KaspiPayCheckPayAutoConfiguration {
 
 	}
 
-	/**
-	 * Comes before what Boot adds for {@code server.forward-headers-strategy=native}.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ ConfigurableTomcatWebServerFactory.class, ValveBase.class })
-	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	static class TomcatConfiguration {
-
-		@Bean("kaspi.pay.peerValve")
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> kaspiPeerValve() {
-			return new PeerValveCustomizer();
-		}
-
-		/**
-		 * A class of its own: a lambda would not say which servers it is for.
-		 */
-		private static final class PeerValveCustomizer
-				implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
-
-			@Override
-			public void customize(ConfigurableTomcatWebServerFactory factory) {
-				factory.addEngineValves(new PeerValve());
-			}
-
-			@Override
-			public int getOrder() {
-				return Ordered.HIGHEST_PRECEDENCE;
-			}
-
-		}
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "kaspi.pay.check-pay.bypass-security", matchIfMissing = true)
-	@ConditionalOnClass({ Servlet.class, DispatcherServlet.class, DispatcherServletPath.class,
-			WebSecurityCustomizer.class, RequestMatcher.class })
+	@ConditionalOnClass(
+			value = { Servlet.class, DispatcherServlet.class, WebSecurityCustomizer.class, RequestMatcher.class },
+			name = DispatcherPath.TYPE)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class SecurityConfiguration {
 

@@ -30,8 +30,6 @@ import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.ProxyType;
-import org.springframework.context.annotation.Proxyable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -40,7 +38,10 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Auto-configuration} for the ledger in the application's database.
  */
 @AutoConfiguration(after = KaspiPayAutoConfiguration.class,
-		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+		afterName = { "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+				"org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration",
+				"org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
+				"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
 				"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
@@ -86,13 +87,13 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.eventOutbox")
-	@Proxyable(ProxyType.TARGET_CLASS)
+	@ProxyTargetClass
 	JdbcEventOutbox eventOutbox(LedgerDatabase database) {
 		return new JdbcEventOutbox(database);
 	}
 
 	@Bean("kaspi.pay.ledgerStore")
-	@Proxyable(ProxyType.TARGET_CLASS)
+	@ProxyTargetClass
 	JdbcLedgerStore ledgerStore(LedgerDatabase database, JdbcEventOutbox outbox) {
 		return new JdbcLedgerStore(database, outbox);
 	}

@@ -40,8 +40,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.ProxyType;
-import org.springframework.context.annotation.Proxyable;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -66,7 +64,7 @@ public class KaspiPayLedgerAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.eventDispatcher")
-	@Proxyable(ProxyType.TARGET_CLASS)
+	@ProxyTargetClass
 	@ConditionalOnMissingBean
 	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, EventOutbox outbox,
 			ApplicationContext context, KaspiPayWorkers workers, KaspiPayInstrumentation instrumentation) {
@@ -157,13 +155,13 @@ public class KaspiPayLedgerAutoConfiguration {
 	static class InMemoryConfiguration {
 
 		@Bean("kaspi.pay.eventOutbox")
-		@Proxyable(ProxyType.TARGET_CLASS)
+		@ProxyTargetClass
 		InMemoryEventOutbox eventOutbox(LedgerClock clock) {
 			return new InMemoryEventOutbox(clock.value());
 		}
 
 		@Bean("kaspi.pay.ledgerStore")
-		@Proxyable(ProxyType.TARGET_CLASS)
+		@ProxyTargetClass
 		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox) {
 			if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
 				throw new KaspiPayConfigurationException(

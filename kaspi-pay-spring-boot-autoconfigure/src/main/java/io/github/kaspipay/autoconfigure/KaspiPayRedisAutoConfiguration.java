@@ -27,8 +27,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.context.annotation.ProxyType;
-import org.springframework.context.annotation.Proxyable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -38,7 +36,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 @AutoConfiguration(after = KaspiPayAutoConfiguration.class,
 		before = { KaspiPayRateLimitAutoConfiguration.class, KaspiPayClientAutoConfiguration.class },
-		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+		afterName = { "org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration",
+				"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
@@ -104,7 +103,7 @@ public class KaspiPayRedisAutoConfiguration {
 	static class SharedBudget {
 
 		@Bean("kaspi.pay.callWindow")
-		@Proxyable(ProxyType.TARGET_CLASS)
+		@ProxyTargetClass
 		CallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
 				ObjectProvider<RedisLink> links) {
 			MerchantSettings merchant = MerchantSettings.ofDefault(properties, details);

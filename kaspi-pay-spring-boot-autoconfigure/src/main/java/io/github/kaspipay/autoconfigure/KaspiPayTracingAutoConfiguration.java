@@ -10,8 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ProxyType;
-import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -20,6 +18,10 @@ import org.springframework.core.annotation.Order;
  * application's listeners.
  */
 @AutoConfiguration(after = KaspiPayAutoConfiguration.class, afterName = {
+		"org.springframework.boot.actuate.autoconfigure.tracing.MicrometerTracingAutoConfiguration",
+		"org.springframework.boot.actuate.autoconfigure.tracing.NoopTracerAutoConfiguration",
+		"org.springframework.boot.actuate.autoconfigure.tracing.OpenTelemetryTracingAutoConfiguration",
+		"org.springframework.boot.actuate.autoconfigure.tracing.BraveAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration",
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
@@ -41,7 +43,7 @@ public class KaspiPayTracingAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.eventTracingHandler")
-	@Proxyable(ProxyType.TARGET_CLASS)
+	@ProxyTargetClass
 	@Order(HANDLER_ORDER)
 	LinkingEventHandler kaspiPayEventTracingHandler(Tracer tracer) {
 		return new LinkingEventHandler(tracer);

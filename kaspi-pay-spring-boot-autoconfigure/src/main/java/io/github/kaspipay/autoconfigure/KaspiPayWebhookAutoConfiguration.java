@@ -19,9 +19,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
@@ -80,16 +80,15 @@ public class KaspiPayWebhookAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Servlet.class, DispatcherServlet.class, DispatcherServletPath.class })
+	@ConditionalOnClass(value = { Servlet.class, DispatcherServlet.class }, name = DispatcherPath.TYPE)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@Import(DispatcherPath.class)
 	static class ServletConfiguration {
 
 		@Bean("kaspi.pay.webhookPaths")
 		ServletWebhookPaths kaspiWebhookPaths(KaspiPayProperties properties,
-				ObjectProvider<MerchantDirectory> directory, ObjectProvider<DispatcherServletPath> dispatcherServlet) {
-			DispatcherServletPath servlet = dispatcherServlet.getIfUnique();
-			return new ServletWebhookPaths(paths(properties, directory),
-					(path) -> (servlet != null) ? servlet.getRelativePath(path) : path);
+				ObjectProvider<MerchantDirectory> directory, DispatcherPath dispatcher) {
+			return new ServletWebhookPaths(paths(properties, directory), dispatcher::inContext);
 		}
 
 		/**

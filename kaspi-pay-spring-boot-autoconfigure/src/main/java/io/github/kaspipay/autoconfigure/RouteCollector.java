@@ -121,7 +121,9 @@ final class RouteCollector implements RouterFunctions.Visitor {
 		public void param(String name, String value) {
 		}
 
-		@Override
+		/**
+		 * Overrides what Spring Framework 6 has not.
+		 */
 		public void version(String version) {
 		}
 

@@ -1,0 +1,31 @@
+package io.github.kaspipay.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletPath;
+
+/**
+ * The path of the DispatcherServlet.
+ */
+class DispatcherPath {
+
+	/**
+	 * The type that Spring Boot describes it with.
+	 */
+	static final String TYPE = "org.springframework.boot.autoconfigure.web.servlet.DispatcherServletPath";
+
+	private final @Nullable DispatcherServletPath servlet;
+
+	DispatcherPath(ObjectProvider<DispatcherServletPath> servlet) {
+		this.servlet = servlet.getIfUnique();
+	}
+
+	/**
+	 * Returns a path within the DispatcherServlet as one within the servlet context.
+	 */
+	String inContext(String path) {
+		return (this.servlet != null) ? this.servlet.getRelativePath(path) : path;
+	}
+
+}
