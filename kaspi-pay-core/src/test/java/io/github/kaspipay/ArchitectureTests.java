@@ -46,7 +46,8 @@ class ArchitectureTests {
 				Arguments.of("redis", Set.of("token", "ratelimit")),
 				Arguments.of("webhook", Set.of("logging", "ledger", "order", "json", "observation")),
 				Arguments.of("polling", Set.of("logging", "ledger", "order", "event", "observation")),
-				Arguments.of("merchant", Set.of("ledger", "order")));
+				Arguments.of("merchant", Set.of("ledger", "order")),
+				Arguments.of("reactive", Set.of("merchant", "order")));
 	}
 
 	@ParameterizedTest
@@ -128,6 +129,15 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("javax.sql..", "org.springframework.jdbc..",
 					"org.springframework.transaction..", ROOT + ".jdbc"))
+			.check(classes);
+	}
+
+	@Test
+	void onlyOnePackageKnowsReactor() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".reactive")
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("reactor..", ROOT + ".reactive"))
 			.check(classes);
 	}
 

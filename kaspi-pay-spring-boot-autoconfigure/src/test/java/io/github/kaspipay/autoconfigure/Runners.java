@@ -21,7 +21,7 @@ final class Runners {
 			KaspiPayClientAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class,
 			KaspiPayPollingAutoConfiguration.class, KaspiPayWebhookAutoConfiguration.class,
 			KaspiPaySecurityAutoConfiguration.class, KaspiPayReactiveSecurityAutoConfiguration.class,
-			KaspiPayStartUpAutoConfiguration.class);
+			KaspiPayReactiveAutoConfiguration.class, KaspiPayStartUpAutoConfiguration.class);
 
 	static final AutoConfigurations BOOT = AutoConfigurations.of(RestClientAutoConfiguration.class,
 			TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class);
