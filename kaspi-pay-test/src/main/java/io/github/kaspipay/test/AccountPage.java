@@ -1,5 +1,6 @@
 package io.github.kaspipay.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import io.github.kaspipay.test.HtmlTemplate.Html;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * The phone of a customer who pays by check/pay: enters an account, sees what is due, and
@@ -26,6 +27,8 @@ final class AccountPage {
 
 	private final HtmlTemplate due = HtmlTemplate.load("web/phone-account-due.html");
 
+	private final HtmlTemplate field = HtmlTemplate.load("web/phone-account-field.html");
+
 	private final HtmlTemplate result = HtmlTemplate.load("web/phone-account-result.html");
 
 	AccountPage(SimulatedCheckPay kaspi) {
@@ -36,15 +39,16 @@ final class AccountPage {
 	 * Shows the entry, or what is due for the account that was entered.
 	 */
 	Answer show(Request request) {
-		String account = parameter(request, "account");
-		if (account == null || account.isBlank()) {
-			return page("Account", this.entry.render(Map.of("account", "")));
+		String entered = parameter(request, "account").strip();
+		if (entered.isEmpty()) {
+			return page("Account", this.entry.render(Map.of()));
 		}
+		String account = PaymentLinkText.account(entered).orElse(entered);
 		CheckPayCall check;
 		try {
-			check = this.kaspi.check(account.strip());
+			check = this.kaspi.check(account);
 		}
-		catch (IllegalStateException ex) {
+		catch (ApiException ex) {
 			return page("Account", this.result.render(Map.of("kind", "unknown", "icon", "info", "headline",
 					"No merchant", "text", String.valueOf(ex.getMessage()), "account", account, "number", "-")));
 		}
@@ -55,6 +59,7 @@ final class AccountPage {
 		values.put("account", check.account());
 		values.put("amount", PhonePage.format(check.answeredSum()));
 		values.put("number", check.transactionId());
+		values.put("fields", fields(check.answer()));
 		return page("Confirm payment", this.due.render(values));
 	}
 
@@ -62,17 +67,8 @@ final class AccountPage {
 	 * Opens the link of an order, with its account.
 	 */
 	Answer open(Request request) {
-		String query = request.getUrl().contains("?") ? request.getUrl() : "/?";
-		String account = UriComponentsBuilder.fromUriString(query)
-			.build()
-			.getQueryParams()
-			.entrySet()
-			.stream()
-			.filter((parameter) -> !parameter.getKey().equals("service_id"))
-			.map((parameter) -> parameter.getValue().get(0))
-			.findFirst()
-			.orElse("");
-		return Answer.seeOther("/phone/account?account=" + account);
+		String account = PaymentLinkText.account("http://localhost" + request.getUrl()).orElse("");
+		return Answer.seeOther("/phone/account?account=" + UriUtils.encode(account, StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -97,10 +93,8 @@ final class AccountPage {
 		boolean paid = call.command().equals("pay") && call.isAccepted();
 		return page(paid ? "Payment" : "Not paid",
 				this.result.render(Map.of("kind", paid ? "paid" : "declined", "icon", paid ? "check" : "cross",
-						"headline", paid ? "Paid" : call.meaning(), "text",
-						(call.result() != null) ? "The shop's server answered with result " + call.result() + "."
-								: "The shop's server gave no result.",
-						"account", call.account(), "number", call.transactionId())));
+						"headline", call.meaning(), "text", call.customerSees(), "account", call.account(), "number",
+						call.transactionId())));
 	}
 
 	private Answer page(String title, Html content) {
@@ -109,9 +103,18 @@ final class AccountPage {
 			.content());
 	}
 
-	private static @Nullable String parameter(Request request, String name) {
+	private Html fields(@Nullable CheckPayAnswer answer) {
+		return (answer == null) ? Html.EMPTY
+				: answer.fields()
+					.entrySet()
+					.stream()
+					.map((field) -> this.field.render(Map.of("name", field.getKey(), "value", field.getValue())))
+					.reduce(Html.EMPTY, Html::plus);
+	}
+
+	private static String parameter(Request request, String name) {
 		QueryParameter parameter = request.queryParameter(name);
-		return parameter.isPresent() ? parameter.firstValue() : null;
+		return parameter.isPresent() ? parameter.firstValue() : "";
 	}
 
 }

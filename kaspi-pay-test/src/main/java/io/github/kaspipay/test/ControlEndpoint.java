@@ -2,7 +2,6 @@ package io.github.kaspipay.test;
 
 import java.math.BigDecimal;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -33,13 +32,10 @@ final class ControlEndpoint {
 
 	private final Journal<WebhookDelivery> webhooks;
 
-	private final Journal<CheckPayCall> checkPayCalls;
-
 	private final Routes routes;
 
 	ControlEndpoint(KaspiPaySimulator simulator, StateVersion version, Journal<RecordedRequest> requests,
-			Journal<WebhookDelivery> webhooks, Journal<CheckPayCall> checkPayCalls) {
-		this.checkPayCalls = checkPayCalls;
+			Journal<WebhookDelivery> webhooks, CheckPayControl checkPay) {
 		this.simulator = simulator;
 		this.version = version;
 		this.requests = requests;
@@ -67,14 +63,8 @@ final class ControlEndpoint {
 					(request, none) -> journal(request, this.requests, ControlJson::ofRequest))
 			.on("GET", "/simulator/webhooks",
 					(request, none) -> journal(request, this.webhooks, ControlJson::ofWebhook))
-			.on("GET", "/simulator/check-pay/calls",
-					(request, none) -> journal(request, this.checkPayCalls, ControlJson::ofCheckPayCall))
-			.on("POST", "/simulator/check-pay", (request, none) -> setCheckPay(request))
-			.on("POST", "/simulator/check-pay/check",
-					(request, none) -> called(this.simulator.checkPay().check(account(request))))
-			.on("POST", "/simulator/check-pay/pay", (request, none) -> payAccount(request))
-			.on("POST", "/simulator/check-pay/{}/repeat", this::repeat)
 			.on("POST", "/simulator/reset", (request, none) -> reset());
+		checkPay.addTo(this.routes);
 	}
 
 	Answer answer(Request request) {
@@ -139,7 +129,7 @@ final class ControlEndpoint {
 		return order(orderId);
 	}
 
-	private static @Nullable BigDecimal optionalAmount(JsonNode json) {
+	static @Nullable BigDecimal optionalAmount(JsonNode json) {
 		return json.has("amount") ? Money.read(json.get("amount"), "amount") : null;
 	}
 
@@ -168,58 +158,6 @@ final class ControlEndpoint {
 		order(orderId);
 		String status = WireJson.requiredText(WireJson.readObject(request), "status");
 		return Answer.json(200, ControlJson.ofOrder(this.simulator.forceStatus(orderId, status)));
-	}
-
-	/**
-	 * Sets where and as whom the merchant is called; what is left out stays.
-	 */
-	private Answer setCheckPay(Request request) {
-		JsonNode json = WireJson.readObject(request);
-		String url = WireJson.optionalText(json, "url");
-		String address = WireJson.optionalText(json, "address");
-		if (url != null) {
-			this.simulator.checkPay().merchant(uri(url));
-		}
-		if (address != null) {
-			this.simulator.checkPay().callFrom(address);
-		}
-		if (json.has("sharedSecret")) {
-			this.simulator.checkPay().sharedSecret(WireJson.optionalText(json, "sharedSecret"));
-		}
-		return Answer.noContent();
-	}
-
-	private static URI uri(String url) {
-		try {
-			return URI.create(url);
-		}
-		catch (IllegalArgumentException ex) {
-			throw ApiException.invalid("url must be an address");
-		}
-	}
-
-	private static String account(Request request) {
-		return WireJson.requiredText(WireJson.readObject(request), "account");
-	}
-
-	private Answer payAccount(Request request) {
-		BigDecimal sum = optionalAmount(WireJson.readObject(request));
-		SimulatedCheckPay kaspi = this.simulator.checkPay();
-		return called((sum != null) ? kaspi.pay(account(request), sum) : kaspi.pay(account(request)));
-	}
-
-	private Answer repeat(Request request, String transactionId) {
-		SimulatedCheckPay kaspi = this.simulator.checkPay();
-		int times = Math.toIntExact(Math.min(number(request, "times", 1), 100));
-		return Answer.json(200,
-				kaspi.repeatAtOnce(kaspi.find(transactionId), times)
-					.stream()
-					.map(ControlJson::ofCheckPayCall)
-					.toList());
-	}
-
-	private static Answer called(CheckPayCall call) {
-		return Answer.json(200, ControlJson.ofCheckPayCall(call));
 	}
 
 	private Answer clock() {
@@ -264,14 +202,14 @@ final class ControlEndpoint {
 		return Answer.noContent();
 	}
 
-	private static <T> Answer journal(Request request, Journal<T> journal,
+	static <T> Answer journal(Request request, Journal<T> journal,
 			Function<Journal.Entry<T>, Map<String, Object>> json) {
 		List<Journal.Entry<T>> entries = journal.after(number(request, "after", 0),
 				Math.toIntExact(Math.min(number(request, "limit", DEFAULT_LIMIT), Integer.MAX_VALUE)));
 		return Answer.json(200, entries.stream().map(json).toList());
 	}
 
-	private static long number(Request request, String name, long defaultValue) {
+	static long number(Request request, String name, long defaultValue) {
 		QueryParameter parameter = request.queryParameter(name);
 		try {
 			long number = parameter.isPresent() ? Long.parseLong(parameter.firstValue()) : defaultValue;

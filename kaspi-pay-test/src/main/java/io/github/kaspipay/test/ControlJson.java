@@ -65,33 +65,7 @@ final class ControlJson {
 		return json;
 	}
 
-	static Map<String, Object> ofCheckPayCall(Journal.Entry<CheckPayCall> entry) {
-		Map<String, Object> json = ofCheckPayCall(entry.content());
-		json.put("number", entry.number());
-		return json;
-	}
-
-	static Map<String, Object> ofCheckPayCall(CheckPayCall call) {
-		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("command", call.command());
-		json.put("transactionId", call.transactionId());
-		json.put("account", call.account());
-		json.put("sum", call.sum());
-		json.put("time", call.time().toString());
-		json.put("meaning", call.meaning());
-		if (call.httpStatus() != null) {
-			json.put("httpStatus", call.httpStatus());
-		}
-		if (call.result() != null) {
-			json.put("result", call.result());
-		}
-		putIfPresent(json, "paymentId", call.paymentId());
-		putIfPresent(json, "error", call.error());
-		putIfPresent(json, "body", call.body());
-		return json;
-	}
-
-	private static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
+	static void putIfPresent(Map<String, Object> json, String name, @Nullable Object value) {
 		if (value != null) {
 			json.put(name, value.toString());
 		}

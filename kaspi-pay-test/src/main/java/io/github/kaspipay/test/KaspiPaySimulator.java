@@ -78,7 +78,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.requestJournal = new Journal<>(this.version);
 		this.webhookJournal = new Journal<>(this.version);
 		Journal<CheckPayCall> checkPayJournal = new Journal<>(this.version);
-		this.checkPay = new SimulatedCheckPay(this.clock, checkPayJournal);
+		this.checkPay = new SimulatedCheckPay(this.clock, this.version, checkPayJournal);
 		if (settings.checkPayUrl() != null) {
 			this.checkPay.merchant(settings.checkPayUrl());
 		}
@@ -91,7 +91,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.ordersEndpoint = new OrdersEndpoint(settings, this.orders);
 		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
 				this.ordersEndpoint,
-				new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal, checkPayJournal),
+				new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal,
+						new CheckPayControl(this.checkPay, checkPayJournal)),
 				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId()),
 						new AccountPage(this.checkPay)));
 		this.server = new SimulatorServer(settings.port(), new AllowedHosts(settings.allowedHosts()), router,

@@ -155,11 +155,12 @@ public final class KaspiPaySimulatorBuilder {
 	/**
 	 * Sets where the merchant's server is called by check/pay. It can be set later too,
 	 * at {@link KaspiPaySimulator#checkPay()}.
-	 * @param checkPayUrl the address of its endpoint, without a query; none by default
+	 * @param checkPayUrl the address of its endpoint, http or https, without a query;
+	 * none by default
 	 * @return this builder
 	 */
 	public KaspiPaySimulatorBuilder checkPayUrl(@Nullable URI checkPayUrl) {
-		this.checkPayUrl = checkPayUrl;
+		this.checkPayUrl = (checkPayUrl != null) ? MerchantAddress.check(checkPayUrl) : null;
 		return this;
 	}
 

@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
  * webhooks come to {@code kaspi.pay.webhook.path}, or {@code /webhook/kaspi} without one,
  * and check/pay requests to {@code kaspi.pay.check-pay.path}, or
  * {@code /kaspi/check-pay}. The latter come from 127.0.0.1, which the application has to
- * allow.
+ * trust as a proxy: {@code kaspi.pay.check-pay.trusted-proxies=127.0.0.1,::1}.
  */
 @Configuration(proxyBeanMethods = false)
 public class KaspiPaySimulatorConfiguration {

@@ -16,11 +16,11 @@ record KaspiPayTestContextCustomizer() implements ContextCustomizer {
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
-		// the simulator calls from this machine
+		// the simulator calls from this machine, and says for whom
 		context.getEnvironment()
 			.getPropertySources()
-			.addFirst(new MapPropertySource("kaspiPaySimulator", Map.of("kaspi.pay.check-pay.allowed-addresses",
-					"127.0.0.1,::1," + SimulatedCheckPay.KASPI_ADDRESS)));
+			.addFirst(new MapPropertySource("kaspiPaySimulator",
+					Map.of("kaspi.pay.check-pay.trusted-proxies", "127.0.0.1,::1")));
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
 		registry.registerBeanDefinition("kaspiPaySimulatorConfiguration",
 				new RootBeanDefinition(KaspiPaySimulatorConfiguration.class));

@@ -1,32 +1,26 @@
 package io.github.kaspipay.test;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
+import io.github.kaspipay.checkpay.CheckPayFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kaspi as the caller of check/pay: it asks the merchant's server whether an account can
  * be paid, and tells it of the payment. The customer is whoever calls this, or clicks at
- * {@code /phone/account}. Safe for use by several threads.
+ * {@code /phone/account} and at the control page. Safe for use by several threads.
+ * <p>
+ * All calls throw an {@link IllegalStateException} while it is not known where the
+ * merchant's server is.
  */
 public final class SimulatedCheckPay {
 
@@ -35,49 +29,39 @@ public final class SimulatedCheckPay {
 	 */
 	public static final String KASPI_ADDRESS = "194.187.247.152";
 
-	private static final ZoneId BANK_ZONE = ZoneId.of("Asia/Almaty");
-
-	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT)
-		.withZone(BANK_ZONE);
-
-	private static final Duration PATIENCE = Duration.ofSeconds(15);
+	/**
+	 * What a check says as its sum, which is not to decide anything.
+	 */
+	private static final BigDecimal DUMMY_SUM = new BigDecimal("1.00");
 
 	private final Clock clock;
 
+	private final StateVersion version;
+
 	private final Journal<CheckPayCall> journal;
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(PATIENCE)
-		.build();
-
-	private final HttpClient loopbackClient = HttpClient.newBuilder()
-		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(PATIENCE)
-		.sslContext(LoopbackTrust.sslContext())
-		.build();
+	private final CheckPayClient client = new CheckPayClient();
 
 	private final AtomicLong lastTransaction = new AtomicLong(System.currentTimeMillis() * 1000);
 
 	private volatile Supplier<@Nullable URI> merchant = () -> null;
 
-	private volatile String address = KASPI_ADDRESS;
+	private CheckPayTerms terms = CheckPayTerms.DEFAULT;
 
-	private volatile Duration patience = PATIENCE;
-
-	private volatile @Nullable String sharedSecret;
-
-	SimulatedCheckPay(Clock clock, Journal<CheckPayCall> journal) {
+	SimulatedCheckPay(Clock clock, StateVersion version, Journal<CheckPayCall> journal) {
 		this.clock = clock;
+		this.version = version;
 		this.journal = journal;
 	}
 
 	/**
 	 * Sets where the merchant's server is called.
-	 * @param endpoint the address of its check/pay endpoint, without a query
+	 * @param endpoint the address of its check/pay endpoint, http or https, without a
+	 * query
 	 */
 	public void merchant(URI endpoint) {
-		merchant(() -> endpoint);
+		URI checked = MerchantAddress.check(endpoint);
+		merchant(() -> checked);
 	}
 
 	/**
@@ -87,22 +71,37 @@ public final class SimulatedCheckPay {
 	 */
 	void merchant(Supplier<@Nullable URI> endpoint) {
 		this.merchant = endpoint;
+		this.version.increment();
+	}
+
+	@Nullable URI merchant() {
+		return this.merchant.get();
 	}
 
 	/**
 	 * Sets the address that requests claim to come from, in {@code X-Forwarded-For}.
-	 * @param address the address; {@link #KASPI_ADDRESS} by default
+	 * @param address the address, or several with commas between; {@link #KASPI_ADDRESS}
+	 * by default
 	 */
 	public void callFrom(String address) {
-		this.address = address;
+		change((terms) -> terms.withCalledFrom(address));
 	}
 
 	/**
 	 * Sets how long an answer is waited for.
-	 * @param patience the time; 15 seconds by default, as Kaspi
+	 * @param patience the time, more than 0 and 10 minutes at most; 15 seconds by
+	 * default, as Kaspi
 	 */
 	public void patience(Duration patience) {
-		this.patience = patience;
+		change((terms) -> terms.withPatience(patience));
+	}
+
+	/**
+	 * Sets how answers have to be written. An answer of the other kind is none.
+	 * @param format the format, or {@code null} for either, which is the default
+	 */
+	public void format(@Nullable CheckPayFormat format) {
+		change((terms) -> terms.withFormat(format));
 	}
 
 	/**
@@ -110,7 +109,7 @@ public final class SimulatedCheckPay {
 	 * @param secret the secret, or {@code null} for none, which is the default
 	 */
 	public void sharedSecret(@Nullable String secret) {
-		this.sharedSecret = secret;
+		change((terms) -> terms.withSharedSecret(secret));
 	}
 
 	/**
@@ -119,19 +118,18 @@ public final class SimulatedCheckPay {
 	 * @return the call
 	 */
 	public CheckPayCall check(String account) {
-		return call("check", nextTransaction(), account, new BigDecimal("1.00"), this.clock.instant());
+		return send(request("check", nextTransaction(), account, DUMMY_SUM)).join();
 	}
 
 	/**
 	 * Pays an account as a customer does: checks it first, and pays what is due.
 	 * @param account the account
-	 * @return the pay call, or the check if it was not answered with 0
+	 * @return the pay call, or the check if it was not answered with 0 and a sum
 	 */
 	public CheckPayCall pay(String account) {
 		CheckPayCall check = check(account);
 		BigDecimal due = check.answeredSum();
-		return (check.isAccepted() && due != null)
-				? call("pay", check.transactionId(), account, due, this.clock.instant()) : check;
+		return (check.isAccepted() && due != null) ? pay(check, due) : check;
 	}
 
 	/**
@@ -141,7 +139,22 @@ public final class SimulatedCheckPay {
 	 * @return the call
 	 */
 	public CheckPayCall pay(String account, BigDecimal sum) {
-		return call("pay", nextTransaction(), account, sum, this.clock.instant());
+		return send(request("pay", nextTransaction(), account, sum)).join();
+	}
+
+	/**
+	 * Lets several customers pay one account at once: each payment has an id of its own.
+	 * The account is checked first.
+	 * @param account the account
+	 * @param payments how many payments
+	 * @return the pay calls, or the check if it was not answered with 0 and a sum
+	 */
+	public List<CheckPayCall> race(String account, int payments) {
+		CheckPayCall check = check(account);
+		BigDecimal due = check.answeredSum();
+		return (check.isAccepted() && due != null)
+				? atOnce(Stream.generate(() -> request("pay", nextTransaction(), account, due)).limit(payments))
+				: List.of(check);
 	}
 
 	/**
@@ -150,7 +163,7 @@ public final class SimulatedCheckPay {
 	 * @return the further call
 	 */
 	public CheckPayCall repeat(CheckPayCall earlier) {
-		return call(earlier.command(), earlier.transactionId(), earlier.account(), earlier.sum(), earlier.time());
+		return send(CheckPayRequest.of(earlier)).join();
 	}
 
 	/**
@@ -160,13 +173,7 @@ public final class SimulatedCheckPay {
 	 * @return the further calls
 	 */
 	public List<CheckPayCall> repeatAtOnce(CheckPayCall earlier, int times) {
-		return IntStream.range(0, times)
-			.mapToObj((number) -> send(earlier.command(), earlier.transactionId(), earlier.account(), earlier.sum(),
-					earlier.time()))
-			.toList()
-			.stream()
-			.map(CompletableFuture::join)
-			.toList();
+		return atOnce(Stream.generate(() -> CheckPayRequest.of(earlier)).limit(times));
 	}
 
 	/**
@@ -177,91 +184,60 @@ public final class SimulatedCheckPay {
 		return this.journal.contents();
 	}
 
-	CheckPayCall find(String transactionId) {
-		List<CheckPayCall> calls = calls().stream()
-			.filter((call) -> call.transactionId().equals(transactionId))
-			.toList();
-		if (calls.isEmpty()) {
-			throw new NoSuchElementException("There is no payment " + transactionId);
-		}
-		return calls.get(calls.size() - 1);
-	}
-
 	/**
 	 * Pays what was checked.
 	 */
 	CheckPayCall pay(CheckPayCall check, BigDecimal sum) {
-		return call("pay", check.transactionId(), check.account(), sum, this.clock.instant());
+		return send(request("pay", check.transactionId(), check.account(), sum)).join();
+	}
+
+	/**
+	 * Returns the latest call of a payment.
+	 */
+	CheckPayCall find(String transactionId) {
+		return calls().stream()
+			.filter((call) -> call.transactionId().equals(transactionId))
+			.reduce((first, second) -> second)
+			.orElseThrow(() -> new ApiException(404, "PAYMENT_NOT_FOUND", "There is no payment " + transactionId));
+	}
+
+	synchronized CheckPayTerms terms() {
+		return this.terms;
 	}
 
 	void reset() {
-		this.address = KASPI_ADDRESS;
-		this.patience = PATIENCE;
-		this.sharedSecret = null;
+		change((terms) -> CheckPayTerms.DEFAULT);
 		this.journal.clear();
+	}
+
+	private synchronized void change(UnaryOperator<CheckPayTerms> change) {
+		this.terms = change.apply(this.terms);
+		this.version.increment();
 	}
 
 	private String nextTransaction() {
 		return Long.toString(this.lastTransaction.incrementAndGet());
 	}
 
-	private CheckPayCall call(String command, String transactionId, String account, BigDecimal sum, Instant time) {
-		return send(command, transactionId, account, sum, time).join();
+	private CheckPayRequest request(String command, String transactionId, String account, BigDecimal sum) {
+		return new CheckPayRequest(command, transactionId, account, sum, this.clock.instant());
 	}
 
-	private CompletableFuture<CheckPayCall> send(String command, String transactionId, String account, BigDecimal sum,
-			Instant time) {
-		URI url = url(command, transactionId, account, sum, time);
-		HttpClient client = NewOrder.isLoopback(url) ? this.loopbackClient : this.client;
-		HttpRequest request = HttpRequest.newBuilder(url)
-			.timeout(this.patience)
-			.header("X-Forwarded-For", this.address)
-			.GET()
-			.build();
-		return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).handle((response, failure) -> {
-			CheckPayCall call = completed(command, transactionId, account, sum, url, time, response, failure);
+	private List<CheckPayCall> atOnce(Stream<CheckPayRequest> requests) {
+		List<CompletableFuture<CheckPayCall>> calls = requests.map(this::send).toList();
+		return calls.stream().map(CompletableFuture::join).toList();
+	}
+
+	private CompletableFuture<CheckPayCall> send(CheckPayRequest request) {
+		URI endpoint = merchant();
+		if (endpoint == null) {
+			throw new ApiException(409, "NO_MERCHANT", "The simulator does not know where to call the merchant: say it "
+					+ "with checkPay().merchant(…) or --check-pay-url");
+		}
+		return this.client.send(request, endpoint, terms()).thenApply((call) -> {
 			this.journal.add(call);
 			return call;
 		});
-	}
-
-	private URI url(String command, String transactionId, String account, BigDecimal sum, Instant time) {
-		URI endpoint = this.merchant.get();
-		if (endpoint == null) {
-			throw new IllegalStateException("The simulator does not know where to call the merchant: say it with "
-					+ "checkPay().merchant(…) or --check-pay-url");
-		}
-		String secret = this.sharedSecret;
-		return URI.create(endpoint + "?command=" + command + "&txn_id=" + transactionId
-				+ (command.equals("pay") ? "&txn_date=" + DATE.format(time) : "") + "&account=" + encode(account)
-				+ "&sum=" + sum.setScale(2).toPlainString() + ((secret != null) ? "&data1=" + encode(secret) : ""));
-	}
-
-	private static String encode(String text) {
-		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-	}
-
-	private static CheckPayCall completed(String command, String transactionId, String account, BigDecimal sum, URI url,
-			Instant time, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
-		if (response == null) {
-			Throwable cause = (failure != null && failure.getCause() instanceof IOException) ? failure.getCause()
-					: failure;
-			return new CheckPayCall(command, transactionId, account, sum, url, time, null, null, null, null, null,
-					(cause != null) ? cause.getClass().getSimpleName() : "No answer");
-		}
-		if (response.statusCode() != 200) {
-			return new CheckPayCall(command, transactionId, account, sum, url, time, response.statusCode(), null, null,
-					null, response.body(), "HTTP " + response.statusCode());
-		}
-		try {
-			CheckPayAnswerReader.Values values = CheckPayAnswerReader.read(response.body());
-			return new CheckPayCall(command, transactionId, account, sum, url, time, 200, values.result(), values.sum(),
-					values.paymentId(), response.body(), null);
-		}
-		catch (RuntimeException ex) {
-			return new CheckPayCall(command, transactionId, account, sum, url, time, 200, null, null, null,
-					response.body(), "The answer cannot be read: " + ex.getMessage());
-		}
 	}
 
 }

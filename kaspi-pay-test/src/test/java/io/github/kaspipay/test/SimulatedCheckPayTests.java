@@ -72,6 +72,25 @@ class SimulatedCheckPayTests {
 		assertThat(this.simulator.checkPay().repeat(lost).isAccepted()).isTrue();
 	}
 
+	@Test
+	void aStrangerIsRefusedWhateverHeWrites() {
+		create("cart-5");
+		for (String stranger : List.of("203.0.113.7", SimulatedCheckPay.KASPI_ADDRESS + ", 203.0.113.7")) {
+			this.simulator.checkPay().callFrom(stranger);
+			assertThat(this.simulator.checkPay().pay("cart-5").httpStatus()).isEqualTo(403);
+		}
+		this.simulator.checkPay().callFrom("203.0.113.7, " + SimulatedCheckPay.KASPI_ADDRESS);
+		assertThat(this.simulator.checkPay().pay("cart-5").isAccepted()).isTrue();
+	}
+
+	@Test
+	void ofTwoPaymentsThatRaceOneIsAccepted() {
+		create("cart-6");
+		List<CheckPayCall> calls = this.simulator.checkPay().race("cart-6", 10);
+		assertThat(calls).hasSize(10).filteredOn(CheckPayCall::isAccepted).hasSize(1);
+		assertThat(calls).extracting(CheckPayCall::result).containsAnyOf(3, 4).doesNotContainNull();
+	}
+
 	private KaspiOrder create(String reference) {
 		return this.orders.create(KaspiOrderRequest.builder().reference(reference).amount(25000).build());
 	}
