@@ -10,6 +10,8 @@ import java.util.Objects;
 import io.github.kaspipay.ratelimit.CallWindow;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.redis.core.script.RedisScript;
+
 /**
  * All arithmetic about the calls of all instances, in one script and in microseconds of
  * Redis's own clock.
@@ -147,7 +149,7 @@ final class CallScript {
 			return {epoch, now, taken, wait, paused - now, redis.call('ZCARD', KEYS[2])}
 			""";
 
-	private final String lua;
+	private final RedisScript<Object> script;
 
 	private final List<String> keys;
 
@@ -156,7 +158,7 @@ final class CallScript {
 	}
 
 	CallScript(String key, String lua) {
-		this.lua = lua;
+		this.script = RedisScript.of(lua);
 		this.keys = List.of(key + ":state", key + ":calls");
 	}
 
@@ -177,7 +179,7 @@ final class CallScript {
 		for (Report report : request.reports()) {
 			Collections.addAll(args, report.call(), micros(report.age()));
 		}
-		List<@Nullable Object> answer = link.eval(this.lua, this.keys, args.toArray());
+		List<@Nullable Object> answer = link.run(this.script, this.keys, args.toArray());
 		return new Answer(new String((byte[]) Objects.requireNonNull(answer.get(0)), StandardCharsets.UTF_8),
 				number(answer.get(1)), number(answer.get(2)) == 1, duration(answer.get(3)), duration(answer.get(4)),
 				(int) number(answer.get(5)));

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.data.redis.core.script.RedisScript;
+
 /**
  * Shares the token through Redis. What says how long a token lives is its time to live in
  * Redis: no clock of an instance is compared with another's. Thread-safe.
@@ -49,7 +51,7 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 	 * Else takes the lock and returns Redis's time, if nobody else has it. A lock that is
 	 * held for longer than any is nobody's.
 	 */
-	private static final String FIND_OR_LOCK = TEXT + """
+	private static final RedisScript<Object> FIND_OR_LOCK = RedisScript.of(TEXT + """
 			local token = text(KEYS[1])
 			if token and token ~= ARGV[1] then
 				return {token, redis.call('PTTL', KEYS[1])}
@@ -63,14 +65,14 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 				return {false, time[1] * 1000 + math.floor(time[2] / 1000)}
 			end
 			return {false, false}
-			""";
+			""");
 
 	/**
 	 * Gives the lock back and stores a token, unless another one has come meanwhile,
 	 * which is returned. The end is by Redis's clock, so that it holds however late this
 	 * runs.
 	 */
-	private static final String STORE_AND_UNLOCK = TEXT + """
+	private static final RedisScript<Object> STORE_AND_UNLOCK = RedisScript.of(TEXT + """
 			if text(KEYS[2]) == ARGV[2] then
 				redis.call('DEL', KEYS[2])
 			end
@@ -81,18 +83,18 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 			redis.call('SET', KEYS[1], ARGV[3])
 			redis.call('PEXPIREAT', KEYS[1], ARGV[4])
 			return {false, false}
-			""";
+			""");
 
-	private static final String DELETE_IF_EQUAL = TEXT + """
+	private static final RedisScript<Object> DELETE_IF_EQUAL = RedisScript.of(TEXT + """
 			if text(KEYS[1]) == ARGV[1] then
 				return {redis.call('DEL', KEYS[1])}
 			end
 			return {0}
-			""";
+			""");
 
-	private static final String FIND = TEXT + """
+	private static final RedisScript<Object> FIND = RedisScript.of(TEXT + """
 			return {text(KEYS[1]), redis.call('PTTL', KEYS[1])}
-			""";
+			""");
 
 	private static final byte[] NOTHING = {};
 
@@ -151,10 +153,10 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 	@Override
 	public void remove(KaspiAccessToken token) {
 		try {
-			List<@Nullable Object> answer = this.link.eval(FIND, List.of(this.tokenKey));
+			List<@Nullable Object> answer = this.link.run(FIND, List.of(this.tokenKey));
 			KaspiAccessToken shared = read(answer, this.clock.instant());
 			if (shared != null && isSame(shared, token)) {
-				this.link.eval(DELETE_IF_EQUAL, List.of(this.tokenKey), bytes(answer.get(0)));
+				this.link.run(DELETE_IF_EQUAL, List.of(this.tokenKey), bytes(answer.get(0)));
 			}
 		}
 		catch (RedisUnavailableException ex) {
@@ -181,7 +183,7 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 		try {
 			do {
 				Instant askedAt = this.clock.instant();
-				List<@Nullable Object> answer = this.link.eval(FIND_OR_LOCK, List.of(this.tokenKey, this.lockKey),
+				List<@Nullable Object> answer = this.link.run(FIND_OR_LOCK, List.of(this.tokenKey, this.lockKey),
 						unwanted, owner, this.settings.lockTimeout().toMillis());
 				if (answer.get(0) == null && answer.get(1) instanceof Long redisTime) {
 					return new Found(null, new Lock(owner, unwanted, redisTime, System.nanoTime()));
@@ -230,7 +232,7 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 				? this.settings.refreshBeforeExpiry() : lifetime.dividedBy(2);
 		long end = lock.redisTimeNow() + lifetime.minus(afterwards).toMillis();
 		try {
-			return read(this.link.eval(STORE_AND_UNLOCK, List.of(this.tokenKey, this.lockKey), lock.unwanted(),
+			return read(this.link.run(STORE_AND_UNLOCK, List.of(this.tokenKey, this.lockKey), lock.unwanted(),
 					lock.owner(), seal(afterwards.toMillis() + " " + token.value()), end), now);
 		}
 		catch (RedisUnavailableException ex) {
@@ -241,7 +243,7 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 
 	private void unlock(Lock lock) {
 		try {
-			this.link.eval(DELETE_IF_EQUAL, List.of(this.lockKey), lock.owner());
+			this.link.run(DELETE_IF_EQUAL, List.of(this.lockKey), lock.owner());
 		}
 		catch (RedisUnavailableException ex) {
 			logger.debug("The lock of the access token is left to expire: {}", ex.getMessage());

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Runs scripts in the application's Redis, whose callers can all do without it: a script
@@ -83,7 +85,8 @@ public class RedisLink implements AutoCloseable {
 	/**
 	 * Runs a script that returns a table. In a cluster all its keys must have one hash
 	 * tag.
-	 * @param script the script, in Lua
+	 * @param script the script, in Lua, of which only the digest is sent once Redis knows
+	 * it
 	 * @param keys its keys
 	 * @param args its arguments: byte arrays as they are, anything else as text
 	 * @return the table's elements: {@code Long} for numbers, {@code byte[]} for strings,
@@ -91,14 +94,13 @@ public class RedisLink implements AutoCloseable {
 	 * @throws RedisUnavailableException if no answer came in time, or an error, or Redis
 	 * is left alone because of that. A script that was given up may run all the same
 	 */
-	List<@Nullable Object> eval(String script, List<String> keys, Object... args) {
+	List<@Nullable Object> run(RedisScript<?> script, List<String> keys, Object... args) {
 		Duration patience = startAttempt();
 		try {
 			long deadline = System.nanoTime() + patience.toNanos();
 			RedisClusterAsyncCommands<byte[], byte[]> commands = commands(deadline);
-			Future<List<@Nullable Object>> answer = commands.eval(script, ScriptOutputType.MULTI,
-					keys.stream().map(RedisLink::bytes).toArray(byte[][]::new), bytes(args));
-			List<@Nullable Object> result = await(answer, deadline);
+			List<@Nullable Object> result = run(commands, script,
+					keys.stream().map(RedisLink::bytes).toArray(byte[][]::new), bytes(args), deadline);
 			answered();
 			return result;
 		}
@@ -111,6 +113,20 @@ public class RedisLink implements AutoCloseable {
 		}
 		catch (TimeoutException | RuntimeException ex) {
 			throw lost(ex);
+		}
+	}
+
+	private static List<@Nullable Object> run(RedisClusterAsyncCommands<byte[], byte[]> commands, RedisScript<?> script,
+			byte[][] keys, byte[][] args, long deadline)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		try {
+			return await(commands.evalsha(script.getSha1(), ScriptOutputType.MULTI, keys, args), deadline);
+		}
+		catch (ExecutionException ex) {
+			if (!(ex.getCause() instanceof RedisNoScriptException)) {
+				throw ex;
+			}
+			return await(commands.eval(script.getScriptAsString(), ScriptOutputType.MULTI, keys, args), deadline);
 		}
 	}
 

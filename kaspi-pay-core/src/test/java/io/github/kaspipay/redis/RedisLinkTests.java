@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.script.RedisScript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,10 +53,19 @@ class RedisLinkTests {
 	}
 
 	@Test
+	void sendsAScriptAgainThatRedisHasForgotten() {
+		ping();
+		try (RedisConnection other = this.connections.getConnection()) {
+			other.scriptingCommands().scriptFlush();
+		}
+		ping();
+	}
+
+	@Test
 	void runsAScript() {
 		assertThat(this.link.state()).isEqualTo(State.UNUSED);
-		List<Object> answer = this.link.eval("return {KEYS[1], ARGV[1], ARGV[2], 42, false}", List.of("key"), "text",
-				new byte[] { 0, -1 });
+		List<Object> answer = this.link.run(RedisScript.of("return {KEYS[1], ARGV[1], ARGV[2], 42, false}"),
+				List.of("key"), "text", new byte[] { 0, -1 });
 		assertThat(answer).hasSize(5);
 		assertThat(answer.get(0)).isEqualTo("key".getBytes(StandardCharsets.UTF_8));
 		assertThat(answer.get(1)).isEqualTo("text".getBytes(StandardCharsets.UTF_8));
@@ -132,11 +143,11 @@ class RedisLinkTests {
 		RedisLink patient = new RedisLink(this.connections, TIMEOUT, TIMEOUT, Duration.ofHours(1));
 		this.redis.kill();
 		assertThatExceptionOfType(RedisUnavailableException.class)
-			.isThrownBy(() -> patient.eval("return {1}", List.of()))
+			.isThrownBy(() -> patient.run(RedisScript.of("return {1}"), List.of()))
 			.withMessageStartingWith("Redis does not answer");
 		this.redis.restart();
 		assertThatExceptionOfType(RedisUnavailableException.class)
-			.isThrownBy(() -> patient.eval("return {1}", List.of()))
+			.isThrownBy(() -> patient.run(RedisScript.of("return {1}"), List.of()))
 			.withMessage("Redis did not answer a moment ago");
 		patient.close();
 	}
@@ -145,17 +156,19 @@ class RedisLinkTests {
 	void scriptThatWasGivenUpWhileDisconnectedIsNotRunLater() {
 		ping();
 		this.redis.kill();
-		assertThatExceptionOfType(RedisUnavailableException.class)
-			.isThrownBy(() -> this.link.eval("return {redis.call('SET', KEYS[1], 'x')}", List.of("late")));
+		assertThatExceptionOfType(RedisUnavailableException.class).isThrownBy(
+				() -> this.link.run(RedisScript.of("return {redis.call('SET', KEYS[1], 'x')}"), List.of("late")));
 		this.redis.restart();
 		awaitAnswer();
-		assertThat(this.link.eval("return {redis.call('EXISTS', KEYS[1])}", List.of("late"))).containsExactly(0L);
+		assertThat(this.link.run(RedisScript.of("return {redis.call('EXISTS', KEYS[1])}"), List.of("late")))
+			.containsExactly(0L);
 	}
 
 	@Test
 	void errorsOfRedisCountAsLostAndTheirTextIsNotLogged(CapturedOutput output) {
 		assertThatExceptionOfType(RedisUnavailableException.class)
-			.isThrownBy(() -> this.link.eval("return redis.error_reply('NOPERM for ' .. ARGV[1])", List.of(), "s3cret"))
+			.isThrownBy(() -> this.link.run(RedisScript.of("return redis.error_reply('NOPERM for ' .. ARGV[1])"),
+					List.of(), "s3cret"))
 			.withMessage("Redis does not answer: NOPERM");
 		assertThat(output.getOut()).contains("(NOPERM)").doesNotContain("s3cret");
 	}
@@ -184,7 +197,7 @@ class RedisLinkTests {
 	}
 
 	private static void ping(RedisLink link) {
-		assertThat(link.eval("return {1}", List.of())).containsExactly(1L);
+		assertThat(link.run(RedisScript.of("return {1}"), List.of())).containsExactly(1L);
 	}
 
 	private void assertUnavailableWithinBound() {
