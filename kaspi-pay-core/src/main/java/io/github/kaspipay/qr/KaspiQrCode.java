@@ -31,9 +31,9 @@ public final class KaspiQrCode {
 
 	private static final int MAX_PIXELS = 4096;
 
-	private static final int BLACK = 0xff000000;
+	private static final int BLACK = 0;
 
-	private static final int WHITE = 0xffffffff;
+	private static final int WHITE = 1;
 
 	private final ByteMatrix modules;
 
@@ -126,11 +126,13 @@ public final class KaspiQrCode {
 		int scale = pixels / size;
 		int margin = (pixels - scale * this.modules.getWidth()) / 2;
 		BufferedImage image = new BufferedImage(pixels, pixels, BufferedImage.TYPE_BYTE_BINARY);
+		int[] row = new int[pixels];
 		for (int y = 0; y < pixels; y++) {
 			for (int x = 0; x < pixels; x++) {
 				boolean dark = isDark(Math.floorDiv(x - margin, scale), Math.floorDiv(y - margin, scale));
-				image.setRGB(x, y, dark ? BLACK : WHITE);
+				row[x] = dark ? BLACK : WHITE;
 			}
+			image.getRaster().setPixels(0, y, pixels, 1, row);
 		}
 		return toPng(image);
 	}

@@ -3,10 +3,8 @@ package io.github.kaspipay.webhook;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.github.kaspipay.json.JsonStringify;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class HmacKaspiWebhookVerifier implements KaspiWebhookVerifier {
 
-	private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
+	private static final String DIGITS = "0123456789abcdef";
+
+	private static final int LENGTH = 32;
 
 	private final List<WebhookSecret> secrets;
 
@@ -66,10 +66,10 @@ public class HmacKaspiWebhookVerifier implements KaspiWebhookVerifier {
 
 	@Override
 	public @Nullable SignedWebhook check(byte[] body, @Nullable String signature) {
-		if (signature == null || !SIGNATURE.matcher(signature).matches()) {
+		byte[] expected = (signature != null) ? decode(signature) : null;
+		if (expected == null) {
 			return null;
 		}
-		byte[] expected = HexFormat.of().parseHex(signature);
 		SignedWebhook raw = this.signedContents.contains(SignedContent.RAW_BODY) ? check(body, expected) : null;
 		if (raw != null) {
 			return raw;
@@ -79,6 +79,21 @@ public class HmacKaspiWebhookVerifier implements KaspiWebhookVerifier {
 		}
 		byte[] stringified = JsonStringify.apply(body);
 		return (stringified != null) ? check(stringified, expected) : null;
+	}
+
+	private static byte @Nullable [] decode(String signature) {
+		if (signature.length() != 2 * LENGTH) {
+			return null;
+		}
+		byte[] bytes = new byte[LENGTH];
+		for (int i = 0; i < LENGTH; i++) {
+			int octet = DIGITS.indexOf(signature.charAt(2 * i)) << 4 | DIGITS.indexOf(signature.charAt(2 * i + 1));
+			if (octet < 0) {
+				return null;
+			}
+			bytes[i] = (byte) octet;
+		}
+		return bytes;
 	}
 
 	/**

@@ -2,19 +2,26 @@ package io.github.kaspipay.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A webhook secret, ready to sign with. Immutable and thread-safe; its text is never
- * shown.
+ * A webhook secret, ready to sign with. Thread-safe; its text is never shown.
  */
 final class WebhookSecret {
 
 	private static final String ALGORITHM = "HmacSHA256";
 
 	private final SecretKeySpec key;
+
+	/**
+	 * Kept, since making one costs more than signing a short body.
+	 */
+	private final AtomicReference<@Nullable Mac> idle = new AtomicReference<>();
 
 	private WebhookSecret(SecretKeySpec key) {
 		this.key = key;
@@ -32,10 +39,20 @@ final class WebhookSecret {
 	}
 
 	byte[] sign(byte[] content) {
+		Mac mac = this.idle.getAndSet(null);
+		if (mac == null) {
+			mac = createMac();
+		}
+		byte[] signature = mac.doFinal(content);
+		this.idle.set(mac);
+		return signature;
+	}
+
+	private Mac createMac() {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(this.key);
-			return mac.doFinal(content);
+			return mac;
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("This Java has no " + ALGORITHM, ex);
