@@ -42,11 +42,13 @@ final class BoundedTransaction {
 			Duration timeout, boolean own) {
 		this.transaction = new TransactionTemplate(transactions);
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.transaction.setTimeout((int) Math.max(1, timeout.toSeconds()));
 		this.dataSource = dataSource;
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.bounds = own ? platform.boundsByIndex(timeout, LOCK_WAIT) : platform.bounds(timeout, timeout);
+		if (this.bounds == null) {
+			this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		}
 	}
 
 	<T extends @Nullable Object> T execute(Supplier<T> work) {

@@ -294,7 +294,7 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	@Override
 	public void record(WebhookReceipt receipt) {
-		this.database.write(() -> this.journal.add(receipt));
+		this.database.writeRow(() -> this.journal.add(receipt));
 	}
 
 	@Override

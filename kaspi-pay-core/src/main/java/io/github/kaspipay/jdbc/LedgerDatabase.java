@@ -1,5 +1,6 @@
 package io.github.kaspipay.jdbc;
 
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -8,6 +9,8 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -54,6 +57,8 @@ public class LedgerDatabase {
 
 	private final BoundedTransaction delivery;
 
+	private final boolean commitsByItself;
+
 	private final String merchant;
 
 	/**
@@ -78,6 +83,8 @@ public class LedgerDatabase {
 				WRITE_TIMEOUT, true);
 		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
 		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, false);
+		this.commitsByItself = Boolean.TRUE
+			.equals(new JdbcTemplate(this.own).execute((ConnectionCallback<Boolean>) Connection::getAutoCommit));
 		this.merchant = "";
 		deliver(() -> null);
 	}
@@ -91,6 +98,7 @@ public class LedgerDatabase {
 		this.settings = shared.settings;
 		this.write = shared.write;
 		this.delivery = shared.delivery;
+		this.commitsByItself = shared.commitsByItself;
 		this.merchant = merchant;
 	}
 
@@ -161,6 +169,14 @@ public class LedgerDatabase {
 	<T extends @Nullable Object> T write(Supplier<T> work) {
 		readTime();
 		return this.write.execute(work);
+	}
+
+	/**
+	 * Writes a row that waits for no other: by itself, where that commits it.
+	 */
+	int writeRow(Supplier<Integer> insert) {
+		readTime();
+		return this.commitsByItself ? read(insert) : this.write.execute(insert);
 	}
 
 	<T extends @Nullable Object> T deliver(Supplier<T> work) {

@@ -96,12 +96,14 @@ enum SqlPlatform {
 	}
 
 	/**
-	 * Returns a statement that bounds, for one transaction, how long a stopped process or
-	 * a stuck listener can hold its rows; {@code null} where the database has none that
-	 * ends with the transaction.
+	 * Returns a statement that begins a transaction whose level is READ COMMITTED and
+	 * bounds, for it alone, how long a stopped process or a stuck listener can hold its
+	 * rows; {@code null} where the database has none that ends with the transaction. The
+	 * driver would ask for the level each time before it sets it.
 	 */
 	@Nullable String bounds(Duration idle, Duration lockWait) {
-		return (this == POSTGRESQL) ? "SELECT " + setting("idle_in_transaction_session_timeout", idle.toMillis()) + ", "
+		return (this == POSTGRESQL) ? "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT "
+				+ setting("idle_in_transaction_session_timeout", idle.toMillis()) + ", "
 				+ setting("lock_timeout", lockWait.toMillis()) : null;
 	}
 

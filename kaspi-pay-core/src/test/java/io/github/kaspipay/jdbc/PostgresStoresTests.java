@@ -1,10 +1,13 @@
 package io.github.kaspipay.jdbc;
 
 import java.time.Duration;
+import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -13,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * The stores in a PostgreSQL database.
  */
 class PostgresStoresTests extends JdbcStoresContract {
+
+	private static final String LEVEL = "SHOW transaction_isolation";
 
 	PostgresStoresTests() {
 		super(TestDatabases.postgres());
@@ -28,6 +33,22 @@ class PostgresStoresTests extends JdbcStoresContract {
 		jdbc.sql("DROP TABLE half_webhook").update();
 		schema.migrate();
 		assertThat(schema.isCurrent()).isTrue();
+	}
+
+	@Test
+	void readsWhatIsCommittedWhateverIsTheDefault() {
+		DriverManagerDataSource serializable = new DriverManagerDataSource(dataSource().getJdbcUrl(),
+				dataSource().getUsername(), "");
+		Properties properties = new Properties();
+		properties.setProperty("options", "-c default_transaction_isolation=serializable");
+		serializable.setConnectionProperties(properties);
+		LedgerDatabase database = new LedgerDatabase(serializable, new JdbcTransactionManager(serializable), clock(),
+				Stores.settings(PREFIX, Duration.ofSeconds(30)));
+		assertThat(database.sharedStatement(LEVEL).query(String.class).single()).isEqualTo("serializable");
+		assertThat(database.write(() -> database.sharedStatement(LEVEL).query(String.class).single()))
+			.isEqualTo("read committed");
+		assertThat(database.deliver(() -> database.deliveryStatement(LEVEL).query(String.class).single()))
+			.isEqualTo("read committed");
 	}
 
 }
