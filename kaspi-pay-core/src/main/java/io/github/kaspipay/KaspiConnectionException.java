@@ -17,4 +17,14 @@ public class KaspiConnectionException extends KaspiPayException {
 		super(message, null, cause);
 	}
 
+	/**
+	 * Creates the exception for a call that had a request id when it was sent.
+	 * @param message what went wrong and what to do about it
+	 * @param requestId the request id, or {@code null}
+	 * @param cause the cause, or {@code null}
+	 */
+	public KaspiConnectionException(String message, @Nullable String requestId, @Nullable Throwable cause) {
+		super(message, requestId, cause);
+	}
+
 }

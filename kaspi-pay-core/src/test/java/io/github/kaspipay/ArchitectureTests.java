@@ -42,7 +42,8 @@ class ArchitectureTests {
 				Arguments.of("ledger", Set.of("logging", "order", "event", "outbox", "observation")),
 				Arguments.of("jdbc", Set.of("logging", "ledger", "outbox", "order", "event", "json")),
 				Arguments.of("checkpay", Set.of("order", "json")),
-				Arguments.of("http", Set.of("logging", "order", "token", "ratelimit", "json", "observation")),
+				Arguments.of("http", Set.of("logging", "order", "ratelimit", "json", "observation")),
+				Arguments.of("ordersapi", Set.of("http", "order", "token", "json", "observation")),
 				Arguments.of("redis", Set.of("token", "ratelimit")),
 				Arguments.of("webhook", Set.of("logging", "ledger", "order", "json", "observation")),
 				Arguments.of("polling", Set.of("logging", "ledger", "order", "event", "observation")),
@@ -117,8 +118,13 @@ class ArchitectureTests {
 		noClasses().that()
 			.resideOutsideOfPackage(ROOT + ".http..")
 			.should()
-			.dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..", "org.springframework.web..",
-					"org.springframework.http.."))
+			.dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..",
+					"org.springframework.web.client..", "org.springframework.http.client.."))
+			.check(classes);
+		noClasses().that()
+			.resideOutsideOfPackages(ROOT + ".http..", ROOT + ".ordersapi", ROOT + ".qrapi")
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.web..", "org.springframework.http.."))
 			.check(classes);
 	}
 

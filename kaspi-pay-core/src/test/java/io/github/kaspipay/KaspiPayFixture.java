@@ -15,9 +15,10 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.http.HttpKaspiPayGateway;
-import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
-import io.github.kaspipay.http.HttpTokenSource;
+import io.github.kaspipay.ordersapi.ClientCredentials;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.ordersapi.HttpTokenSource;
 import io.github.kaspipay.http.KaspiHttpSettings;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
@@ -114,12 +115,13 @@ public final class KaspiPayFixture {
 		this.ledger = new KaspiOrderLedger(this.failingStore, this.clock, this.dispatcher, null,
 				options.instrumentation);
 		this.disputes = new LedgerKaspiDisputes(this.ledger);
-		KaspiHttpSettings settings = new KaspiHttpSettings(options.baseUrl, "client-1", CLIENT_SECRET, "payment.orders",
-				Duration.ofSeconds(2), options.readTimeout, options.callTimeout);
+		KaspiHttpSettings settings = new KaspiHttpSettings(options.baseUrl, Duration.ofSeconds(2), options.readTimeout,
+				options.callTimeout);
 		this.budget = options.budget.apply(this.clock);
 		this.transport = new KaspiHttpTransport(settings, this.budget, options.instrumentation, null, null);
-		this.tokens = new CachingKaspiTokenProvider(new HttpTokenSource(this.transport, this.clock),
-				Duration.ofMinutes(5), options.callTimeout, this.clock, Runnable::run);
+		this.tokens = new CachingKaspiTokenProvider(new HttpTokenSource(this.transport,
+				new ClientCredentials("client-1", CLIENT_SECRET, "payment.orders"), this.clock), Duration.ofMinutes(5),
+				options.callTimeout, this.clock, Runnable::run);
 		this.gateway = new HttpKaspiPayGateway(this.transport, this.tokens, "MERCHANT123", () -> options.defaults,
 				options.schedule);
 		this.service = new LedgerKaspiOrderService(this.ledger, this.store, QueryLeases.LOCAL, this.gateway,

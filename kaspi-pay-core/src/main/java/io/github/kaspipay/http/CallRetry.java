@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLException;
+
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
@@ -145,7 +147,7 @@ final class CallRetry {
 			return attempt.get();
 		}
 		catch (KaspiServerException ex) {
-			throw repeatable ? ex : unknown(ex);
+			throw (repeatable || ex.isRefused()) ? ex : unknown(ex);
 		}
 		catch (ResourceAccessException ex) {
 			throw toException(what, repeatable, ex);
@@ -170,19 +172,30 @@ final class CallRetry {
 		if (ex.getCause() instanceof ResponseTooLongException tooLong) {
 			KaspiServerException failure = new KaspiServerException(
 					"The answer to '" + what + "' is longer than " + BufferedResponse.MAX_BYTES + " bytes",
-					tooLong.getStatus(), null, RequestId.of(tooLong.getHeaders()).orElse(null), null, null);
+					tooLong.getStatus(), null, RequestId.current(), null, null);
 			return repeatable ? failure : unknown(failure);
 		}
 		Throwable cause = SafeCause.of(ex.getCause());
 		if (ex.getCause() instanceof NotSentException) {
-			String reason = (cause instanceof ProxyRefusedException) ? cause.getMessage() : "check kaspi.pay.base-url";
 			return new KaspiConnectionException(
-					"Kaspi Pay could not be reached for '" + what + "'; nothing was sent: " + reason, cause);
+					"Kaspi Pay could not be reached for '" + what + "'; nothing was sent: " + whatToDo(cause), cause);
 		}
 		if (repeatable) {
-			return new KaspiConnectionException("Kaspi Pay did not answer '" + what + "'", cause);
+			return new KaspiConnectionException(
+					"Kaspi Pay did not answer '" + what + "'"
+							+ ((cause instanceof SSLException) ? ": " + whatToDo(cause) : ""),
+					RequestId.current(), cause);
 		}
-		return new KaspiUnknownOutcomeException("Kaspi Pay did not answer '" + what + "'" + MAY_HAVE_HAPPENED, cause);
+		return new KaspiUnknownOutcomeException("Kaspi Pay did not answer '" + what + "'" + MAY_HAVE_HAPPENED,
+				RequestId.current(), cause);
+	}
+
+	private static @Nullable String whatToDo(@Nullable Throwable cause) {
+		if (cause instanceof ProxyRefusedException) {
+			return cause.getMessage();
+		}
+		return (cause instanceof SSLException) ? "TLS failed; check kaspi.pay.ssl.bundle and kaspi.pay.base-url"
+				: "check kaspi.pay.base-url";
 	}
 
 	private @Nullable Duration pauseBeforeRepeat(KaspiPayException ex, boolean repeatable, int number) {

@@ -10,14 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.kaspipay.http.RefusalReader.Refusal;
 import io.github.kaspipay.logging.Printable;
 import io.github.kaspipay.KaspiApiException;
-import io.github.kaspipay.KaspiAuthenticationException;
-import io.github.kaspipay.KaspiDuplicateOrderException;
-import io.github.kaspipay.KaspiInvalidRequestException;
-import io.github.kaspipay.KaspiMerchantBlockedException;
-import io.github.kaspipay.KaspiOrderNotFoundException;
-import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.json.UnreadableJsonException;
@@ -58,36 +53,20 @@ final class ErrorResponse {
 	private ErrorResponse() {
 	}
 
-	static KaspiApiException toException(ClientHttpResponse response) throws IOException {
+	static KaspiApiException toException(ClientHttpResponse response, RefusalReader refusals) throws IOException {
 		int status = response.getStatusCode().value();
 		HttpHeaders headers = response.getHeaders();
-		String requestId = RequestId.of(headers).orElse(null);
+		String requestId = RequestId.current();
 		byte[] content = response.getBody().readAllBytes();
 		Map<String, @Nullable Object> body = readBody(content);
-		String code = text(body, MAX_CODE, "code", "error");
-		String detail = text(body, MAX_MESSAGE, "message", "error_description");
-		if (!saysWhatHappened(status, content)) {
-			return new KaspiServerException(message(meaning(status), detail), status, code, requestId,
-					retryAfter(headers), null);
+		String code = text(body, MAX_CODE, "code", "error", "StatusCode");
+		String detail = text(body, MAX_MESSAGE, "message", "error_description", "Message");
+		Refusal refusal = new Refusal(status, code, detail, requestId, retryAfter(headers));
+		if (saysWhatHappened(status, content)) {
+			return refusals.toException(refusal);
 		}
-		return switch (status) {
-			case 401 -> new KaspiAuthenticationException(
-					message("Kaspi Pay refused the credentials (401): check kaspi.pay.client-id and "
-							+ "kaspi.pay.client-secret, and that they belong to kaspi.pay.base-url", detail),
-					status, code, requestId, null);
-			case 402 -> new KaspiMerchantBlockedException(
-					message("The merchant is blocked (402): contact Kaspi Pay support and provide documents", detail),
-					status, code, requestId, null);
-			case 404 -> new KaspiOrderNotFoundException(message("Kaspi Pay knows no such order (404)", detail), status,
-					code, requestId, null);
-			case 409 -> new KaspiDuplicateOrderException(
-					message("The reference was used before (409): use a unique reference, a UUID for example", detail),
-					status, code, requestId, null);
-			case 429 -> new KaspiRateLimitException(message("Too many calls to Kaspi Pay (429)", detail), code,
-					requestId, retryAfter(headers));
-			default -> new KaspiInvalidRequestException(
-					message("Kaspi Pay refused the request (" + status + ")", detail), status, code, requestId, null);
-		};
+		return new KaspiServerException(refusal.describe(meaning(status)), status, code, requestId,
+				refusal.retryAfter(), null);
 	}
 
 	private static boolean saysWhatHappened(int status, byte[] content) {
@@ -120,10 +99,6 @@ final class ErrorResponse {
 			}
 		}
 		return false;
-	}
-
-	private static String message(String meaning, @Nullable String detail) {
-		return (detail != null) ? meaning + ": " + detail : meaning;
 	}
 
 	private static Map<String, @Nullable Object> readBody(byte[] content) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.kaspipay.http.CallAttributes.Authorization;
 import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.observation.KaspiCallContext;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -30,16 +31,6 @@ import org.springframework.http.client.ClientHttpResponse;
  * the application's own affair, and stays here unless it is to be propagated.
  */
 final class KaspiHttpRequest extends AbstractClientHttpRequest {
-
-	/**
-	 * Name of the attribute that holds the {@link Authorization}.
-	 */
-	static final String AUTHORIZATION = "kaspi.authorization";
-
-	/**
-	 * Name of the attribute that holds the {@link KaspiCallContext}.
-	 */
-	static final String CALL = "kaspi.call";
 
 	private static final List<String> HEADERS = List.of(HttpHeaders.ACCEPT, HttpHeaders.CONTENT_TYPE,
 			HttpHeaders.USER_AGENT);
@@ -89,7 +80,6 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 	@Override
 	protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
 		answered(null, null);
-		LogScope.requestId(null);
 		BufferedResponse response;
 		try {
 			response = await(new HttpExchange(toRequest(headers), this.connections));
@@ -99,14 +89,22 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 			throw ex;
 		}
 		answered(response.getStatusCode().value(), response.getHeaders());
-		LogScope.requestId(RequestId.of(response.getHeaders()).orElse(null));
 		return response;
 	}
 
 	private void answered(@Nullable Integer status, @Nullable HttpHeaders headers) {
-		if (getAttributes().get(CALL) instanceof KaspiCallContext call) {
-			call.setResponse(status, (headers != null) ? RequestId.of(headers).orElse(null) : null);
+		String requestId = requestId(headers);
+		if (getAttributes().get(CallAttributes.CALL) instanceof KaspiCallContext call) {
+			call.setResponse(status, requestId);
 		}
+		LogScope.requestId(requestId);
+	}
+
+	private @Nullable String requestId(@Nullable HttpHeaders headers) {
+		if (getAttributes().get(CallAttributes.REQUEST_ID) instanceof String own) {
+			return own;
+		}
+		return (headers != null) ? RequestId.of(headers).orElse(null) : null;
 	}
 
 	private BasicClassicHttpRequest toRequest(HttpHeaders headers) {
@@ -125,8 +123,11 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 				}
 			}
 		}
-		if (getAttributes().get(AUTHORIZATION) instanceof Authorization authorization) {
-			request.setHeader(HttpHeaders.AUTHORIZATION, authorization.value());
+		if (getAttributes().get(CallAttributes.AUTHORIZATION) instanceof Authorization authorization) {
+			request.setHeader(authorization.header(), authorization.value());
+		}
+		if (getAttributes().get(CallAttributes.REQUEST_ID) instanceof String requestId) {
+			request.setHeader("X-Request-ID", requestId);
 		}
 		if (this.body.size() > 0) {
 			request.setEntity(new ByteArrayEntity(this.body.toByteArray(), null));
@@ -163,18 +164,6 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 
 	private static IOException ended(HttpExchange exchange, IOException failure) {
 		return exchange.cancel() ? new NotSentException("No connection", failure) : failure;
-	}
-
-	/**
-	 * The value of the Authorization header. Its {@link #toString()} does not show it.
-	 */
-	record Authorization(String value) {
-
-		@Override
-		public String toString() {
-			return "Authorization[]";
-		}
-
 	}
 
 }

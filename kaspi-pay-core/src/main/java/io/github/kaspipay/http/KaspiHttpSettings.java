@@ -6,28 +6,22 @@ import java.time.Duration;
 import io.github.kaspipay.order.OrderRules;
 
 /**
- * How Kaspi Pay's API is reached. Its {@link #toString()} shows no credentials.
+ * How Kaspi Pay's API is reached.
  *
  * @param baseUrl the API's base address: https, or http to a loopback host
- * @param clientId the OAuth2 client id
- * @param clientSecret the OAuth2 client secret
- * @param scope the OAuth2 scope
  * @param connectTimeout how long to wait for a connection
  * @param readTimeout how long one attempt may take, its answer's body included
- * @param callTimeout how long a whole call may take, with its token and all attempts
+ * @param callTimeout how long a whole call may take, with all it needs and all attempts
  */
-public record KaspiHttpSettings(URI baseUrl, String clientId, String clientSecret, String scope,
-		Duration connectTimeout, Duration readTimeout, Duration callTimeout) {
+public record KaspiHttpSettings(URI baseUrl, Duration connectTimeout, Duration readTimeout, Duration callTimeout) {
 
 	/**
 	 * Creates the settings.
 	 * @param baseUrl the API's base address: https, or http to a loopback host
-	 * @param clientId the OAuth2 client id
-	 * @param clientSecret the OAuth2 client secret
-	 * @param scope the OAuth2 scope
 	 * @param connectTimeout how long to wait for a connection
 	 * @param readTimeout how long one attempt may take, its answer's body included
-	 * @param callTimeout how long a whole call may take, with its token and all attempts
+	 * @param callTimeout how long a whole call may take, with all it needs and all
+	 * attempts
 	 * @throws IllegalArgumentException if the address is neither https nor loopback, or a
 	 * time is not more than 0
 	 */
@@ -42,11 +36,6 @@ public record KaspiHttpSettings(URI baseUrl, String clientId, String clientSecre
 		if (duration.isNegative() || duration.isZero()) {
 			throw new IllegalArgumentException(name + " must be more than 0");
 		}
-	}
-
-	@Override
-	public String toString() {
-		return "KaspiHttpSettings[baseUrl=" + this.baseUrl + "]";
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.kaspipay.http;
 
+import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -20,19 +21,18 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 
 /**
- * Carries calls to one Kaspi Pay API over HTTP, within one budget: its own JSON,
- * redirects not followed, responses bounded. The client is made at its first use.
- * Thread-safe.
+ * Carries calls to one Kaspi Pay API over HTTP, within one budget: redirects not
+ * followed, responses bounded. The client is made at its first use. Thread-safe.
  */
 public class KaspiHttpTransport {
 
 	private final KaspiHttpSettings settings;
 
-	private final CallBudget budget;
-
 	private final KaspiPayInstrumentation instrumentation;
 
-	private final Supplier<HttpServiceProxyFactory> proxies;
+	private final Supplier<DeadlineRequestFactory> requests;
+
+	private final KaspiCalls calls;
 
 	/**
 	 * Creates a transport with the JVM's own TLS, without a proxy. Nothing is sent yet.
@@ -62,14 +62,14 @@ public class KaspiHttpTransport {
 	KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget, KaspiPayInstrumentation instrumentation,
 			@Nullable Supplier<KaspiTls> tls, @Nullable KaspiHttpProxy proxy, LongSupplier nanoTime) {
 		this.settings = settings;
-		this.budget = budget;
 		this.instrumentation = instrumentation;
 		Supplier<KaspiTls> required = (tls != null) ? tls : SingletonSupplier.of(KaspiHttpTransport::defaultTls);
-		this.proxies = SingletonSupplier.of(() -> {
+		this.requests = SingletonSupplier.of(() -> {
 			ConnectionOpener opener = new ConnectionOpener(settings.baseUrl(), settings.connectTimeout(), proxy);
-			return proxies(new DeadlineRequestFactory(opener, required, settings.readTimeout(),
-					instrumentation.isPropagatedToKaspiPay(), nanoTime));
+			return new DeadlineRequestFactory(opener, required, settings.readTimeout(),
+					instrumentation.isPropagatedToKaspiPay(), nanoTime);
 		});
+		this.calls = new KaspiCalls(settings, budget, instrumentation);
 	}
 
 	private static KaspiTls defaultTls() {
@@ -81,36 +81,48 @@ public class KaspiHttpTransport {
 		}
 	}
 
-	private HttpServiceProxyFactory proxies(DeadlineRequestFactory requests) {
+	private HttpServiceProxyFactory proxies(RefusalReader refusals) {
 		RestClient restClient = RestClient.builder()
 			.uriBuilderFactory(new DefaultUriBuilderFactory(this.settings.baseUrl().toString()))
-			.requestFactory(requests)
+			.requestFactory(this.requests.get())
 			.observationRegistry(this.instrumentation.registry())
 			.defaultHeaders((headers) -> {
 				headers.setAccept(List.of(MediaType.APPLICATION_JSON));
 				headers.set(HttpHeaders.USER_AGENT, UserAgent.VALUE);
 			})
 			.defaultStatusHandler((status) -> !status.is2xxSuccessful(), (request, response) -> {
-				throw ErrorResponse.toException(response);
+				throw ErrorResponse.toException(response, refusals);
 			})
 			.build();
 		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(restClient)).build();
 	}
 
-	KaspiHttpSettings settings() {
-		return this.settings;
+	/**
+	 * Returns the API's base address.
+	 * @return the address
+	 */
+	public URI baseUrl() {
+		return this.settings.baseUrl();
 	}
 
-	CallBudget budget() {
-		return this.budget;
+	/**
+	 * Returns what makes a protocol's calls.
+	 * @return the calls
+	 */
+	public KaspiCalls calls() {
+		return this.calls;
 	}
 
-	KaspiPayInstrumentation instrumentation() {
-		return this.instrumentation;
-	}
-
-	<T> Supplier<T> api(Class<T> type) {
-		return SingletonSupplier.of(() -> this.proxies.get().createClient(type));
+	/**
+	 * Makes a client of an HTTP interface, at its first use. Requests and responses are
+	 * bytes: no exception made on the way can quote one.
+	 * @param <T> the interface
+	 * @param type the interface
+	 * @param refusals says what a refusal means
+	 * @return the client
+	 */
+	public <T> Supplier<T> api(Class<T> type, RefusalReader refusals) {
+		return SingletonSupplier.of(() -> proxies(refusals).createClient(type));
 	}
 
 }

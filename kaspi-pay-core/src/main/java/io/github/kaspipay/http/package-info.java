@@ -1,5 +1,5 @@
 /**
- * The wire: Kaspi Pay's HTTP API, its errors and what may be sent again.
+ * The wire, whatever the protocol: connections, time limits, and what may be sent again.
  */
 @NullMarked
 package io.github.kaspipay.http;

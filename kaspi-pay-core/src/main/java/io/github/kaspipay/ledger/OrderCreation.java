@@ -177,6 +177,9 @@ final class OrderCreation {
 			throw ex;
 		}
 		catch (KaspiServerException ex) {
+			if (ex.isRefused()) {
+				throw ex;
+			}
 			doubt(intent);
 			throw new KaspiUnknownOutcomeException("It is not known whether the order with reference '"
 					+ request.getReference() + "' was created: " + ex.getMessage(), ex);

@@ -191,13 +191,13 @@ final class OrderRefunds {
 			log(Level.WARN, orderId, refund, "has no answer and may have happened: " + ex.getMessage(), ex);
 			throw ex;
 		}
-		catch (KaspiServerException ex) {
-			doubt(orderId, refund);
-			log(Level.WARN, orderId, refund, "has no answer and may have happened: " + ex.getMessage(), ex);
-			throw new KaspiUnknownOutcomeException("It is not known whether " + refund.amount() + " ₸ of order '"
-					+ orderId + "' were refunded: " + ex.getMessage(), ex);
-		}
 		catch (KaspiPayException ex) {
+			if (ex instanceof KaspiServerException failure && !failure.isRefused()) {
+				doubt(orderId, refund);
+				log(Level.WARN, orderId, refund, "has no answer and may have happened: " + ex.getMessage(), ex);
+				throw new KaspiUnknownOutcomeException("It is not known whether " + refund.amount() + " ₸ of order '"
+						+ orderId + "' were refunded: " + ex.getMessage(), ex);
+			}
 			refuse(orderId, refund);
 			log(Level.INFO, orderId, refund, "did not happen: " + ex.getMessage(), ex);
 			throw ex;

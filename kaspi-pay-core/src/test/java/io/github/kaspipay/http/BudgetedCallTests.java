@@ -6,13 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.kaspipay.KaspiPayFixture;
 import io.github.kaspipay.KaspiRateLimitException;
-import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
 import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import org.junit.jupiter.api.Test;
 
 import static io.github.kaspipay.KaspiPayFixture.json;

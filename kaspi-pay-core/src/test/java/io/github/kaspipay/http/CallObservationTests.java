@@ -153,8 +153,7 @@ class CallObservationTests {
 
 	@Test
 	void namesTheMerchant() {
-		KaspiPayInstrumentation shop = this.kaspi.transport.instrumentation().forMerchant("shop-2");
-		this.kaspi = KaspiPayFixture.create((options) -> options.instrumentation = shop);
+		this.kaspi = fixture((options) -> options.instrumentation = options.instrumentation.forMerchant("shop-2"));
 		this.kaspi.tokens.getToken();
 		assertThat(said()).containsExactly("token SUCCESS 200 user shop-2");
 	}

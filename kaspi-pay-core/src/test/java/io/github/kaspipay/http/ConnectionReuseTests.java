@@ -10,13 +10,14 @@ import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayFixture;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
-import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
 import io.github.kaspipay.http.RawServer.Connection;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +53,7 @@ class ConnectionReuseTests {
 
 	private HttpKaspiPayGateway gateway(Duration callTimeout) {
 		KaspiHttpSettings settings = new KaspiHttpSettings(URI.create("http://127.0.0.1:" + this.server.port()),
-				"client-1", "secret", "payment.orders", Duration.ofSeconds(20), callTimeout, callTimeout);
+				Duration.ofSeconds(20), callTimeout, callTimeout);
 		KaspiHttpTransport transport = new KaspiHttpTransport(settings, KaspiPayFixture.unlimited(),
 				KaspiPayInstrumentation.NONE, null, null, () -> System.nanoTime() + this.idleNanos.get());
 		return new HttpKaspiPayGateway(transport, new OneToken(), "MERCHANT123",

@@ -24,6 +24,8 @@ import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.ordersapi.HttpTokenSource;
+import io.github.kaspipay.ordersapi.ClientCredentials;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,7 +237,9 @@ class ErrorTests {
 		this.kaspi.stub(post(TOKEN).willReturn(
 				json(status, "{\"access_token\":\"t\",\"expires_in\":3600}").withHeader("X-Request-Id", "req-1")));
 		try {
-			new HttpTokenSource(this.kaspi.transport, this.kaspi.clock).get();
+			new HttpTokenSource(this.kaspi.transport, new ClientCredentials("client-1", "secret", "payment.orders"),
+					this.kaspi.clock)
+				.get();
 		}
 		catch (KaspiApiException ex) {
 			assertThat(ex.getRequestId()).isEqualTo("req-1");

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -220,8 +221,8 @@ class RepetitionTests {
 	}
 
 	private static KaspiPayGateway gatewayWithToken(URI baseUrl) {
-		KaspiHttpSettings settings = new KaspiHttpSettings(baseUrl, "client-1", "secret", "payment.orders",
-				Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2));
+		KaspiHttpSettings settings = new KaspiHttpSettings(baseUrl, Duration.ofSeconds(1), Duration.ofSeconds(1),
+				Duration.ofSeconds(2));
 		KaspiHttpTransport transport = new KaspiHttpTransport(settings, KaspiPayFixture.unlimited());
 		return new HttpKaspiPayGateway(transport, new OneToken(), "MERCHANT123",
 				() -> new HttpKaspiPayGateway.OrderDefaults(null, null, null), null);

@@ -7,7 +7,7 @@ import java.util.Base64;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.kaspipay.KaspiPayFixture;
-import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;

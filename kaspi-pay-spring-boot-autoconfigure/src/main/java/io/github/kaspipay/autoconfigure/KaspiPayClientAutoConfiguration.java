@@ -2,7 +2,7 @@ package io.github.kaspipay.autoconfigure;
 
 import java.time.Clock;
 
-import io.github.kaspipay.http.HttpKaspiPayGateway;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;

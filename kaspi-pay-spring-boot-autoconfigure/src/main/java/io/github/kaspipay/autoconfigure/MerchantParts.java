@@ -3,9 +3,10 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.github.kaspipay.http.HttpKaspiPayGateway;
-import io.github.kaspipay.http.HttpKaspiPayGateway.OrderDefaults;
-import io.github.kaspipay.http.HttpTokenSource;
+import io.github.kaspipay.ordersapi.ClientCredentials;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.ordersapi.HttpTokenSource;
 import io.github.kaspipay.http.KaspiHttpSettings;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
@@ -62,10 +63,8 @@ final class MerchantParts {
 	static KaspiHttpTransport transport(MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
 		KaspiPayProperties properties = merchant.properties();
-		KaspiPayConnectionDetails details = merchant.details();
-		KaspiHttpSettings settings = new KaspiHttpSettings(details.getBaseUrl(), details.getClientId(),
-				details.getClientSecret(), properties.scope(), properties.connectTimeout(), properties.readTimeout(),
-				properties.callTimeout());
+		KaspiHttpSettings settings = new KaspiHttpSettings(merchant.details().getBaseUrl(), properties.connectTimeout(),
+				properties.readTimeout(), properties.callTimeout());
 		String bundle = properties.ssl().bundle();
 		return new KaspiHttpTransport(settings, budget, instrumentation,
 				(bundle != null) ? new SslBundleTls(bundle, sslBundles) : null, properties.proxy().toHttpProxy());
@@ -74,7 +73,9 @@ final class MerchantParts {
 	static CachingKaspiTokenProvider tokens(MerchantSettings merchant, KaspiHttpTransport transport,
 			@Nullable KaspiTokenStore store, Clock clock, KaspiPayWorkers workers) {
 		KaspiPayProperties properties = merchant.properties();
-		HttpTokenSource source = new HttpTokenSource(transport, clock);
+		KaspiPayConnectionDetails details = merchant.details();
+		HttpTokenSource source = new HttpTokenSource(transport,
+				new ClientCredentials(details.getClientId(), details.getClientSecret(), properties.scope()), clock);
 		Duration refreshBeforeExpiry = properties.token().refreshBeforeExpiry();
 		if (store != null) {
 			return new CachingKaspiTokenProvider(source, store, refreshBeforeExpiry, properties.callTimeout(), clock,

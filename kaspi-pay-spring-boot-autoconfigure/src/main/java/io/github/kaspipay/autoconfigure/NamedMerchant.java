@@ -1,6 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
-import io.github.kaspipay.http.HttpKaspiPayGateway;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerFiguresCache;

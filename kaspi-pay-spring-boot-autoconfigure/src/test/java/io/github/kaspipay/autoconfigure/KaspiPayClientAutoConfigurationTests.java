@@ -6,7 +6,7 @@ import java.time.Instant;
 
 import io.github.kaspipay.KaspiDuplicateOrderException;
 import io.github.kaspipay.KaspiConnectionException;
-import io.github.kaspipay.http.HttpKaspiPayGateway;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
@@ -112,8 +112,9 @@ class KaspiPayClientAutoConfigurationTests {
 		@org.springframework.context.annotation.Bean
 		KaspiHttpTransport own(KaspiPayConnectionDetails details, CallBudget budget) {
 			java.time.Duration second = java.time.Duration.ofSeconds(1);
-			return new KaspiHttpTransport(new io.github.kaspipay.http.KaspiHttpSettings(details.getBaseUrl(), "c", "s",
-					"payment.orders", second, second, second), budget);
+			return new KaspiHttpTransport(
+					new io.github.kaspipay.http.KaspiHttpSettings(details.getBaseUrl(), second, second, second),
+					budget);
 		}
 
 	}

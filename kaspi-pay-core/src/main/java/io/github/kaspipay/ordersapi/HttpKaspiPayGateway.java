@@ -1,4 +1,4 @@
-package io.github.kaspipay.http;
+package io.github.kaspipay.ordersapi;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -9,34 +9,32 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.KaspiAuthenticationException;
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiDuplicateOrderException;
-import io.github.kaspipay.KaspiMerchantBlockedException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
-import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
+import io.github.kaspipay.http.CallAttributes.Authorization;
+import io.github.kaspipay.http.KaspiCalls;
+import io.github.kaspipay.http.KaspiCalls.Attempts;
+import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
-import io.github.kaspipay.observation.KaspiCallContext;
-import io.github.kaspipay.observation.KaspiCallContext.Caller;
 import io.github.kaspipay.observation.KaspiCallContext.Operation;
-import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.order.OrderRules;
-import io.github.kaspipay.ratelimit.BackgroundHoldBack;
-import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * Kaspi Pay's order API over HTTP. Thread-safe.
@@ -45,17 +43,13 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpKaspiPayGateway.class);
 
+	private static final String GET_ORDER = "get order";
+
 	private final Supplier<KaspiOrdersApi> api;
 
 	private final OrderResponseReader responses;
 
-	private final KaspiHttpSettings settings;
-
-	private final CallBudget budget;
-
-	private final BackgroundHoldBack holdBack;
-
-	private final KaspiPayInstrumentation instrumentation;
+	private final KaspiCalls calls;
 
 	private final KaspiTokenProvider tokens;
 
@@ -76,12 +70,9 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	 */
 	public HttpKaspiPayGateway(KaspiHttpTransport transport, KaspiTokenProvider tokens, String merchantId,
 			Supplier<OrderDefaults> defaults, @Nullable PollingSchedule pollingSchedule) {
-		this.api = transport.api(KaspiOrdersApi.class);
-		this.settings = transport.settings();
-		this.responses = new OrderResponseReader(this.settings.baseUrl());
-		this.budget = transport.budget();
-		this.holdBack = this.budget.holdBack();
-		this.instrumentation = transport.instrumentation();
+		this.api = transport.api(KaspiOrdersApi.class, OrderRefusals::toException);
+		this.responses = new OrderResponseReader(transport.baseUrl());
+		this.calls = transport.calls();
 		this.tokens = tokens;
 		this.merchantId = merchantId;
 		this.defaults = defaults;
@@ -91,53 +82,38 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	@Override
 	public KaspiOrder create(KaspiOrderRequest request) {
 		byte[] body = toBody(request);
-		return call("create order", Operation.CREATE, Caller.USER, null, (authorization, context) -> {
-			KaspiOrder order = forUser().once("create order",
-					() -> this.responses.created(this.api.get().create(authorization, context, body), request));
-			context.setOrderId(order.orderId());
+		return this.calls.forUser("create order", Operation.CREATE, null, withToken((authorization, attempts) -> {
+			KaspiOrder order = attempts.once(() -> this.responses
+				.created(this.api.get().create(authorization, attempts.context(), body), request));
+			attempts.context().setOrderId(order.orderId());
 			return order;
-		});
+		}));
 	}
 
 	@Override
 	public KaspiOrder status(String orderId) {
-		return query(orderId, Caller.USER, forUser());
+		OrderRules.requireOrderId(orderId);
+		return this.calls.forUser(GET_ORDER, Operation.STATUS, orderId, query(orderId));
 	}
 
 	@Override
 	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
-		return this.budget.tryAcquireInBackground() ? this::poll : null;
+		return this.calls.tryAcquireInBackground() ? this::poll : null;
 	}
 
 	@Override
 	public boolean isHeldBack() {
-		return this.holdBack.isActive();
+		return this.calls.isHeldBack();
 	}
 
-	/**
-	 * A poll that got no answer says that the next one may get none either.
-	 */
 	private KaspiOrder poll(String orderId) {
-		try {
-			return query(orderId, Caller.BACKGROUND, CallRetry.withPermit(this.budget));
-		}
-		catch (KaspiConnectionException ex) {
-			if (!Thread.currentThread().isInterrupted()) {
-				this.holdBack.failed(ex.getMessage());
-			}
-			throw ex;
-		}
-	}
-
-	private KaspiOrder query(String orderId, Caller caller, CallRetry retry) {
 		OrderRules.requireOrderId(orderId);
-		return call("get order", Operation.STATUS, caller, orderId,
-				(authorization, context) -> retry.repeatable("get order",
-						() -> this.responses.queried(this.api.get().status(authorization, context, orderId), orderId)));
+		return this.calls.inBackground(GET_ORDER, Operation.STATUS, orderId, query(orderId));
 	}
 
-	private CallRetry forUser() {
-		return CallRetry.forUser(this.budget, this.instrumentation);
+	private Function<Attempts, KaspiOrder> query(String orderId) {
+		return withToken((authorization, attempts) -> attempts.repeatable(() -> this.responses
+			.queried(this.api.get().status(authorization, attempts.context(), orderId), orderId)));
 	}
 
 	@Override
@@ -148,9 +124,9 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 			throw new IllegalArgumentException("amount must be set");
 		}
 		byte[] body = toBody(amount, request.reason());
-		return call("refund order", Operation.REFUND, Caller.USER, orderId, (authorization, context) -> forUser().once(
-				"refund order",
-				() -> OrderResponseReader.refunded(this.api.get().refund(authorization, context, orderId, body))));
+		return this.calls.forUser("refund order", Operation.REFUND, orderId,
+				withToken((authorization, attempts) -> attempts.once(() -> OrderResponseReader
+					.refunded(this.api.get().refund(authorization, attempts.context(), orderId, body)))));
 	}
 
 	@Override
@@ -158,49 +134,22 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		return this.pollingSchedule;
 	}
 
-	private <T> T call(String what, Operation operation, Caller caller, @Nullable String orderId,
-			BiFunction<Authorization, KaspiCallContext, T> call) {
-		return LogScope.call(orderId, () -> callInScope(what, operation, caller, orderId, call));
-	}
-
-	private <T> T callInScope(String what, Operation operation, Caller caller, @Nullable String orderId,
-			BiFunction<Authorization, KaspiCallContext, T> call) {
-		long started = System.nanoTime();
-		try {
-			T result = CallDeadline.within(this.settings.callTimeout(),
-					() -> ObservedCall.make(this.instrumentation, operation, caller, orderId,
-							(context) -> callWithToken((authorization) -> call.apply(authorization, context))));
-			this.holdBack.succeeded();
-			return result;
-		}
-		catch (KaspiOrderNotFoundException | KaspiDuplicateOrderException ex) {
-			this.holdBack.succeeded();
-			throw ex;
-		}
-		catch (KaspiAuthenticationException | KaspiMerchantBlockedException ex) {
-			this.holdBack.refused(ex.getMessage());
-			throw ex;
-		}
-		finally {
-			logger.debug("{} took {} ms, request id {}", what, (System.nanoTime() - started) / 1_000_000,
-					RequestId.current());
-		}
-	}
-
-	private <T> T callWithToken(Function<Authorization, T> call) {
-		KaspiAccessToken token = token();
-		try {
-			return call.apply(bearer(token));
-		}
-		catch (KaspiAuthenticationException ex) {
-			logger.debug("The access token was refused; a fresh one is tried: {}", ex.getMessage());
-			this.tokens.invalidate(token);
-			return call.apply(bearer(token()));
-		}
+	private <T> Function<Attempts, T> withToken(BiFunction<Authorization, Attempts, T> call) {
+		return (attempts) -> {
+			KaspiAccessToken token = token();
+			try {
+				return call.apply(bearer(token), attempts);
+			}
+			catch (KaspiAuthenticationException ex) {
+				logger.debug("The access token was refused; a fresh one is tried: {}", ex.getMessage());
+				this.tokens.invalidate(token);
+				return call.apply(bearer(token()), attempts);
+			}
+		};
 	}
 
 	private static Authorization bearer(KaspiAccessToken token) {
-		return new Authorization("Bearer " + token.value());
+		return new Authorization(HttpHeaders.AUTHORIZATION, "Bearer " + token.value());
 	}
 
 	/**
@@ -212,8 +161,8 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 			return this.tokens.getToken();
 		}
 		catch (KaspiPayException ex) {
-			if (!(ex instanceof KaspiRateLimitException) && !Thread.currentThread().isInterrupted()) {
-				this.holdBack.refused(ex.getMessage());
+			if (!(ex instanceof KaspiRateLimitException)) {
+				this.calls.refused(ex);
 			}
 			throw ofOrder(ex);
 		}

@@ -1,4 +1,4 @@
-package io.github.kaspipay.http;
+package io.github.kaspipay.ordersapi;
 
 import java.net.URI;
 import java.time.Instant;

@@ -1,6 +1,7 @@
-package io.github.kaspipay.http;
+package io.github.kaspipay.ordersapi;
 
-import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
+import io.github.kaspipay.http.CallAttributes;
+import io.github.kaspipay.http.CallAttributes.Authorization;
 import io.github.kaspipay.observation.KaspiCallContext;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,16 @@ import org.springframework.web.service.annotation.PostExchange;
 interface KaspiOrdersApi {
 
 	@PostExchange(contentType = MediaType.APPLICATION_JSON_VALUE)
-	byte @Nullable [] create(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @RequestBody byte[] order);
+	byte @Nullable [] create(@RequestAttribute(CallAttributes.AUTHORIZATION) Authorization authorization,
+			@RequestAttribute(CallAttributes.CALL) KaspiCallContext call, @RequestBody byte[] order);
 
 	@GetExchange("/{orderId}")
-	byte @Nullable [] status(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @PathVariable("orderId") String orderId);
+	byte @Nullable [] status(@RequestAttribute(CallAttributes.AUTHORIZATION) Authorization authorization,
+			@RequestAttribute(CallAttributes.CALL) KaspiCallContext call, @PathVariable("orderId") String orderId);
 
 	@PostExchange(url = "/{orderId}/refund", contentType = MediaType.APPLICATION_JSON_VALUE)
-	byte @Nullable [] refund(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @PathVariable("orderId") String orderId,
+	byte @Nullable [] refund(@RequestAttribute(CallAttributes.AUTHORIZATION) Authorization authorization,
+			@RequestAttribute(CallAttributes.CALL) KaspiCallContext call, @PathVariable("orderId") String orderId,
 			@RequestBody byte[] refund);
 
 }

@@ -1,6 +1,7 @@
-package io.github.kaspipay.http;
+package io.github.kaspipay.ordersapi;
 
-import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
+import io.github.kaspipay.http.CallAttributes;
+import io.github.kaspipay.http.CallAttributes.Authorization;
 import io.github.kaspipay.observation.KaspiCallContext;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.springframework.web.service.annotation.PostExchange;
 interface KaspiTokenApi {
 
 	@PostExchange(url = "/oauth/token", contentType = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-	byte @Nullable [] token(@RequestAttribute(KaspiHttpRequest.AUTHORIZATION) Authorization authorization,
-			@RequestAttribute(KaspiHttpRequest.CALL) KaspiCallContext call, @RequestBody byte[] form);
+	byte @Nullable [] token(@RequestAttribute(CallAttributes.AUTHORIZATION) Authorization authorization,
+			@RequestAttribute(CallAttributes.CALL) KaspiCallContext call, @RequestBody byte[] form);
 
 }

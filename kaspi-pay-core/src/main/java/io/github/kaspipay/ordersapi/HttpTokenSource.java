@@ -1,4 +1,4 @@
-package io.github.kaspipay.http;
+package io.github.kaspipay.ordersapi;
 
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.kaspipay.logging.LogScope;
-import io.github.kaspipay.http.KaspiHttpRequest.Authorization;
+import io.github.kaspipay.http.CallAttributes.Authorization;
+import io.github.kaspipay.http.JsonResponse;
+import io.github.kaspipay.http.KaspiCalls;
+import io.github.kaspipay.http.KaspiCalls.Attempts;
+import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.observation.KaspiCallContext;
 import io.github.kaspipay.observation.KaspiCallContext.Caller;
 import io.github.kaspipay.observation.KaspiCallContext.Operation;
-import io.github.kaspipay.observation.KaspiPayInstrumentation;
-import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenSource;
 import org.jspecify.annotations.Nullable;
@@ -39,52 +40,46 @@ public final class HttpTokenSource implements KaspiTokenSource {
 
 	private final Supplier<KaspiTokenApi> api;
 
-	private final KaspiHttpSettings settings;
+	private final KaspiCalls calls;
 
-	private final CallBudget budget;
-
-	private final KaspiPayInstrumentation instrumentation;
+	private final ClientCredentials credentials;
 
 	private final Clock clock;
 
 	/**
 	 * Creates the source. Nothing is sent yet.
 	 * @param transport carries the call
+	 * @param credentials the client's credentials
 	 * @param clock the clock
 	 */
-	public HttpTokenSource(KaspiHttpTransport transport, Clock clock) {
-		this.api = transport.api(KaspiTokenApi.class);
-		this.settings = transport.settings();
-		this.budget = transport.budget();
-		this.instrumentation = transport.instrumentation();
+	public HttpTokenSource(KaspiHttpTransport transport, ClientCredentials credentials, Clock clock) {
+		this.api = transport.api(KaspiTokenApi.class, OrderRefusals::toException);
+		this.calls = transport.calls();
+		this.credentials = credentials;
 		this.clock = clock;
 	}
 
 	@Override
 	public KaspiAccessToken get() {
-		return get(ObservedCall.callerOf(this.instrumentation));
+		return this.calls.asPart(GET_TOKEN, Operation.TOKEN, this::get);
 	}
 
 	@Override
 	public KaspiAccessToken getInBackground() {
-		return get(Caller.BACKGROUND);
+		return this.calls.asPart(GET_TOKEN, Operation.TOKEN, Caller.BACKGROUND, this::get);
 	}
 
-	private KaspiAccessToken get(Caller caller) {
-		return LogScope.call(null,
-				() -> CallDeadline.within(this.settings.callTimeout(),
-						() -> ObservedCall.make(this.instrumentation, Operation.TOKEN, caller, null,
-								(context) -> CallRetry.forUser(this.budget, this.instrumentation)
-									.repeatable(GET_TOKEN, () -> fetch(context)))));
+	private KaspiAccessToken get(Attempts attempts) {
+		return attempts.repeatable(() -> fetch(attempts.context()));
 	}
 
 	private KaspiAccessToken fetch(KaspiCallContext context) {
 		Instant askedAt = this.clock.instant();
-		Map<String, @Nullable Object> response = OrderResponseReader
+		Map<String, @Nullable Object> response = JsonResponse
 			.read(this.api.get().token(authorization(), context, form()), GET_TOKEN);
 		String token = KaspiJson.text(response.get("access_token"));
 		if (!KaspiAccessToken.isValue(token)) {
-			throw OrderResponseReader.unusable(GET_TOKEN, "access_token");
+			throw JsonResponse.unusable(GET_TOKEN, "access_token");
 		}
 		return new KaspiAccessToken(token, askedAt.plus(lifetime(response.get("expires_in"))));
 	}
@@ -103,17 +98,17 @@ public final class HttpTokenSource implements KaspiTokenSource {
 					: SHORTEST_LIFETIME;
 		}
 		catch (NumberFormatException ex) {
-			throw OrderResponseReader.unusable(GET_TOKEN, "expires_in");
+			throw JsonResponse.unusable(GET_TOKEN, "expires_in");
 		}
 	}
 
 	private Authorization authorization() {
-		return new Authorization("Basic " + HttpHeaders.encodeBasicAuth(this.settings.clientId(),
-				this.settings.clientSecret(), StandardCharsets.UTF_8));
+		return new Authorization(HttpHeaders.AUTHORIZATION, "Basic " + HttpHeaders
+			.encodeBasicAuth(this.credentials.clientId(), this.credentials.clientSecret(), StandardCharsets.UTF_8));
 	}
 
 	private byte[] form() {
-		String scope = URLEncoder.encode(this.settings.scope(), StandardCharsets.UTF_8);
+		String scope = URLEncoder.encode(this.credentials.scope(), StandardCharsets.UTF_8);
 		return ("grant_type=client_credentials&scope=" + scope).getBytes(StandardCharsets.UTF_8);
 	}
 

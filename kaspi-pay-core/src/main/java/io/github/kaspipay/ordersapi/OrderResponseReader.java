@@ -1,4 +1,4 @@
-package io.github.kaspipay.http;
+package io.github.kaspipay.ordersapi;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 
-import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.http.JsonResponse;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -40,13 +40,14 @@ final class OrderResponseReader {
 	}
 
 	KaspiOrder created(byte @Nullable [] content, KaspiOrderRequest request) {
-		return toOrder("create order", read(content, "create order"), request.getReference(), request.getAmount());
+		return toOrder("create order", JsonResponse.read(content, "create order"), request.getReference(),
+				request.getAmount());
 	}
 
 	KaspiOrder queried(byte @Nullable [] content, String orderId) {
-		KaspiOrder order = toOrder("get order", read(content, "get order"), null, null);
+		KaspiOrder order = toOrder("get order", JsonResponse.read(content, "get order"), null, null);
 		if (!order.orderId().equals(orderId)) {
-			throw unusable("get order", "orderId");
+			throw JsonResponse.unusable("get order", "orderId");
 		}
 		return order;
 	}
@@ -64,23 +65,6 @@ final class OrderResponseReader {
 		}
 		catch (UnreadableJsonException ex) {
 			return new RefundAnswer(null, null, null);
-		}
-	}
-
-	/**
-	 * Reads JSON.
-	 */
-	static Map<String, @Nullable Object> read(byte @Nullable [] content, String what) {
-		byte[] json = (content != null) ? content : new byte[0];
-		try {
-			return KaspiJson.readObject(json);
-		}
-		catch (UnreadableJsonException ex) {
-			String problem = ErrorResponse.isHtml(json)
-					? "is an HTML page, not Kaspi Pay's own: check kaspi.pay.base-url and what is in between"
-					: ex.getMessage();
-			throw new KaspiServerException("The answer to '" + what + "' " + problem, 200, null, RequestId.current(),
-					null, null);
 		}
 	}
 
@@ -107,15 +91,15 @@ final class OrderResponseReader {
 			@Nullable BigDecimal requested) {
 		String orderId = KaspiJson.text(response.get("orderId"));
 		if (orderId == null || !OrderRules.isOrderId(orderId)) {
-			throw unusable(what, "orderId");
+			throw JsonResponse.unusable(what, "orderId");
 		}
 		KaspiOrderStatus status = status(response);
 		if (status == null) {
-			throw unusable(what, "status");
+			throw JsonResponse.unusable(what, "status");
 		}
 		BigDecimal amount = (response.get("amount") != null) ? amountOrNull(response) : requested;
 		if (amount == null) {
-			throw unusable(what, "amount");
+			throw JsonResponse.unusable(what, "amount");
 		}
 		return new KaspiOrder(orderId, (reference != null) ? reference : reference(response), status, amount,
 				BigDecimal.ZERO, KaspiJson.text(response.get("qrData")), paymentUrl(response),
@@ -126,11 +110,6 @@ final class OrderResponseReader {
 	private static @Nullable String reference(Map<String, @Nullable Object> response) {
 		String reference = KaspiJson.text(response.get("reference"));
 		return OrderRules.isReference(reference) ? reference : null;
-	}
-
-	static KaspiServerException unusable(String what, String field) {
-		return new KaspiServerException("Kaspi Pay's answer to '" + what + "' has no usable " + field, 200, null,
-				RequestId.current(), null, null);
 	}
 
 	private @Nullable URI paymentUrl(Map<String, @Nullable Object> response) {

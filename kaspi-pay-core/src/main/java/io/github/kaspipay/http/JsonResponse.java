@@ -1,0 +1,50 @@
+package io.github.kaspipay.http;
+
+import java.util.Map;
+
+import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.json.UnreadableJsonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON of a response.
+ */
+public final class JsonResponse {
+
+	private JsonResponse() {
+	}
+
+	/**
+	 * Reads an object.
+	 * @param content the response's content, or {@code null} if it has none
+	 * @param what what was called, for the message
+	 * @return its members, as {@link KaspiJson} reads them
+	 * @throws KaspiServerException if it is no JSON object
+	 */
+	public static Map<String, @Nullable Object> read(byte @Nullable [] content, String what) {
+		byte[] json = (content != null) ? content : new byte[0];
+		try {
+			return KaspiJson.readObject(json);
+		}
+		catch (UnreadableJsonException ex) {
+			String problem = ErrorResponse.isHtml(json)
+					? "is an HTML page, not Kaspi Pay's own: check kaspi.pay.base-url and what is in between"
+					: ex.getMessage();
+			throw new KaspiServerException("The answer to '" + what + "' " + problem, 200, null, RequestId.current(),
+					null, null);
+		}
+	}
+
+	/**
+	 * Makes the exception for a response that lacks what it is about.
+	 * @param what what was called
+	 * @param field the field that is missing or cannot be read
+	 * @return the exception
+	 */
+	public static KaspiServerException unusable(String what, String field) {
+		return new KaspiServerException("Kaspi Pay's answer to '" + what + "' has no usable " + field, 200, null,
+				RequestId.current(), null, null);
+	}
+
+}
