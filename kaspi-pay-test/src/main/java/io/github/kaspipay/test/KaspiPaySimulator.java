@@ -50,6 +50,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	private final SimulatedCheckPay checkPay;
 
+	private final QuickPayments quickPayments = new QuickPayments();
+
 	private final ScheduledExecutorService executor;
 
 	private final WebhookSender webhooks;
@@ -90,11 +92,11 @@ public final class KaspiPaySimulator implements AutoCloseable {
 				(settings.requestsPerMinute() > 0) ? settings.requestsPerMinute() : Integer.MAX_VALUE);
 		this.ordersEndpoint = new OrdersEndpoint(settings, this.orders);
 		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
-				this.ordersEndpoint,
+				this.ordersEndpoint, new QuickPayEndpoint(this.quickPayments, this::baseUrl),
 				new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal,
 						new CheckPayControl(this.checkPay, checkPayJournal)),
 				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId()),
-						new AccountPage(this.checkPay)));
+						new AccountPage(this.checkPay, this.quickPayments)));
 		this.server = new SimulatorServer(settings.port(), new AllowedHosts(settings.allowedHosts()), router,
 				new RequestJournal(this.clock, this.requestJournal));
 		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
@@ -431,6 +433,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.webhooks.reset();
 		this.webhookJournal.clear();
 		this.checkPay.reset();
+		this.quickPayments.clear();
 		this.rateLimit.reset();
 		this.requestJournal.clear();
 		this.ordersEndpoint.blockMerchant(false);

@@ -42,7 +42,7 @@ record NewOrder(String reference, BigDecimal amount, @Nullable String descriptio
 		return LOOPBACK.matcher(address.getHost()).matches();
 	}
 
-	private static @Nullable URI optionalAddress(JsonNode request, String name) {
+	static @Nullable URI optionalAddress(JsonNode request, String name) {
 		String text = WireJson.optionalText(request, name);
 		if (text == null) {
 			return null;

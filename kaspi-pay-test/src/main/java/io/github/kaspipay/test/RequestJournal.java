@@ -33,7 +33,7 @@ final class RequestJournal implements ServeEventListener {
 	public void beforeResponseSent(ServeEvent serveEvent, Parameters parameters) {
 		Request request = serveEvent.getRequest();
 		String path = Router.path(request);
-		if (!Router.isApi(path)) {
+		if (!Router.isApi(path) && !path.equals(Router.QUICK_PAY_PATH)) {
 			return;
 		}
 		LoggedResponse response = serveEvent.getResponse();

@@ -29,6 +29,8 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	static final String REQUEST_ID_HEADER = "X-Request-Id";
 
+	static final String QUICK_PAY_PATH = "/online";
+
 	private static final String ORDERS_PATH = "/payment/orders";
 
 	private static final Logger logger = LoggerFactory.getLogger(Router.class);
@@ -47,17 +49,21 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private final OrdersEndpoint ordersEndpoint;
 
+	private final QuickPayEndpoint quickPayEndpoint;
+
 	private final ControlEndpoint controlEndpoint;
 
 	private final Pages pages;
 
 	Router(SimulatorFaults faults, RateLimit rateLimit, AccessTokens tokens, TokenEndpoint tokenEndpoint,
-			OrdersEndpoint ordersEndpoint, ControlEndpoint controlEndpoint, Pages pages) {
+			OrdersEndpoint ordersEndpoint, QuickPayEndpoint quickPayEndpoint, ControlEndpoint controlEndpoint,
+			Pages pages) {
 		this.faults = faults;
 		this.rateLimit = rateLimit;
 		this.tokens = tokens;
 		this.tokenEndpoint = tokenEndpoint;
 		this.ordersEndpoint = ordersEndpoint;
+		this.quickPayEndpoint = quickPayEndpoint;
 		this.controlEndpoint = controlEndpoint;
 		this.pages = pages;
 	}
@@ -110,6 +116,9 @@ final class Router implements ResponseDefinitionTransformerV2 {
 		if (path.equals(ORDERS_PATH)) {
 			return post ? Operation.CREATE : null;
 		}
+		if (path.equals(QUICK_PAY_PATH)) {
+			return post ? Operation.QUICK_PAY : null;
+		}
 		Matcher order = ORDER.matcher(path);
 		if (order.matches() && request.getMethod().getName().equals(methodOf(order))) {
 			return post ? Operation.REFUND : Operation.STATUS;
@@ -144,7 +153,7 @@ final class Router implements ResponseDefinitionTransformerV2 {
 			if (operation != null) {
 				return api(operation, path, request);
 			}
-			return isApi(path) ? notInTheApi(path) : other(path, request);
+			return (isApi(path) || path.equals(QUICK_PAY_PATH)) ? notInTheApi(path) : other(path, request);
 		}
 		catch (ApiException ex) {
 			return Answer.error(ex.getStatus(), ex.getCode(), ex.getMessage());
@@ -163,6 +172,7 @@ final class Router implements ResponseDefinitionTransformerV2 {
 			case CREATE -> this.ordersEndpoint.create(request);
 			case STATUS -> this.ordersEndpoint.status(orderId);
 			case REFUND -> this.ordersEndpoint.refund(orderId, request);
+			case QUICK_PAY -> this.quickPayEndpoint.create(request);
 		};
 	}
 
@@ -171,8 +181,8 @@ final class Router implements ResponseDefinitionTransformerV2 {
 		if (order.matches()) {
 			return Answer.methodNotAllowed(methodOf(order));
 		}
-		return (path.equals(TOKEN_PATH) || path.equals(ORDERS_PATH)) ? Answer.methodNotAllowed("POST")
-				: Answer.error(404, "NOT_FOUND", "There is nothing here");
+		return (path.equals(TOKEN_PATH) || path.equals(ORDERS_PATH) || path.equals(QUICK_PAY_PATH))
+				? Answer.methodNotAllowed("POST") : Answer.error(404, "NOT_FOUND", "There is nothing here");
 	}
 
 	private Answer other(String path, Request request) {

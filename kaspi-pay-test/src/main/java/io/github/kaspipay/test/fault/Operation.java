@@ -23,6 +23,11 @@ public enum Operation {
 	/**
 	 * {@code POST /payment/orders/{orderId}/refund}.
 	 */
-	REFUND
+	REFUND,
+
+	/**
+	 * {@code POST /online}, quick pay of check/pay.
+	 */
+	QUICK_PAY
 
 }
