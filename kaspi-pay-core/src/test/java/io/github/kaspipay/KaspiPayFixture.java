@@ -282,7 +282,7 @@ public final class KaspiPayFixture {
 	private final class PolledGateway implements KaspiPayGateway {
 
 		@Override
-		public KaspiOrder create(KaspiOrderRequest request) {
+		public CreateAnswer create(KaspiOrderRequest request) {
 			throw new AssertionError("The poller creates nothing");
 		}
 

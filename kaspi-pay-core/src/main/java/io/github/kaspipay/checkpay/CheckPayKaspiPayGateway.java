@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 import io.github.kaspipay.KaspiUnsupportedOperationException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class CheckPayKaspiPayGateway implements KaspiPayGateway {
 
-	private static final Capabilities CAPABILITIES = new Capabilities("check/pay", false, false, false);
+	private static final Capabilities CAPABILITIES = new Capabilities("check/pay", Set.of(), KaspiOrderStatus.EXPIRED);
 
 	private final @Nullable PaymentLink link;
 
@@ -48,12 +49,12 @@ public class CheckPayKaspiPayGateway implements KaspiPayGateway {
 	}
 
 	@Override
-	public KaspiOrder create(KaspiOrderRequest request) {
+	public CreateAnswer create(KaspiOrderRequest request) {
 		Instant now = this.clock.instant();
 		URI paymentUrl = (this.link != null) ? this.link.to(request.getReference()) : null;
-		return new KaspiOrder(UUID.randomUUID().toString(), request.getReference(), KaspiOrderStatus.INIT,
-				request.getAmount(), BigDecimal.ZERO, (paymentUrl != null) ? paymentUrl.toString() : null, paymentUrl,
-				now, now.plus(this.payableFor), null);
+		return new CreateAnswer(new KaspiOrder(UUID.randomUUID().toString(), request.getReference(),
+				KaspiOrderStatus.INIT, request.getAmount(), BigDecimal.ZERO,
+				(paymentUrl != null) ? paymentUrl.toString() : null, paymentUrl, now, now.plus(this.payableFor), null));
 	}
 
 	@Override

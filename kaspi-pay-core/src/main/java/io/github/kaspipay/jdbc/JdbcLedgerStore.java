@@ -144,7 +144,7 @@ public class JdbcLedgerStore implements LedgerStore {
 	private static LedgerEntry withRefunds(LedgerEntry entry, List<RefundEntry> refunds) {
 		return new LedgerEntry(entry.order(), entry.wireReference(), entry.attempt(), entry.superseded(), refunds,
 				entry.unconfirmed(), entry.dispute(), entry.closedLocally(), entry.recordedAt(), entry.nextPollAt(),
-				entry.expedited(), entry.version(), entry.asked());
+				entry.expedited(), entry.version(), entry.asked(), entry.schedule());
 	}
 
 	@Override

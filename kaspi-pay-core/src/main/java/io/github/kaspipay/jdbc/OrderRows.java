@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import io.github.kaspipay.ledger.LedgerEntry.Dispute;
 import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ final class OrderRows {
 			"payment_url", "created_at", "expires_at", "paid_at", "metadata", "unconfirmed", "unconfirmed_since",
 			"disputed", "dispute_reason", "dispute_claims", "claimed_status", "claimed_amount", "disputed_at",
 			"closed_locally", "recorded_at", "next_poll_at", "expedited_at", "asked_claims", "asked_answers",
-			"asked_answered_at" };
+			"asked_answered_at", "poll_interval", "poll_evenly_for", "give_up_after" };
 
 	static final String COLUMNS = String.join(", ", NAMES);
 
@@ -85,6 +87,10 @@ final class OrderRows {
 		parameters.put("closed_locally", entry.closedLocally());
 		parameters.put("recorded_at", millis(entry.recordedAt()));
 		parameters.put("next_poll_at", millis(entry.nextPollAt()));
+		PollingSchedule schedule = entry.schedule();
+		parameters.put("poll_interval", (schedule != null) ? schedule.interval().toMillis() : null);
+		parameters.put("poll_evenly_for", (schedule != null) ? schedule.duration().toMillis() : null);
+		parameters.put("give_up_after", (schedule != null) ? schedule.giveUpAfter().toMillis() : null);
 		parameters.put("polled", entry.nextPollAt() != null);
 		parameters.put("expedited_at", entry.expedited() ? millis(entry.nextPollAt()) : null);
 		return parameters;
@@ -96,7 +102,13 @@ final class OrderRows {
 		return new LedgerEntry(order(row, number), row.getString("wire_reference"), row.getInt("attempt"),
 				row.getBoolean("superseded"), List.of(), unconfirmed(row), dispute(row),
 				row.getBoolean("closed_locally"), Instant.ofEpochMilli(row.getLong("recorded_at")),
-				instant(row, "next_poll_at"), expedited, row.getLong("version"), asked(row));
+				instant(row, "next_poll_at"), expedited, row.getLong("version"), asked(row), schedule(row));
+	}
+
+	private static @Nullable PollingSchedule schedule(ResultSet row) throws SQLException {
+		long interval = row.getLong("poll_interval");
+		return row.wasNull() ? null : new PollingSchedule(Duration.ofMillis(interval),
+				Duration.ofMillis(row.getLong("poll_evenly_for")), Duration.ofMillis(row.getLong("give_up_after")));
 	}
 
 	private static AskedClaims asked(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ import io.github.kaspipay.ledger.LedgerEntry.Dispute;
 import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,8 @@ final class EntryDraft {
 
 	@Nullable Instant nextPollAt;
 
+	@Nullable PollingSchedule schedule;
+
 	/**
 	 * Whether the reference in the answer is another order's.
 	 */
@@ -106,6 +109,7 @@ final class EntryDraft {
 		this.closedLocally = before.closedLocally();
 		this.recordedAt = before.recordedAt();
 		this.nextPollAt = before.nextPollAt();
+		this.schedule = before.schedule();
 	}
 
 	/**
@@ -201,7 +205,7 @@ final class EntryDraft {
 		boolean expedited = this.before.expedited() && this.nextPollAt != null;
 		return new LedgerEntry(order, this.wireReference, this.attempt, this.superseded, this.refunds, this.unconfirmed,
 				dispute, this.closedLocally, this.recordedAt, this.nextPollAt, expedited, this.before.version(),
-				this.asked);
+				this.asked, this.schedule);
 	}
 
 	boolean isChanged() {

@@ -21,6 +21,7 @@ import io.github.kaspipay.ledger.OrderObservation.PaymentReceived;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.CreateAnswer;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.KaspiRefundState;
@@ -352,7 +353,8 @@ public class KaspiOrderLedger {
 	/**
 	 * Records the answer to a creation.
 	 */
-	KaspiOrder recordCreated(LedgerEntry intent, KaspiOrder answer, @Nullable Duration firstPoll) {
+	KaspiOrder recordCreated(LedgerEntry intent, CreateAnswer created, @Nullable Duration firstPoll) {
+		KaspiOrder answer = created.order();
 		String wireReference = String.valueOf(intent.wireReference());
 		return untilWritten(answer.orderId(), () -> {
 			Instant now = now();
@@ -369,9 +371,9 @@ public class KaspiOrderLedger {
 				return answer.ofMerchant(this.store.merchant());
 			}
 			EntryDraft draft = new EntryDraft(entry);
-			OrderTransitions.created(draft, answer, firstPoll, now);
-			LedgerEntry created = draft.toEntry();
-			return write(LedgerChange.update(entry, created), draft.events) ? created.order() : null;
+			OrderTransitions.created(draft, created, firstPoll, now);
+			LedgerEntry after = draft.toEntry();
+			return write(LedgerChange.update(entry, after), draft.events) ? after.order() : null;
 		});
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param expedited whether the order is at the head of the poll queue
  * @param version grows by 1 with every change
  * @param asked what notifications claimed that Kaspi Pay was asked about
+ * @param schedule how the order is polled by the answer to its creation, or {@code null}
+ * as any other
  */
 public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int attempt, boolean superseded,
 		List<RefundEntry> refunds, @Nullable UnconfirmedStatus unconfirmed, @Nullable Dispute dispute,
 		boolean closedLocally, Instant recordedAt, @Nullable Instant nextPollAt, boolean expedited, long version,
-		AskedClaims asked) {
+		AskedClaims asked, @Nullable PollingSchedule schedule) {
 
 	/**
 	 * Creates an entry.
@@ -51,6 +54,8 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	 * @param expedited whether the order is at the head of the poll queue
 	 * @param version grows by 1 with every change
 	 * @param asked what notifications claimed that Kaspi Pay was asked about
+	 * @param schedule how the order is polled by the answer to its creation, or
+	 * {@code null}
 	 */
 	public LedgerEntry {
 		refunds = List.copyOf(refunds);
@@ -76,7 +81,7 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 			List<RefundEntry> refunds, @Nullable UnconfirmedStatus unconfirmed, @Nullable Dispute dispute,
 			boolean closedLocally, Instant recordedAt, @Nullable Instant nextPollAt, boolean expedited, long version) {
 		this(order, wireReference, attempt, superseded, refunds, unconfirmed, dispute, closedLocally, recordedAt,
-				nextPollAt, expedited, version, AskedClaims.NONE);
+				nextPollAt, expedited, version, AskedClaims.NONE, null);
 	}
 
 	/**
@@ -87,7 +92,7 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	public LedgerEntry claimed(@Nullable Instant nextPollAt) {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, nextPollAt, false,
-				this.version + 1, this.asked);
+				this.version + 1, this.asked, this.schedule);
 	}
 
 	/**
@@ -133,25 +138,25 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 		Instant next = (this.nextPollAt != null && this.nextPollAt.isAfter(now)) ? now : this.nextPollAt;
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, next, true, this.version,
-				this.asked);
+				this.asked, this.schedule);
 	}
 
 	LedgerEntry asExpedited() {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, true,
-				this.version, this.asked);
+				this.version, this.asked, this.schedule);
 	}
 
 	LedgerEntry asSuperseded() {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, true, this.refunds, this.unconfirmed,
 				this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited, this.version,
-				this.asked);
+				this.asked, this.schedule);
 	}
 
 	LedgerEntry withVersion(long version) {
 		return new LedgerEntry(this.order, this.wireReference, this.attempt, this.superseded, this.refunds,
 				this.unconfirmed, this.dispute, this.closedLocally, this.recordedAt, this.nextPollAt, this.expedited,
-				version, this.asked);
+				version, this.asked, this.schedule);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Ability;
 import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
@@ -66,13 +67,16 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 
 	@Override
 	public KaspiOrder create(KaspiOrderRequest request) {
+		if (request.getPhone() != null) {
+			requireInvoices();
+		}
 		return this.creation.create(request);
 	}
 
 	@Override
 	public KaspiOrder get(String orderId) {
 		OrderRules.requireOrderId(orderId);
-		if (!Capabilities.of(this.gateway).statusQueries()) {
+		if (!Capabilities.of(this.gateway).can(Ability.STATUS_QUERIES)) {
 			return findByOrderId(orderId).orElseThrow(
 					() -> new KaspiOrderNotFoundException(
 							"The ledger knows no order '" + orderId + "', and "
@@ -103,11 +107,33 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 	@Override
 	public KaspiRefund refund(String orderId, KaspiRefundRequest request) {
 		OrderRules.requireOrderId(orderId);
-		if (!Capabilities.of(this.gateway).refunds()) {
+		if (!Capabilities.of(this.gateway).can(Ability.REFUNDS)) {
 			throw new KaspiUnsupportedOperationException(Capabilities.of(this.gateway).protocol()
 					+ " has no refunds; give the money back outside of it, as agreed with Kaspi");
 		}
 		return LogScope.call(orderId, () -> this.refunds.refund(orderId, request));
+	}
+
+	@Override
+	public KaspiOrder cancel(String orderId) {
+		OrderRules.requireOrderId(orderId);
+		requireInvoices();
+		return LogScope.call(orderId, () -> {
+			LedgerEntry before = this.ledger.findByOrderId(orderId);
+			KaspiOrder answer = Capabilities.of(this.gateway)
+				.complete(this.gateway.cancel(orderId), (before != null) ? before.order() : null);
+			this.ledger.observe(new Answered(answer, KaspiEventSource.API, null));
+			return require(orderId).order();
+		});
+	}
+
+	private void requireInvoices() {
+		Capabilities capabilities = Capabilities.of(this.gateway);
+		if (!capabilities.can(Ability.INVOICES_BY_PHONE)) {
+			throw new KaspiUnsupportedOperationException(capabilities.protocol()
+					+ " has no invoices by phone number: leave the phone out, and show the customer the QR code or "
+					+ "the link; an order that is not paid expires by itself");
+		}
 	}
 
 	@Override
@@ -117,7 +143,8 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 
 	private LedgerEntry query(String orderId, @Nullable LedgerEntry before) {
 		Expectation expectation = Expectation.of(before, this.clock.instant());
-		KaspiOrder answer = this.gateway.status(orderId);
+		KaspiOrder answer = Capabilities.of(this.gateway)
+			.complete(this.gateway.status(orderId), (before != null) ? before.order() : null);
 		this.ledger.observe(new Answered(answer, KaspiEventSource.API, expectation));
 		LedgerEntry entry = require(orderId);
 		expediteIfOverdue(entry);

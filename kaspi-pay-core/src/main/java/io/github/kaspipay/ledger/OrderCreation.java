@@ -15,7 +15,9 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Ability;
 import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
+import io.github.kaspipay.order.KaspiPayGateway.CreateAnswer;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,11 @@ final class OrderCreation {
 	 * Longer than any call takes: an intent without an answer is not under way any more.
 	 */
 	private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
+	/**
+	 * So long a customer can pay an invoice whose creation had no answer.
+	 */
+	private static final Duration INVOICE_PAYABLE_FOR = Duration.ofHours(24);
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
@@ -75,7 +82,7 @@ final class OrderCreation {
 			}
 			if (latest != null && latest.isIntent()) {
 				requireSameAmount(latest, request);
-				if (isUnderWay(latest)) {
+				if (isUnderWay(latest, request)) {
 					await(latest, start);
 					continue;
 				}
@@ -167,9 +174,9 @@ final class OrderCreation {
 		}
 	}
 
-	private KaspiOrder call(KaspiOrderRequest request, LedgerEntry intent) {
+	private CreateAnswer call(KaspiOrderRequest request, LedgerEntry intent) {
 		try {
-			boolean own = Capabilities.of(this.gateway).refusesKnownReferences();
+			boolean own = Capabilities.of(this.gateway).can(Ability.UNIQUE_REFERENCES);
 			return this.gateway.create(own ? request.withReference(String.valueOf(intent.wireReference())) : request);
 		}
 		catch (KaspiUnknownOutcomeException ex) {
@@ -213,15 +220,17 @@ final class OrderCreation {
 		}
 	}
 
-	private KaspiOrder record(KaspiOrderRequest request, LedgerEntry intent, KaspiOrder answer) {
-		PollingSchedule schedule = this.gateway.pollingSchedule(answer);
+	private KaspiOrder record(KaspiOrderRequest request, LedgerEntry intent, CreateAnswer created) {
+		KaspiOrder answer = created.order();
+		PollingSchedule schedule = (created.schedule() != null) ? created.schedule()
+				: this.gateway.pollingSchedule(answer);
 		Duration firstPoll = (schedule != null) ? schedule.interval() : null;
 		try {
-			return record(intent, answer, firstPoll);
+			return record(intent, created, firstPoll);
 		}
 		catch (RuntimeException ex) {
 			this.ledger.unrecorded()
-				.add("Order '" + answer.orderId() + "'", () -> record(intent, answer, firstPoll), ex);
+				.add("Order '" + answer.orderId() + "'", () -> record(intent, created, firstPoll), ex);
 			return new KaspiOrder(answer.orderId(), request.getReference(), answer.status(), answer.amount(),
 					answer.refundedAmount(), answer.qrData(), answer.paymentUrl(), answer.createdAt(),
 					answer.expiresAt(), answer.paidAt(), false, null, null, false, true, request.getMetadata(),
@@ -229,14 +238,15 @@ final class OrderCreation {
 		}
 	}
 
-	private KaspiOrder record(LedgerEntry intent, KaspiOrder answer, @Nullable Duration firstPoll) {
-		KaspiOrder created = this.ledger.recordCreated(intent, answer, firstPoll);
+	private KaspiOrder record(LedgerEntry intent, CreateAnswer created, @Nullable Duration firstPoll) {
+		KaspiOrder answer = created.order();
+		KaspiOrder recorded = this.ledger.recordCreated(intent, created, firstPoll);
 		if (answer.status().equals(KaspiOrderStatus.INIT)) {
-			return created;
+			return recorded;
 		}
 		this.ledger.observe(new Answered(answer, KaspiEventSource.API, null));
 		LedgerEntry entry = this.ledger.findByOrderId(answer.orderId());
-		return (entry != null) ? entry.order() : created;
+		return (entry != null) ? entry.order() : recorded;
 	}
 
 	private void await(LedgerEntry intent, long start) {
@@ -255,11 +265,16 @@ final class OrderCreation {
 
 	private static KaspiOperationInProgressException inProgress(LedgerEntry intent) {
 		return new KaspiOperationInProgressException("An order with reference '" + intent.order().reference()
-				+ "' is being created, or its creation had no answer; nothing was sent: try again in a minute");
+				+ "' is being created, or its creation had no answer; nothing was sent: try again in a minute, and "
+				+ "for an invoice by phone number after 24 hours: the customer may have it");
 	}
 
-	private boolean isUnderWay(LedgerEntry intent) {
-		return this.clock.instant().isBefore(intent.recordedAt().plus(UNDER_WAY));
+	/**
+	 * A customer who may have an invoice is not sent a second one.
+	 */
+	private boolean isUnderWay(LedgerEntry intent, KaspiOrderRequest request) {
+		Duration underWay = (request.getPhone() != null) ? INVOICE_PAYABLE_FOR : UNDER_WAY;
+		return this.clock.instant().isBefore(intent.recordedAt().plus(underWay));
 	}
 
 	private boolean isPayable(LedgerEntry entry) {

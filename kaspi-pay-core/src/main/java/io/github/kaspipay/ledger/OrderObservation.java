@@ -97,8 +97,9 @@ public sealed interface OrderObservation {
 	 * Nobody paid in time.
 	 *
 	 * @param orderId Kaspi Pay's id of the order
+	 * @param status what the order becomes
 	 */
-	record GivenUp(String orderId) implements OrderObservation {
+	record GivenUp(String orderId, KaspiOrderStatus status) implements OrderObservation {
 
 		@Override
 		public KaspiEventSource source() {

@@ -17,6 +17,7 @@ import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
@@ -68,7 +69,7 @@ final class OrderRefunds {
 				return repeated(Objects.requireNonNull(entry), known, request);
 			}
 			if (entry == null) {
-				this.ledger.adopt(this.gateway.status(orderId));
+				this.ledger.adopt(Capabilities.of(this.gateway).complete(this.gateway.status(orderId), null));
 				asked = true;
 				continue;
 			}
@@ -82,7 +83,7 @@ final class OrderRefunds {
 					? this.ledger.recordRefundIntent(entry, known)
 					: this.ledger.recordRefundIntent(entry, amount, requireFree(entry, known, request));
 			if (refund != null) {
-				return send(entry, refund, request.reason());
+				return send(entry, refund, request);
 			}
 		}
 		throw new IllegalStateException("Order '" + orderId
@@ -179,12 +180,12 @@ final class OrderRefunds {
 		return amount;
 	}
 
-	private KaspiRefund send(LedgerEntry entry, RefundEntry refund, String reason) {
+	private KaspiRefund send(LedgerEntry entry, RefundEntry refund, KaspiRefundRequest request) {
 		String orderId = entry.order().orderId();
 		RefundAnswer answer;
 		try {
-			answer = this.gateway.refund(orderId,
-					KaspiRefundRequest.of(Objects.requireNonNull(refund.amount()), reason));
+			answer = this.gateway.refund(orderId, new KaspiRefundRequest(Objects.requireNonNull(refund.amount()),
+					request.reason(), request.key(), request.returnId()));
 		}
 		catch (KaspiUnknownOutcomeException ex) {
 			doubt(orderId, refund);

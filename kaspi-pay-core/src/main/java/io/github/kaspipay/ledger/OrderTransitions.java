@@ -24,6 +24,7 @@ import io.github.kaspipay.ledger.OrderObservation.Overdue;
 import io.github.kaspipay.ledger.OrderObservation.PaymentReceived;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.CreateAnswer;
 import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,8 @@ final class OrderTransitions {
 		else if (observation instanceof PaymentReceived received) {
 			transitions.take(received);
 		}
-		else if (observation instanceof GivenUp) {
-			transitions.giveUp();
+		else if (observation instanceof GivenUp givenUp) {
+			transitions.giveUp(givenUp.status());
 		}
 		else if (observation instanceof Overdue) {
 			transitions.expire();
@@ -90,9 +91,11 @@ final class OrderTransitions {
 	/**
 	 * Makes the order of an intent, by the answer to its creation.
 	 */
-	static void created(EntryDraft draft, KaspiOrder answer, @Nullable Duration firstPoll, Instant now) {
+	static void created(EntryDraft draft, CreateAnswer created, @Nullable Duration firstPoll, Instant now) {
+		KaspiOrder answer = created.order();
 		draft.fill(answer);
 		draft.createdAt = (draft.createdAt != null) ? draft.createdAt : now;
+		draft.schedule = created.schedule();
 		if (draft.orderId.isEmpty()) {
 			draft.orderId = answer.orderId();
 			draft.status = KaspiOrderStatus.INIT;
@@ -169,7 +172,7 @@ final class OrderTransitions {
 			transitions.bookPayment(draft.status.isClosed());
 		}
 		if (dispute.status().isRefund()) {
-			transitions.confirm(new Report(dispute.status(), dispute.amount(), null, true, false));
+			transitions.confirm(new Report(dispute.status(), dispute.amount(), true));
 		}
 		transitions.settleSchedule();
 	}
@@ -190,17 +193,17 @@ final class OrderTransitions {
 
 	private void take(Notified notified) {
 		if (!this.draft.orderId.isEmpty() && this.draft.isUnknown()) {
-			confirm(new Report(notified.status(), notified.amount(), null, false, false));
+			confirm(new Report(notified.status(), notified.amount(), false));
 			return;
 		}
 		identify(notified.orderId());
-		move(new Report(notified.status(), notified.amount(), null, false, false));
+		move(new Report(notified.status(), notified.amount(), false));
 	}
 
 	private void take(PaymentReceived received) {
 		this.payment = received.payment();
 		this.draft.paidAt = received.payment().paidAt();
-		move(new Report(KaspiOrderStatus.PAID, received.payment().amount(), null, true, false));
+		move(new Report(KaspiOrderStatus.PAID, received.payment().amount(), true));
 	}
 
 	private void take(Answered answered) {
@@ -215,7 +218,9 @@ final class OrderTransitions {
 			this.draft.asked = this.draft.asked.answered(this.now);
 		}
 		identify(answer.orderId());
-		move(new Report(answer.status(), answer.amount(), answered.expectation(), true, orphan));
+		BigDecimal refunded = (answer.refundedAmount().signum() > 0) ? answer.refundedAmount() : null;
+		move(new Report(answer.status(), answer.amount(), answered.expectation(), true, orphan, refunded,
+				answer.refundedAmountKnown()));
 	}
 
 	/**
@@ -237,7 +242,7 @@ final class OrderTransitions {
 	/**
 	 * Nobody paid in time. Kaspi Pay is polled on for a while: the customer may have.
 	 */
-	private void giveUp() {
+	private void giveUp(KaspiOrderStatus to) {
 		if (!this.draft.status.isOpen() || this.draft.isDisputed() || this.draft.isUnknown()) {
 			return;
 		}
@@ -249,8 +254,7 @@ final class OrderTransitions {
 			}
 		}
 		else {
-			close(this.draft.status.equals(KaspiOrderStatus.INIT) ? KaspiOrderStatus.CANCELLED
-					: KaspiOrderStatus.EXPIRED);
+			close(this.draft.status.equals(KaspiOrderStatus.INIT) ? to : KaspiOrderStatus.EXPIRED);
 			this.draft.closedLocally = true;
 		}
 	}
@@ -358,7 +362,9 @@ final class OrderTransitions {
 			if (isOtherAmount(report.amount())) {
 				dispute(Reason.AMOUNT_MISMATCH, to, report.amount());
 			}
-			this.refunds.dropWhatDidNotHappen(report.expectation());
+			if (report.tellsRefunds()) {
+				this.refunds.dropWhatDidNotHappen(report.expectation());
+			}
 		}
 	}
 
@@ -389,7 +395,16 @@ final class OrderTransitions {
 			confirm(report);
 		}
 		else {
-			this.refunds.observe(report.status(), amount);
+			observeRefund(report);
+		}
+	}
+
+	private void observeRefund(Report report) {
+		if (report.refunded() != null) {
+			this.refunds.observeTotal(report.refunded(), report.expectation());
+		}
+		else {
+			this.refunds.observe(report.status(), report.amount());
 		}
 	}
 
@@ -425,7 +440,7 @@ final class OrderTransitions {
 			bookPayment(late);
 		}
 		if (report.status().isRefund()) {
-			this.refunds.observe(report.status(), amount);
+			observeRefund(report);
 		}
 	}
 
@@ -533,9 +548,16 @@ final class OrderTransitions {
 	 * @param expectation what the ledger wanted to know, or {@code null}
 	 * @param answered whether Kaspi Pay answered a call
 	 * @param orphan whether the ledger only heard of the order before
+	 * @param refunded what was refunded altogether, in ₸, or {@code null} where it is not
+	 * told
+	 * @param tellsRefunds whether a refund would show
 	 */
 	private record Report(KaspiOrderStatus status, @Nullable BigDecimal amount, @Nullable Expectation expectation,
-			boolean answered, boolean orphan) {
+			boolean answered, boolean orphan, @Nullable BigDecimal refunded, boolean tellsRefunds) {
+
+		Report(KaspiOrderStatus status, @Nullable BigDecimal amount, boolean answered) {
+			this(status, amount, null, answered, false, null, true);
+		}
 
 	}
 

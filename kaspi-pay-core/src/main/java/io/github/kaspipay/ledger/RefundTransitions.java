@@ -131,6 +131,30 @@ final class RefundTransitions {
 	}
 
 	/**
+	 * Takes note of what was refunded altogether. An answer may be older than what is
+	 * known.
+	 */
+	void observeTotal(BigDecimal total, @Nullable Expectation expectation) {
+		BigDecimal unexplained = total.subtract(this.draft.refundedAmount());
+		RefundEntry pending = this.draft.pendingRefund();
+		if (total.compareTo(this.draft.amount) >= 0) {
+			observeWhole();
+		}
+		else if (unexplained.signum() <= 0) {
+			if (unexplained.signum() == 0) {
+				drop(pending, expectation);
+			}
+		}
+		else if (pending != null && Objects.requireNonNull(pending.amount()).compareTo(unexplained) <= 0) {
+			book(pending);
+			observeTotal(total, expectation);
+		}
+		else if (!this.draft.hasRefundOfUnknownAmount()) {
+			bookObserved(unexplained);
+		}
+	}
+
+	/**
 	 * All was given back: whatever was in doubt is a part of it.
 	 */
 	private void observeWhole() {
@@ -194,9 +218,13 @@ final class RefundTransitions {
 	 * Drops a refund in doubt if Kaspi Pay was asked about it late enough and shows none.
 	 */
 	void dropWhatDidNotHappen(@Nullable Expectation expectation) {
-		RefundEntry pending = this.draft.pendingRefund();
+		if (this.draft.status.equals(KaspiOrderStatus.PAID)) {
+			drop(this.draft.pendingRefund(), expectation);
+		}
+	}
+
+	private void drop(@Nullable RefundEntry pending, @Nullable Expectation expectation) {
 		if (pending != null && expectation != null && pending.id().equals(expectation.refundId())
-				&& this.draft.status.equals(KaspiOrderStatus.PAID)
 				&& pending.createdAt().plus(SHOWS_WITHIN).isBefore(expectation.askedAt())) {
 			this.draft.replace(pending.as(KaspiRefundState.REFUSED));
 		}

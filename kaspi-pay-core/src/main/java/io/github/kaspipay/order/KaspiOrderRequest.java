@@ -25,6 +25,10 @@ public final class KaspiOrderRequest {
 
 	private final @Nullable String language;
 
+	private final @Nullable String phone;
+
+	private final @Nullable KaspiPaymentForm paymentForm;
+
 	private final Map<String, String> metadata;
 
 	private KaspiOrderRequest(BigDecimal amount, String reference, Builder builder) {
@@ -34,6 +38,8 @@ public final class KaspiOrderRequest {
 		this.callbackUrl = builder.callbackUrl;
 		this.returnUrl = builder.returnUrl;
 		this.language = builder.language;
+		this.phone = builder.phone;
+		this.paymentForm = builder.paymentForm;
 		this.metadata = Map.copyOf(builder.metadata);
 	}
 
@@ -94,6 +100,23 @@ public final class KaspiOrderRequest {
 	}
 
 	/**
+	 * Returns whom Kaspi asks to pay.
+	 * @return the customer's phone number, or {@code null} if the customer scans a QR
+	 * code or opens a link
+	 */
+	public @Nullable String getPhone() {
+		return this.phone;
+	}
+
+	/**
+	 * Returns how the customer comes to pay.
+	 * @return the form, or {@code null} for the configured one
+	 */
+	public @Nullable KaspiPaymentForm getPaymentForm() {
+		return this.paymentForm;
+	}
+
+	/**
 	 * Returns what the application wants to find again in the order and its events. Not
 	 * sent to Kaspi Pay.
 	 * @return the pairs, at most 20; unmodifiable
@@ -114,7 +137,9 @@ public final class KaspiOrderRequest {
 			.description(this.description)
 			.callbackUrl(this.callbackUrl)
 			.returnUrl(this.returnUrl)
-			.language(this.language);
+			.language(this.language)
+			.phone(this.phone)
+			.paymentForm(this.paymentForm);
 		copy.metadata.putAll(this.metadata);
 		return copy.build();
 	}
@@ -140,6 +165,10 @@ public final class KaspiOrderRequest {
 		private @Nullable URI returnUrl;
 
 		private @Nullable String language;
+
+		private @Nullable String phone;
+
+		private @Nullable KaspiPaymentForm paymentForm;
 
 		private final Map<String, String> metadata = new LinkedHashMap<>();
 
@@ -217,6 +246,30 @@ public final class KaspiOrderRequest {
 		}
 
 		/**
+		 * Has Kaspi ask a customer to pay: an invoice in the customer's Kaspi app, which
+		 * can be paid for 24 hours. There is no QR code and no link then. Only where the
+		 * protocol has such invoices (QR API, scheme enhanced).
+		 * @param phone the customer's phone number as Kaspi expects it, such as
+		 * {@code 87071234567}: 10 to 15 digits, perhaps after a {@code +}
+		 * @return this builder
+		 */
+		public Builder phone(@Nullable String phone) {
+			this.phone = phone;
+			return this;
+		}
+
+		/**
+		 * Sets how the customer comes to pay, in place of the configured form. Protocols
+		 * that give a QR code and a link at once do not look at it.
+		 * @param paymentForm the form
+		 * @return this builder
+		 */
+		public Builder paymentForm(@Nullable KaspiPaymentForm paymentForm) {
+			this.paymentForm = paymentForm;
+			return this;
+		}
+
+		/**
 		 * Adds a pair that the application wants to find again in the order and its
 		 * events. It is kept in the ledger and not sent to Kaspi Pay.
 		 * @param key 1 to 64 visible characters
@@ -262,6 +315,10 @@ public final class KaspiOrderRequest {
 			}
 			if (this.language != null && !this.language.matches("[a-zA-Z]{2,3}")) {
 				throw new IllegalArgumentException("language must be a language code such as ru, kk or en");
+			}
+			if (this.phone != null && !this.phone.matches("\\+?[0-9]{10,15}")) {
+				throw new IllegalArgumentException(
+						"phone must have 10 to 15 digits, perhaps after a +, and nothing else");
 			}
 			OrderRules.requireMetadata(this.metadata);
 			return new KaspiOrderRequest(amount,

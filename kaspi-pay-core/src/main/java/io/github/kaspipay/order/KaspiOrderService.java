@@ -33,6 +33,8 @@ public interface KaspiOrderService {
 	 * created, or may have been a moment ago; nothing was sent and it is safe to try
 	 * again later
 	 * @throws KaspiConnectionException if nothing was sent; it is safe to try again
+	 * @throws KaspiUnsupportedOperationException if the request has a phone number and
+	 * the protocol has no invoices by phone
 	 * @throws KaspiUnknownOutcomeException if the order may have been created;
 	 * {@link #findByReference} shows what is known of it
 	 * @throws KaspiPayException if Kaspi Pay refused or failed
@@ -95,6 +97,20 @@ public interface KaspiOrderService {
 	 * @throws KaspiPayException if Kaspi Pay refused or failed
 	 */
 	KaspiRefund refund(String orderId, KaspiRefundRequest request);
+
+	/**
+	 * Cancels an invoice that Kaspi asks a customer to pay (an order with a
+	 * {@link KaspiOrderRequest.Builder#phone phone number}) and that is not paid yet.
+	 * @param orderId Kaspi Pay's id of the order: 1 to 64 of {@code A-Z a-z 0-9 _ -}
+	 * @return the order
+	 * @throws IllegalArgumentException if the id is malformed
+	 * @throws KaspiUnsupportedOperationException if the protocol has no such invoices
+	 * @throws KaspiConnectionException if nothing was sent; it is safe to try again
+	 * @throws KaspiUnknownOutcomeException if it may have been cancelled; polling finds
+	 * out
+	 * @throws KaspiPayException if Kaspi Pay refused, as for a paid order, or failed
+	 */
+	KaspiOrder cancel(String orderId);
 
 	/**
 	 * Lists an order's refunds from the ledger, those in doubt and those made elsewhere

@@ -3,7 +3,10 @@ package io.github.kaspipay.order;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
+import io.github.kaspipay.KaspiOrderNotFoundException;
+import io.github.kaspipay.KaspiUnsupportedOperationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +22,21 @@ public interface KaspiPayGateway {
 	 * @return what it can do; never changes
 	 */
 	default Capabilities capabilities() {
-		return Capabilities.ALL;
+		return Capabilities.ORDERS;
 	}
 
 	/**
 	 * Creates an order.
 	 * @param request what to create
-	 * @return the order as answered
+	 * @return the answer
 	 */
-	KaspiOrder create(KaspiOrderRequest request);
+	CreateAnswer create(KaspiOrderRequest request);
 
 	/**
 	 * Asks for an order.
 	 * @param orderId Kaspi Pay's id of the order
-	 * @return the order as answered; its refunded amount is always 0, since Kaspi Pay
-	 * does not tell it
+	 * @return the order as answered; its refunded amount is 0 where it is not told, and
+	 * not known where an answer would not show a refund
 	 */
 	KaspiOrder status(String orderId);
 
@@ -64,7 +67,18 @@ public interface KaspiPayGateway {
 	RefundAnswer refund(String orderId, KaspiRefundRequest request);
 
 	/**
-	 * Says how an order is to be asked about.
+	 * Cancels an invoice that the customer has not paid yet.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @return the order as answered
+	 */
+	default KaspiOrder cancel(String orderId) {
+		throw new KaspiUnsupportedOperationException(
+				Capabilities.of(this).protocol() + " has no cancellations: the order expires by itself");
+	}
+
+	/**
+	 * Says how an order is to be asked about whose creation was answered without a
+	 * schedule.
 	 * @param order the order
 	 * @return the schedule, or {@code null} if it is not to be asked about
 	 */
@@ -74,27 +88,99 @@ public interface KaspiPayGateway {
 	 * What a protocol can do.
 	 *
 	 * @param protocol the protocol's name, for messages
-	 * @param statusQueries whether an order can be asked about; if not, what the ledger
-	 * holds is all that is known, and an unpaid order expires when its time is over
-	 * @param refunds whether an order can be refunded
-	 * @param refusesKnownReferences whether a reference that Kaspi has seen before is
-	 * refused, so that a further attempt needs one of its own
+	 * @param abilities what it can do
+	 * @param unpaid what an order becomes that nobody paid in time
 	 */
-	record Capabilities(String protocol, boolean statusQueries, boolean refunds, boolean refusesKnownReferences) {
+	record Capabilities(String protocol, Set<Ability> abilities, KaspiOrderStatus unpaid) {
 
 		/**
-		 * All there is.
+		 * What the order API can do.
 		 */
-		public static final Capabilities ALL = new Capabilities("Kaspi Pay", true, true, true);
+		public static final Capabilities ORDERS = new Capabilities("Kaspi Pay",
+				Set.of(Ability.STATUS_QUERIES, Ability.AMOUNTS, Ability.REFUNDS, Ability.UNIQUE_REFERENCES),
+				KaspiOrderStatus.CANCELLED);
+
+		/**
+		 * Creates the capabilities.
+		 * @param protocol the protocol's name, for messages
+		 * @param abilities what it can do
+		 * @param unpaid what an order becomes that nobody paid in time
+		 */
+		public Capabilities {
+			abilities = Set.copyOf(abilities);
+		}
 
 		/**
 		 * Returns what a gateway can do.
 		 * @param gateway the gateway
-		 * @return what it says, or {@link #ALL} if it says nothing, as a mock does
+		 * @return what it says, or {@link #ORDERS} if it says nothing, as a mock does
 		 */
 		public static Capabilities of(KaspiPayGateway gateway) {
-			return Objects.requireNonNullElse(gateway.capabilities(), ALL);
+			return Objects.requireNonNullElse(gateway.capabilities(), ORDERS);
 		}
+
+		/**
+		 * Says whether the protocol can do something.
+		 * @param ability the ability
+		 * @return whether it can
+		 */
+		public boolean can(Ability ability) {
+			return this.abilities.contains(ability);
+		}
+
+		/**
+		 * Completes an answer that does not tell an order's amount.
+		 * @param answer the answer
+		 * @param known the order as the ledger has it, or {@code null}
+		 * @return the answer with the amount
+		 * @throws KaspiOrderNotFoundException if nobody knows the amount
+		 */
+		public KaspiOrder complete(KaspiOrder answer, @Nullable KaspiOrder known) {
+			if (can(Ability.AMOUNTS) || answer.amount().signum() > 0) {
+				return answer;
+			}
+			if (known == null) {
+				throw new KaspiOrderNotFoundException("The ledger knows no order '" + answer.orderId() + "', and "
+						+ this.protocol + " does not tell its amount", 404, null, null, null);
+			}
+			return answer.withAmount(known.amount());
+		}
+
+	}
+
+	/**
+	 * What a protocol may be able to do.
+	 */
+	enum Ability {
+
+		/**
+		 * An order can be asked about. If not, what the ledger holds is all that is
+		 * known, and an unpaid order expires when its time is over.
+		 */
+		STATUS_QUERIES,
+
+		/**
+		 * An answer about an order always tells its amount. If not, 0 stands for an
+		 * amount that is not told.
+		 */
+		AMOUNTS,
+
+		/**
+		 * An order can be refunded.
+		 */
+		REFUNDS,
+
+		/**
+		 * A customer can be asked to pay by phone number, and such an invoice can be
+		 * cancelled.
+		 */
+		INVOICES_BY_PHONE,
+
+		/**
+		 * A reference that Kaspi has seen before is refused, so that a further attempt
+		 * needs one of its own.
+		 */
+		UNIQUE_REFERENCES
 
 	}
 
@@ -114,6 +200,24 @@ public interface KaspiPayGateway {
 	}
 
 	/**
+	 * Answer to a creation.
+	 *
+	 * @param order the order as answered
+	 * @param schedule how this order is to be asked about, or {@code null} as any other
+	 */
+	record CreateAnswer(KaspiOrder order, @Nullable PollingSchedule schedule) {
+
+		/**
+		 * Creates the answer for an order that is asked about as any other.
+		 * @param order the order as answered
+		 */
+		public CreateAnswer(KaspiOrder order) {
+			this(order, null);
+		}
+
+	}
+
+	/**
 	 * Answer to a refund. All of it is optional on the wire.
 	 *
 	 * @param refundId Kaspi Pay's id of the refund
@@ -129,7 +233,7 @@ public interface KaspiPayGateway {
 	 *
 	 * @param interval the pause between two questions at first
 	 * @param duration how long after its creation the pause stays the same; it grows then
-	 * @param giveUpAfter how long after its creation an unpaid order counts as cancelled
+	 * @param giveUpAfter how long after its creation an unpaid order counts as closed
 	 */
 	record PollingSchedule(Duration interval, Duration duration, Duration giveUpAfter) {
 

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason, 1 to 255 characters
  * @param key tells this refund from others of the same order, 1 to 64 visible characters,
  * or {@code null}: a refund with a key is sent once, however often it is asked for
+ * @param returnId the return that the customer has agreed to, where the protocol refunds
+ * only then; otherwise {@code null}
  */
-public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason, @Nullable String key) {
+public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason, @Nullable String key,
+		@Nullable String returnId) {
 
 	/**
 	 * Creates the request.
 	 * @param amount the amount in ₸, or {@code null} for all that is left
 	 * @param reason the reason
 	 * @param key the key, or {@code null}
+	 * @param returnId the return that the customer has agreed to, or {@code null}
 	 * @throws IllegalArgumentException if the amount, the reason or the key is out of its
 	 * range
 	 */
@@ -33,6 +37,21 @@ public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason, @Nu
 		if (key != null && !OrderRules.isReference(key)) {
 			throw new IllegalArgumentException("key must be 1 to 64 visible characters, without spaces");
 		}
+		if (returnId != null && !OrderRules.isOrderId(returnId)) {
+			throw new IllegalArgumentException("returnId must be 1 to 64 of the characters A-Z, a-z, 0-9, _ and -");
+		}
+	}
+
+	/**
+	 * Creates a request without a return.
+	 * @param amount the amount in ₸, or {@code null} for all that is left
+	 * @param reason the reason
+	 * @param key the key, or {@code null}
+	 * @throws IllegalArgumentException if the amount, the reason or the key is out of its
+	 * range
+	 */
+	public KaspiRefundRequest(@Nullable BigDecimal amount, String reason, @Nullable String key) {
+		this(amount, reason, key, null);
 	}
 
 	/**
@@ -42,7 +61,7 @@ public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason, @Nu
 	 * @throws IllegalArgumentException if the amount or the reason is out of its range
 	 */
 	public KaspiRefundRequest(@Nullable BigDecimal amount, String reason) {
-		this(amount, reason, null);
+		this(amount, reason, null, null);
 	}
 
 	/**
@@ -81,7 +100,21 @@ public record KaspiRefundRequest(@Nullable BigDecimal amount, String reason, @Nu
 		if (key == null) {
 			throw new IllegalArgumentException("key must not be null");
 		}
-		return new KaspiRefundRequest(this.amount, this.reason, key);
+		return new KaspiRefundRequest(this.amount, this.reason, key, this.returnId);
+	}
+
+	/**
+	 * Returns this request for a return that the customer has agreed to by scanning its
+	 * QR code, where the protocol refunds only then (QR API, scheme standard).
+	 * @param returnId Kaspi's id of the return
+	 * @return the request
+	 * @throws IllegalArgumentException if the id is out of its range
+	 */
+	public KaspiRefundRequest returnId(String returnId) {
+		if (returnId == null) {
+			throw new IllegalArgumentException("returnId must not be null");
+		}
+		return new KaspiRefundRequest(this.amount, this.reason, this.key, returnId);
 	}
 
 }

@@ -80,13 +80,13 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	}
 
 	@Override
-	public KaspiOrder create(KaspiOrderRequest request) {
+	public CreateAnswer create(KaspiOrderRequest request) {
 		byte[] body = toBody(request);
 		return this.calls.forUser("create order", Operation.CREATE, null, withToken((authorization, attempts) -> {
 			KaspiOrder order = attempts.once(() -> this.responses
 				.created(this.api.get().create(authorization, attempts.context(), body), request));
 			attempts.context().setOrderId(order.orderId());
-			return order;
+			return new CreateAnswer(order);
 		}));
 	}
 

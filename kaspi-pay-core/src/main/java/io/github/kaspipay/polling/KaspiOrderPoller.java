@@ -29,6 +29,7 @@ import io.github.kaspipay.ledger.RefundEntry;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Ability;
 import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
@@ -78,6 +79,8 @@ public class KaspiOrderPoller {
 
 	private final KaspiPayGateway gateway;
 
+	private final Capabilities capabilities;
+
 	private final Clock clock;
 
 	private final KaspiPayInstrumentation instrumentation;
@@ -120,6 +123,7 @@ public class KaspiOrderPoller {
 		this.ledger = ledger;
 		this.polls = polls;
 		this.gateway = gateway;
+		this.capabilities = Capabilities.of(gateway);
 		this.clock = clock;
 		this.instrumentation = instrumentation;
 		this.nanoTime = nanoTime;
@@ -133,7 +137,7 @@ public class KaspiOrderPoller {
 	 * most overdue of the recent ones.
 	 */
 	public void poll() {
-		if (!Capabilities.of(this.gateway).statusQueries()) {
+		if (!this.capabilities.can(Ability.STATUS_QUERIES)) {
 			expire();
 			return;
 		}
@@ -220,7 +224,7 @@ public class KaspiOrderPoller {
 	}
 
 	private @Nullable Duration scheduledPause(LedgerEntry entry) {
-		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
+		PollingSchedule schedule = schedule(entry);
 		boolean closes = entry.order().isOpen() && !entry.order().disputed();
 		if (schedule == null || (!closes && PollingPlan.isOver(schedule, age(entry)))) {
 			return null;
@@ -228,7 +232,8 @@ public class KaspiOrderPoller {
 		if (entry.closedLocally()) {
 			return PollingPlan.pauseAfterClosing(schedule, age(entry));
 		}
-		return entry.expedited() ? schedule.interval().dividedBy(EXPEDITED_INTERVAL_DIVISOR)
+		boolean sooner = entry.expedited() && entry.schedule() == null;
+		return sooner ? schedule.interval().dividedBy(EXPEDITED_INTERVAL_DIVISOR)
 				: PollingPlan.pause(schedule, age(entry), late(entry));
 	}
 
@@ -275,7 +280,7 @@ public class KaspiOrderPoller {
 		String orderId = entry.order().orderId();
 		Expectation expectation = Expectation.of(entry, this.clock.instant());
 		try {
-			KaspiOrder answer = permit.status(orderId);
+			KaspiOrder answer = this.capabilities.complete(permit.status(orderId), entry.order());
 			ObservationOutcome outcome = this.ledger.observe(new Answered(answer, KaspiEventSource.POLL, expectation));
 			logger.debug("Order '{}': polled, {}, {}", orderId, answer.status(), outcome);
 			giveUpIfOverdue(entry);
@@ -304,10 +309,17 @@ public class KaspiOrderPoller {
 	}
 
 	private void giveUpIfOverdue(LedgerEntry entry) {
-		PollingSchedule schedule = this.gateway.pollingSchedule(entry.order());
+		PollingSchedule schedule = schedule(entry);
 		if (schedule != null && entry.order().isOpen() && age(entry).compareTo(schedule.giveUpAfter()) >= 0) {
-			this.ledger.observe(new GivenUp(entry.order().orderId()));
+			this.ledger.observe(new GivenUp(entry.order().orderId(), this.capabilities.unpaid()));
 		}
+	}
+
+	/**
+	 * What the answer to an order's creation asked for comes first.
+	 */
+	private @Nullable PollingSchedule schedule(LedgerEntry entry) {
+		return (entry.schedule() != null) ? entry.schedule() : this.gateway.pollingSchedule(entry.order());
 	}
 
 	private Duration age(LedgerEntry entry) {

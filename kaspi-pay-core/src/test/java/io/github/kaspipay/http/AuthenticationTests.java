@@ -51,7 +51,7 @@ class AuthenticationTests {
 		this.kaspi.stub(post(ORDERS).willReturn(json(401, "{}")));
 		this.kaspi.stub(post(ORDERS).withHeader("Authorization", equalTo("Bearer fresh"))
 			.willReturn(json(201, "{\"orderId\":\"ORD-1\",\"status\":\"INIT\"}")));
-		assertThat(this.kaspi.gateway.create(KaspiPayFixture.order("r", "1")).status())
+		assertThat(this.kaspi.gateway.create(KaspiPayFixture.order("r", "1")).order().status())
 			.isEqualTo(KaspiOrderStatus.INIT);
 		assertThat(this.kaspi.tokenCalls()).isEqualTo(2);
 		assertThat(this.kaspi.creates()).isEqualTo(2);

@@ -152,7 +152,7 @@ class RepetitionTests {
 	@Test
 	void createRefusedForItsRateIsSentAgain() {
 		first(() -> post(ORDERS), json(429, "{}"), json(201, CREATED));
-		assertThat(this.kaspi.gateway.create(KaspiPayFixture.order("r", "1")).orderId()).isEqualTo("ORD-1");
+		assertThat(this.kaspi.gateway.create(KaspiPayFixture.order("r", "1")).order().orderId()).isEqualTo("ORD-1");
 		assertThat(this.kaspi.creates()).isEqualTo(2);
 	}
 

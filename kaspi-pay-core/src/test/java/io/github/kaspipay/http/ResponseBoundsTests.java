@@ -106,7 +106,7 @@ class ResponseBoundsTests {
 		KaspiPayFixture kaspi = KaspiPayFixture.create();
 		String start = "{\"orderId\":\"ORD-1\",\"status\":\"INIT\",\"pad\":\"";
 		kaspi.answerOrders(json(201, start + "x".repeat(1024 * 1024 - start.length() - 2) + "\"}"));
-		assertThat(kaspi.gateway.create(KaspiPayFixture.order("r", "1")).orderId()).isEqualTo("ORD-1");
+		assertThat(kaspi.gateway.create(KaspiPayFixture.order("r", "1")).order().orderId()).isEqualTo("ORD-1");
 	}
 
 	@ParameterizedTest
@@ -150,7 +150,7 @@ class ResponseBoundsTests {
 	void contentTypeOfTheAnswerDoesNotMatter(String contentType) {
 		KaspiPayFixture kaspi = KaspiPayFixture.create();
 		kaspi.answerOrders(json(201, CREATED).withHeader("Content-Type", contentType));
-		assertThat(kaspi.gateway.create(KaspiPayFixture.order("r", "1")).orderId()).isEqualTo("ORD-1");
+		assertThat(kaspi.gateway.create(KaspiPayFixture.order("r", "1")).order().orderId()).isEqualTo("ORD-1");
 	}
 
 	@ParameterizedTest

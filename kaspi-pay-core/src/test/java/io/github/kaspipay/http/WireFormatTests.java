@@ -126,7 +126,7 @@ class WireFormatTests {
 		kaspi.answerCreate(
 				json(201, "{\"orderId\":\"ORD-2026-05-09-001\",\"status\":\"INIT\",\"qrData\":\"0003…\",\"paymentUrl\":"
 						+ "\"https://pay.kaspikz.kz/ORD-2026-05-09-001\",\"expiresAt\":\"2026-05-09T17:20:00Z\"}"));
-		KaspiOrder order = kaspi.gateway.create(KaspiPayFixture.order("order_12345", "25000"));
+		KaspiOrder order = kaspi.gateway.create(KaspiPayFixture.order("order_12345", "25000")).order();
 		assertThat(order).isEqualTo(
 				new KaspiOrder("ORD-2026-05-09-001", "order_12345", KaspiOrderStatus.INIT, new BigDecimal("25000"),
 						BigDecimal.ZERO, "0003…", URI.create("https://pay.kaspikz.kz/ORD-2026-05-09-001"), null,

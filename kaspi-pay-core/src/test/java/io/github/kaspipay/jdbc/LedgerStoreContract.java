@@ -2,6 +2,7 @@ package io.github.kaspipay.jdbc;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderQuery;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.order.KaspiRefundState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +54,8 @@ interface LedgerStoreContract extends StoresContract {
 				new Dispute(Reason.PAID_TWICE, KaspiOrderStatus.PAID, new BigDecimal("7.25"),
 						LedgerData.START.plusMillis(8), true, List.of("c1", "c2")),
 				true, LedgerData.START.plusMillis(9), LedgerData.START.plusSeconds(30), true, 0,
-				new AskedClaims(List.of("a1", "a2"), 3, LedgerData.START.plusMillis(11)));
+				new AskedClaims(List.of("a1", "a2"), 3, LedgerData.START.plusMillis(11)),
+				new PollingSchedule(Duration.ofSeconds(5), Duration.ofSeconds(275), Duration.ofMinutes(30)));
 		assertThat(stores().insert(entry)).isTrue();
 		assertThat(stores().ledger().findByOrderId("9_X-1")).isEqualTo(entry);
 		assertThat(stores().ledger().findByWireReference("счёт-№7-Қ-😀.2")).isEqualTo(entry);

@@ -73,7 +73,7 @@ class DatabaseAwayTests {
 		private final KaspiPayGateway gateway = DatabaseAwayTests.this.kaspi.gateway;
 
 		@Override
-		public KaspiOrder create(KaspiOrderRequest request) {
+		public CreateAnswer create(KaspiOrderRequest request) {
 			try {
 				return this.gateway.create(request);
 			}

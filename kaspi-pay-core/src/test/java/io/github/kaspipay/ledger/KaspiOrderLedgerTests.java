@@ -27,6 +27,7 @@ import io.github.kaspipay.outbox.LeasedEvent;
 import io.github.kaspipay.outbox.RedeliveryPolicy;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.CreateAnswer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +73,8 @@ class KaspiOrderLedgerTests {
 		LedgerEntry intent = intend(this.kaspi.ledger);
 		this.kaspi.webhook("ORD-1", "order_1", "PAID", "25000");
 		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:PAID");
-		KaspiOrder created = this.kaspi.ledger.recordCreated(intent, answer("ORD-1", null), Duration.ofSeconds(30));
+		KaspiOrder created = this.kaspi.ledger.recordCreated(intent, new CreateAnswer(answer("ORD-1", null)),
+				Duration.ofSeconds(30));
 		assertThat(created.status()).isEqualTo(KaspiOrderStatus.PAID);
 		assertThat(created.qrData()).isEqualTo("0003");
 		this.kaspi.ledger.discardIntent(intent);
@@ -102,7 +104,8 @@ class KaspiOrderLedgerTests {
 	void webhookWithoutAReferenceMayComeBeforeTheAnswerToTheCreation() {
 		LedgerEntry intent = intend(this.kaspi.ledger);
 		this.kaspi.webhook("ORD-1", null, "PAID", "25000");
-		KaspiOrder created = this.kaspi.ledger.recordCreated(intent, answer("ORD-1", null), Duration.ofSeconds(30));
+		KaspiOrder created = this.kaspi.ledger.recordCreated(intent, new CreateAnswer(answer("ORD-1", null)),
+				Duration.ofSeconds(30));
 		assertThat(created.orderId()).isEqualTo("ORD-1");
 		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
 		this.kaspi.poller.poll();

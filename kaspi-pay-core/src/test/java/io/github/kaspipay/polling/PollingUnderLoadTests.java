@@ -219,8 +219,8 @@ class PollingUnderLoadTests {
 		private Instant next = PollingUnderLoadTests.this.clock.instant();
 
 		@Override
-		public KaspiOrder create(KaspiOrderRequest request) {
-			return order(request.getReference(), KaspiOrderStatus.INIT, null);
+		public CreateAnswer create(KaspiOrderRequest request) {
+			return new CreateAnswer(order(request.getReference(), KaspiOrderStatus.INIT, null));
 		}
 
 		@Override

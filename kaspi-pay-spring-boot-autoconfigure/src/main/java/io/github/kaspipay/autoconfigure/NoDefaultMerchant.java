@@ -50,6 +50,11 @@ class NoDefaultMerchant implements KaspiOrderService {
 	}
 
 	@Override
+	public KaspiOrder cancel(String orderId) {
+		throw absent();
+	}
+
+	@Override
 	public List<KaspiRefund> refunds(String orderId) {
 		throw absent();
 	}

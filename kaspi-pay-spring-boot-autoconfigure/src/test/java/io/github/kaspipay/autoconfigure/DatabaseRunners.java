@@ -123,7 +123,7 @@ final class DatabaseRunners {
 		KaspiPayGateway gateway = Mockito.mock(KaspiPayGateway.class);
 		KaspiOrder answer = new KaspiOrder("created", "created", KaspiOrderStatus.INIT, BigDecimal.TEN, BigDecimal.ZERO,
 				"qr", null, Instant.now(), Instant.now().plusSeconds(900), null);
-		Mockito.when(gateway.create(Mockito.any())).thenReturn(answer);
+		Mockito.when(gateway.create(Mockito.any())).thenReturn(new KaspiPayGateway.CreateAnswer(answer));
 		KaspiOrderService orders = new LedgerKaspiOrderService(ledger, context.getBean(PollQueue.class),
 				context.getBean(QueryLeases.class), gateway, context.getBean(LedgerClock.class).value());
 		orders.create(KaspiOrderRequest.builder().amount(10).reference("created").build());

@@ -42,8 +42,8 @@ final class SimulatedKaspiPay implements KaspiPayGateway {
 	}
 
 	@Override
-	public KaspiOrder create(KaspiOrderRequest request) {
-		return answer(request.getReference(), KaspiOrderStatus.INIT);
+	public CreateAnswer create(KaspiOrderRequest request) {
+		return new CreateAnswer(answer(request.getReference(), KaspiOrderStatus.INIT));
 	}
 
 	@Override

@@ -26,7 +26,7 @@ class CrashGateway implements KaspiPayGateway {
 	}
 
 	@Override
-	public KaspiOrder create(KaspiOrderRequest request) {
+	public CreateAnswer create(KaspiOrderRequest request) {
 		return this.gateway.create(request);
 	}
 
