@@ -1,8 +1,8 @@
 package io.github.kaspipay.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -73,8 +73,8 @@ final class BoundedTransaction {
 	}
 
 	private @Nullable Void bound(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(this.bounds);
+		try (PreparedStatement statement = connection.prepareStatement(this.bounds)) {
+			statement.execute();
 		}
 		return null;
 	}

@@ -3,6 +3,8 @@ package io.github.kaspipay.jdbc;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -53,6 +55,8 @@ public class LedgerDatabase {
 
 	private final JdbcStoreSettings settings;
 
+	private final Map<String, String> sql;
+
 	private final BoundedTransaction write;
 
 	private final BoundedTransaction delivery;
@@ -79,6 +83,7 @@ public class LedgerDatabase {
 		this.platform = SqlPlatform.of(dataSource);
 		this.clock = clock;
 		this.settings = settings;
+		this.sql = new ConcurrentHashMap<>();
 		this.write = new BoundedTransaction(new JdbcTransactionManager(this.own), this.own, this.platform,
 				WRITE_TIMEOUT, true);
 		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
@@ -96,6 +101,7 @@ public class LedgerDatabase {
 		this.platform = shared.platform;
 		this.clock = shared.clock;
 		this.settings = shared.settings;
+		this.sql = shared.sql;
 		this.write = shared.write;
 		this.delivery = shared.delivery;
 		this.commitsByItself = shared.commitsByItself;
@@ -163,7 +169,7 @@ public class LedgerDatabase {
 	}
 
 	private String sql(String template) {
-		return template.replace("@@prefix@@", this.settings.tablePrefix());
+		return this.sql.computeIfAbsent(template, (key) -> key.replace("@@prefix@@", this.settings.tablePrefix()));
 	}
 
 	<T extends @Nullable Object> T write(Supplier<T> work) {

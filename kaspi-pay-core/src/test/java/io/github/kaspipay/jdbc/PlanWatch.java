@@ -69,7 +69,7 @@ final class PlanWatch extends DelegatingDataSource {
 			else if (method.getName().startsWith("set") && arguments.length > 1) {
 				values.put((Integer) arguments[0], arguments[1]);
 			}
-			else if (method.getName().startsWith("execute")) {
+			else if (method.getName().startsWith("execute") && !sql.startsWith("SET ")) {
 				explain(connection, sql, values);
 			}
 			return invoke(statement, method, arguments);

@@ -1,0 +1,66 @@
+package io.github.kaspipay.benchmarks.payments;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+import com.sun.management.OperatingSystemMXBean;
+
+/**
+ * What one turn of a side took, for each payment.
+ *
+ * @param seconds from the first webhook to the last event
+ * @param application the CPU seconds of this process
+ * @param database the CPU seconds of PostgreSQL
+ */
+record Turn(double seconds, double application, double database) {
+
+	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
+
+	static Turn measure(int payments, ProcessHandle postgres, Runnable work) {
+		long start = System.nanoTime();
+		long application = SYSTEM.getProcessCpuTime();
+		double database = cpu(postgres);
+		work.run();
+		return new Turn((System.nanoTime() - start) / 1e9 / payments,
+				(SYSTEM.getProcessCpuTime() - application) / 1e9 / payments, (cpu(postgres) - database) / payments);
+	}
+
+	private static double cpu(ProcessHandle postgres) {
+		return postgres.descendants()
+			.mapToLong((process) -> process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis())
+			.sum() / 1e3;
+	}
+
+	/**
+	 * Says how the turns of one side compare with those of the other, each with its
+	 * neighbour: the median ratio, and a quarter of them on either side of it.
+	 */
+	static String compare(String name, List<Turn> ours, List<Turn> theirs) {
+		return String.format(Locale.ROOT,
+				"%s: %.0f/s beside %.0f/s, throughput %s; application %.0f µs of CPU, %s; PostgreSQL %.0f µs, %s", name,
+				1 / median(ours, Turn::seconds), 1 / median(theirs, Turn::seconds), ratio(theirs, ours, Turn::seconds),
+				1e6 * median(ours, Turn::application), ratio(ours, theirs, Turn::application),
+				1e6 * median(ours, Turn::database), ratio(ours, theirs, Turn::database));
+	}
+
+	private static double median(List<Turn> turns, ToDoubleFunction<Turn> figure) {
+		return turns.stream().mapToDouble(figure).sorted().toArray()[turns.size() / 2];
+	}
+
+	private static String ratio(List<Turn> some, List<Turn> others, ToDoubleFunction<Turn> figure) {
+		List<Double> ratios = new ArrayList<>();
+		for (int i = 0; i < some.size(); i++) {
+			ratios.add(figure.applyAsDouble(some.get(i)) / figure.applyAsDouble(others.get(i)));
+		}
+		ratios.sort(Comparator.naturalOrder());
+		return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", ratios.get(ratios.size() / 2),
+				ratios.get(ratios.size() / 4), ratios.get(ratios.size() * 3 / 4));
+	}
+
+}
