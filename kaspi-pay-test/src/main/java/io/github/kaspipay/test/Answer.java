@@ -3,18 +3,25 @@ package io.github.kaspipay.test;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a call is answered with.
  *
  * @param status the HTTP status
  * @param headers the headers
  * @param body the body, possibly empty
+ * @param bytes the body if it is no text, or {@code null}
  */
-record Answer(int status, Map<String, String> headers, String body) {
+record Answer(int status, Map<String, String> headers, String body, byte @Nullable [] bytes) {
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
 			+ "frame-ancestors 'self'";
+
+	Answer(int status, Map<String, String> headers, String body) {
+		this(status, headers, body, null);
+	}
 
 	static Answer json(int status, Object body) {
 		return new Answer(status, Map.of("Content-Type", "application/json"), WireJson.write(body));
@@ -50,7 +57,7 @@ record Answer(int status, Map<String, String> headers, String body) {
 	Answer withHeader(String name, String value) {
 		Map<String, String> extended = new LinkedHashMap<>(this.headers);
 		extended.put(name, value);
-		return new Answer(this.status, extended, this.body);
+		return new Answer(this.status, extended, this.body, this.bytes);
 	}
 
 	Answer withBody(String body) {

@@ -27,6 +27,26 @@ final class ConnectionProperties {
 						"${KASPI_WEBHOOK_SECRET}"));
 	}
 
+	/**
+	 * Returns what connects an application that speaks the QR API. The client's key is
+	 * loaded from a file that is to be downloaded first.
+	 */
+	static String of(SimulatedQr qr) {
+		return String.format(Locale.ROOT, """
+				kaspi.pay.api=qr
+				kaspi.pay.base-url=%s
+				kaspi.pay.qr.scheme=enhanced
+				kaspi.pay.qr.organization-bin=%s
+				kaspi.pay.qr.trade-point-id=%s
+				kaspi.pay.ssl.bundle=kaspi
+				spring.ssl.bundle.jks.kaspi.keystore.location=file:client.p12
+				spring.ssl.bundle.jks.kaspi.keystore.password=%s
+				spring.ssl.bundle.jks.kaspi.truststore.location=file:client.p12
+				spring.ssl.bundle.jks.kaspi.truststore.password=%s
+				""", qr.baseUrl(SimulatedQrScheme.ENHANCED), qr.organizationBin(), qr.tradePointIds().iterator().next(),
+				qr.certificates().password(), qr.certificates().password());
+	}
+
 	private static String shown(String secret, String defaultSecret, String placeholder) {
 		return secret.equals(defaultSecret) ? secret : placeholder;
 	}

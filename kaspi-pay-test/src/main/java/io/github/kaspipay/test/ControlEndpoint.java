@@ -35,7 +35,7 @@ final class ControlEndpoint {
 	private final Routes routes;
 
 	ControlEndpoint(KaspiPaySimulator simulator, StateVersion version, Journal<RecordedRequest> requests,
-			Journal<WebhookDelivery> webhooks, CheckPayControl checkPay) {
+			Journal<WebhookDelivery> webhooks, CheckPayControl checkPay, QrControl qr) {
 		this.simulator = simulator;
 		this.version = version;
 		this.requests = requests;
@@ -65,6 +65,7 @@ final class ControlEndpoint {
 					(request, none) -> journal(request, this.webhooks, ControlJson::ofWebhook))
 			.on("POST", "/simulator/reset", (request, none) -> reset());
 		checkPay.addTo(this.routes);
+		qr.addTo(this.routes);
 	}
 
 	Answer answer(Request request) {

@@ -1,6 +1,7 @@
 package io.github.kaspipay.test;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,35 @@ final class ControlJson {
 		json.put("createdAt", order.createdAt().toString());
 		json.put("expiresAt", order.expiresAt().toString());
 		putIfPresent(json, "paidAt", order.paidAt());
+		return json;
+	}
+
+	static Map<String, Object> ofQrPayment(SimulatedQrPayment payment) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("paymentId", payment.paymentId());
+		json.put("form", payment.form().name().toLowerCase(Locale.ROOT));
+		json.put("status", payment.status());
+		json.put("open", payment.isOpen());
+		json.put("amount", payment.amount());
+		json.put("refundedAmount", payment.refundedAmount());
+		json.put("tradePointId", payment.tradePointId());
+		putIfPresent(json, "reference", payment.reference());
+		putIfPresent(json, "phoneNumber", payment.phoneNumber());
+		json.put("content", payment.content());
+		json.put("createdAt", payment.createdAt().toString());
+		json.put("expiresAt", payment.expiresAt().toString());
+		putIfPresent(json, "paidAt", payment.paidAt());
+		return json;
+	}
+
+	static Map<String, Object> ofQrReturn(SimulatedQrReturn each) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("returnId", each.returnId());
+		json.put("status", each.status());
+		json.put("tradePointId", each.tradePointId());
+		json.put("content", each.content());
+		json.put("createdAt", each.createdAt().toString());
+		json.put("expiresAt", each.expiresAt().toString());
 		return json;
 	}
 

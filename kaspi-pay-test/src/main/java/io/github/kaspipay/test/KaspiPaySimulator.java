@@ -52,6 +52,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 
 	private final QuickPayments quickPayments = new QuickPayments();
 
+	private final SimulatedQr qr;
+
 	private final ScheduledExecutorService executor;
 
 	private final WebhookSender webhooks;
@@ -84,6 +86,8 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		if (settings.checkPayUrl() != null) {
 			this.checkPay.merchant(settings.checkPayUrl());
 		}
+		this.qr = new SimulatedQr(settings, this.version, this.clock, this::listen,
+				(paymentId) -> URI.create(baseUrl() + "/phone?payment=" + paymentId));
 		this.webhooks = new WebhookSender(settings, this.faults, this.webhookJournal, this.clock, this.executor);
 		this.orders = new OrderBook(this.version, this.clock,
 				(orderId) -> URI.create(baseUrl() + "/phone?order=" + orderId), this.webhooks::send);
@@ -92,15 +96,23 @@ public final class KaspiPaySimulator implements AutoCloseable {
 				(settings.requestsPerMinute() > 0) ? settings.requestsPerMinute() : Integer.MAX_VALUE);
 		this.ordersEndpoint = new OrdersEndpoint(settings, this.orders);
 		Router router = new Router(this.faults, this.rateLimit, this.tokens, new TokenEndpoint(settings, this.tokens),
-				this.ordersEndpoint, new QuickPayEndpoint(this.quickPayments, this::baseUrl),
+				this.ordersEndpoint, new QuickPayEndpoint(this.quickPayments, this::baseUrl), this.qr.endpoint(),
 				new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal,
-						new CheckPayControl(this.checkPay, checkPayJournal)),
+						new CheckPayControl(this.checkPay, checkPayJournal), new QrControl(this.qr)),
 				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId()),
 						new AccountPage(this.checkPay, this.quickPayments)));
 		this.server = new SimulatorServer(settings.port(), new AllowedHosts(settings.allowedHosts()), router,
 				new RequestJournal(this.clock, this.requestJournal));
-		this.executor.scheduleWithFixedDelay(this.orders::settleAll, TICK.toMillis(), TICK.toMillis(),
-				TimeUnit.MILLISECONDS);
+		this.executor.scheduleWithFixedDelay(this::settle, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private int listen(SimulatedCertificates certificates) {
+		return this.server.listen(this.settings.qrPort(), certificates.serverContext());
+	}
+
+	private void settle() {
+		this.orders.settleAll();
+		this.qr.settle();
 	}
 
 	/**
@@ -189,7 +201,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	public void advance(Duration duration) {
 		this.clock.advance(duration);
 		this.version.increment();
-		this.orders.settleAll();
+		settle();
 	}
 
 	/**
@@ -290,7 +302,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		return this.orders.refund(orderId, requirePositive(amount));
 	}
 
-	private static BigDecimal requirePositive(BigDecimal amount) {
+	static BigDecimal requirePositive(BigDecimal amount) {
 		if (amount.signum() <= 0) {
 			throw new IllegalArgumentException("The amount must be more than 0");
 		}
@@ -343,6 +355,16 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 */
 	public SimulatedCheckPay checkPay() {
 		return this.checkPay;
+	}
+
+	/**
+	 * Returns the QR API, over TLS. It listens from the first call on, for which
+	 * certificates are made; that takes some seconds.
+	 * @return the QR API
+	 */
+	public SimulatedQr qr() {
+		this.qr.baseUrl(SimulatedQrScheme.ENHANCED);
+		return this.qr;
 	}
 
 	/**
@@ -419,6 +441,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 	 */
 	public void reset() {
 		this.orders.reset();
+		this.qr.reset();
 		this.tokens.revokeAll();
 		resetExceptOrders();
 	}
@@ -434,6 +457,7 @@ public final class KaspiPaySimulator implements AutoCloseable {
 		this.webhookJournal.clear();
 		this.checkPay.reset();
 		this.quickPayments.clear();
+		this.qr.resetExceptPayments();
 		this.rateLimit.reset();
 		this.requestJournal.clear();
 		this.ordersEndpoint.blockMerchant(false);

@@ -19,6 +19,8 @@ public final class KaspiPaySimulatorApplication {
 
 	private static final int DEFAULT_PORT = 8089;
 
+	private static final int DEFAULT_QR_PORT = 8543;
+
 	private static final Map<String, BiConsumer<KaspiPaySimulatorBuilder, String>> OPTIONS = new LinkedHashMap<>();
 
 	static {
@@ -29,6 +31,9 @@ public final class KaspiPaySimulatorApplication {
 		OPTIONS.put("webhook-secret", KaspiPaySimulatorBuilder::webhookSecret);
 		OPTIONS.put("allowed-hosts", (builder, value) -> builder.allowedHosts(value.split(",")));
 		OPTIONS.put("check-pay-url", (builder, value) -> builder.checkPayUrl(URI.create(value)));
+		OPTIONS.put("qr-port", (builder, value) -> builder.qrPort(Integer.parseInt(value)));
+		OPTIONS.put("api-key", KaspiPaySimulatorBuilder::apiKey);
+		OPTIONS.put("organization-bin", KaspiPaySimulatorBuilder::organizationBin);
 		OPTIONS.put("requests-per-minute", (builder, value) -> builder.requestsPerMinute(Integer.parseInt(value)));
 	}
 
@@ -58,7 +63,7 @@ public final class KaspiPaySimulatorApplication {
 	}
 
 	static KaspiPaySimulator start(String[] args, Map<String, String> environment) {
-		KaspiPaySimulatorBuilder builder = KaspiPaySimulator.builder().port(DEFAULT_PORT);
+		KaspiPaySimulatorBuilder builder = KaspiPaySimulator.builder().port(DEFAULT_PORT).qrPort(DEFAULT_QR_PORT);
 		OPTIONS.keySet().forEach((option) -> {
 			String variable = "KASPI_SIMULATOR_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
 			if (environment.containsKey(variable)) {

@@ -22,6 +22,8 @@ public final class KaspiPaySimulatorBuilder {
 
 	static final String DEFAULT_WEBHOOK_SECRET = "demo-webhook-secret";
 
+	static final String DEFAULT_API_KEY = "demo-api-key";
+
 	private int port;
 
 	private Set<String> allowedHosts = Set.of();
@@ -41,6 +43,12 @@ public final class KaspiPaySimulatorBuilder {
 	private List<Duration> webhookRetryPauses = LongStream.of(1, 2, 4, 8, 16).mapToObj(Duration::ofSeconds).toList();
 
 	private @Nullable URI checkPayUrl;
+
+	private int qrPort;
+
+	private String apiKey = DEFAULT_API_KEY;
+
+	private String organizationBin = "123456789012";
 
 	KaspiPaySimulatorBuilder() {
 	}
@@ -165,13 +173,46 @@ public final class KaspiPaySimulatorBuilder {
 	}
 
 	/**
+	 * Sets the port on which the QR API listens with TLS, once it is needed.
+	 * @param qrPort the port, or 0 for any free one, which is the default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder qrPort(int qrPort) {
+		this.qrPort = qrPort;
+		return this;
+	}
+
+	/**
+	 * Sets the only API key that the QR API accepts in its basic scheme.
+	 * @param apiKey the key; {@code demo-api-key} by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder apiKey(String apiKey) {
+		this.apiKey = apiKey;
+		return this;
+	}
+
+	/**
+	 * Sets the only organization that the QR API knows in its enhanced scheme.
+	 * @param organizationBin its BIN, 12 digits; {@code 123456789012} by default
+	 * @return this builder
+	 */
+	public KaspiPaySimulatorBuilder organizationBin(String organizationBin) {
+		if (!organizationBin.matches("\\d{12}")) {
+			throw new IllegalArgumentException("A BIN has 12 digits");
+		}
+		this.organizationBin = organizationBin;
+		return this;
+	}
+
+	/**
 	 * Starts the simulator.
 	 * @return the running simulator, to be closed by the caller
 	 */
 	public KaspiPaySimulator start() {
 		return new KaspiPaySimulator(new SimulatorSettings(this.port, this.allowedHosts, this.clientId,
 				this.clientSecret, this.merchantId, this.webhookSecret, this.clock, this.requestsPerMinute,
-				this.webhookRetryPauses, this.checkPayUrl));
+				this.webhookRetryPauses, this.checkPayUrl, this.qrPort, this.apiKey, this.organizationBin));
 	}
 
 }

@@ -18,7 +18,8 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WireMock's journal without credentials and tokens, neither of calls nor of answers.
+ * WireMock's journal without credentials, tokens and keys, neither of calls nor of
+ * answers.
  */
 final class RedactedJournalStore extends InMemoryRequestJournalStore {
 
@@ -26,7 +27,13 @@ final class RedactedJournalStore extends InMemoryRequestJournalStore {
 
 	private static final Pattern CLIENT_SECRET = Pattern.compile("(client_secret=)[^&]*");
 
-	private static final Set<String> TOKEN_PATHS = Set.of(Router.TOKEN_PATH, Pages.TOKEN_PATH);
+	private static final Pattern DEVICE_TOKEN = Pattern.compile("(\"DeviceToken\"\\s*:\\s*\")[^\"]*");
+
+	private static final Pattern DEVICE_TOKEN_PARAMETER = Pattern.compile("(devicetoken=)[^&]*",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Set<String> SECRET_PATHS = Set.of(Router.TOKEN_PATH, Pages.TOKEN_PATH, QrControl.PKCS12_PATH,
+			QrControl.PEM_PATH);
 
 	@Override
 	public void add(ServeEvent event) {
@@ -39,10 +46,10 @@ final class RedactedJournalStore extends InMemoryRequestJournalStore {
 	}
 
 	/**
-	 * Hides the client's secret in a form.
+	 * Hides the client's secret in a form, and a device's token in JSON.
 	 */
 	static String redacted(String body) {
-		return CLIENT_SECRET.matcher(body).replaceAll("$1***");
+		return DEVICE_TOKEN.matcher(CLIENT_SECRET.matcher(body).replaceAll("$1***")).replaceAll("$1***");
 	}
 
 	private static ServeEvent redacted(ServeEvent event) {
@@ -51,11 +58,16 @@ final class RedactedJournalStore extends InMemoryRequestJournalStore {
 			.transformHeader("Authorization",
 					(values) -> values.stream()
 						.map((value) -> AUTHORIZATION.matcher(value).replaceFirst("$1***"))
-						.toList());
+						.toList())
+			.transformHeader("Api-Key", (values) -> values.stream().map((value) -> "***").toList())
+			.transformAbsoluteUrl((url) -> DEVICE_TOKEN_PARAMETER.matcher(url).replaceAll("$1***"));
 		ResponseDefinition definition = event.getResponseDefinition();
 		@Nullable LoggedResponse response = event.getResponse();
-		if (TOKEN_PATHS.contains(Router.path(request))) {
+		String path = Router.path(request);
+		if (path.equals(Router.TOKEN_PATH) || QrCalls.isQr(path)) {
 			wrapper.transformBody((body) -> new Body(redacted(body.asString())));
+		}
+		if (SECRET_PATHS.contains(path) || QrCalls.isQr(path)) {
 			definition = ResponseDefinitionBuilder.like(definition).but().withBody("").build();
 			response = (response == null) ? null
 					: new LoggedResponse(response.getStatus(), response.getHeaders(), "", response.getFault(), "");

@@ -41,8 +41,8 @@ final class RequestJournal implements ServeEventListener {
 		boolean broken = response.getFault() != null;
 		this.journal.add(new RecordedRequest(request.getMethod().getName(), path, broken ? 0 : response.getStatus(),
 				this.clock.instant(), requestId.isPresent() ? requestId.firstValue() : null,
-				RedactedJournalStore.redacted(request.getBodyAsString()),
-				(broken || path.equals(Router.TOKEN_PATH)) ? "" : response.getBodyAsString()));
+				RedactedJournalStore.redacted(request.getBodyAsString()), (broken || path.equals(Router.TOKEN_PATH))
+						? "" : RedactedJournalStore.redacted(response.getBodyAsString())));
 	}
 
 }

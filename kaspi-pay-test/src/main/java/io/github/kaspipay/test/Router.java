@@ -37,6 +37,8 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private static final Pattern ORDER = Pattern.compile(ORDERS_PATH + "/([A-Za-z0-9_-]+)(/refund)?");
 
+	private static final Pattern UUID_TEXT = Pattern.compile("[0-9A-Fa-f-]{36}");
+
 	private static final Answer NOT_PROCESSED = new Answer(200, Map.of(), "");
 
 	private final SimulatorFaults faults;
@@ -51,19 +53,22 @@ final class Router implements ResponseDefinitionTransformerV2 {
 
 	private final QuickPayEndpoint quickPayEndpoint;
 
+	private final QrEndpoint qrEndpoint;
+
 	private final ControlEndpoint controlEndpoint;
 
 	private final Pages pages;
 
 	Router(SimulatorFaults faults, RateLimit rateLimit, AccessTokens tokens, TokenEndpoint tokenEndpoint,
-			OrdersEndpoint ordersEndpoint, QuickPayEndpoint quickPayEndpoint, ControlEndpoint controlEndpoint,
-			Pages pages) {
+			OrdersEndpoint ordersEndpoint, QuickPayEndpoint quickPayEndpoint, QrEndpoint qrEndpoint,
+			ControlEndpoint controlEndpoint, Pages pages) {
 		this.faults = faults;
 		this.rateLimit = rateLimit;
 		this.tokens = tokens;
 		this.tokenEndpoint = tokenEndpoint;
 		this.ordersEndpoint = ordersEndpoint;
 		this.quickPayEndpoint = quickPayEndpoint;
+		this.qrEndpoint = qrEndpoint;
 		this.controlEndpoint = controlEndpoint;
 		this.pages = pages;
 	}
@@ -73,7 +78,7 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	}
 
 	static boolean isApi(String path) {
-		return path.startsWith("/oauth/") || path.startsWith("/payment/");
+		return path.startsWith("/oauth/") || path.startsWith("/payment/") || QrCalls.isQr(path);
 	}
 
 	@Override
@@ -100,15 +105,30 @@ final class Router implements ResponseDefinitionTransformerV2 {
 			answer = ApiFaultInjector.change(answer, fault);
 			ApiFaultInjector.disturb(response, answer, fault);
 		}
-		response.withStatus(answer.status())
-			.withBody(answer.body())
-			.withHeader(REQUEST_ID_HEADER, UUID.randomUUID().toString());
+		response.withStatus(answer.status()).withHeader(REQUEST_ID_HEADER, requestId(request));
+		if (answer.bytes() != null) {
+			response.withBody(answer.bytes());
+		}
+		else {
+			response.withBody(answer.body());
+		}
 		answer.headers().forEach(response::withHeader);
 		return response.build();
 	}
 
-	private static @Nullable Operation operation(Request request) {
+	/**
+	 * Names the request: as the client did for the QR API, otherwise by a new id.
+	 */
+	private static String requestId(Request request) {
+		String given = QrCalls.isQr(path(request)) ? request.getHeader(REQUEST_ID_HEADER) : null;
+		return (given != null && UUID_TEXT.matcher(given).matches()) ? given : UUID.randomUUID().toString();
+	}
+
+	private @Nullable Operation operation(Request request) {
 		String path = path(request);
+		if (QrCalls.isQr(path)) {
+			return this.qrEndpoint.operation(request);
+		}
 		boolean post = request.getMethod().getName().equals("POST");
 		if (path.equals(TOKEN_PATH)) {
 			return post ? Operation.TOKEN : null;
@@ -140,6 +160,9 @@ final class Router implements ResponseDefinitionTransformerV2 {
 			return Answer.error(429, "TOO_MANY_REQUESTS", "Too many requests in 60 seconds")
 				.withHeader("Retry-After", Long.toString(retryAfter.plusMillis(999).toSeconds()));
 		}
+		if (QrCalls.isQr(path(request))) {
+			return this.qrEndpoint.refusal(request);
+		}
 		if (operation != null && operation != Operation.TOKEN && !isAuthorized(request)) {
 			return Answer.error(401, "UNAUTHORIZED", "The access token is missing, unknown or expired")
 				.withHeader("WWW-Authenticate", "Bearer");
@@ -150,6 +173,9 @@ final class Router implements ResponseDefinitionTransformerV2 {
 	private Answer answer(Request request, @Nullable Operation operation) {
 		try {
 			String path = path(request);
+			if (QrCalls.isQr(path)) {
+				return this.qrEndpoint.answer(request);
+			}
 			if (operation != null) {
 				return api(operation, path, request);
 			}
@@ -173,6 +199,8 @@ final class Router implements ResponseDefinitionTransformerV2 {
 			case STATUS -> this.ordersEndpoint.status(orderId);
 			case REFUND -> this.ordersEndpoint.refund(orderId, request);
 			case QUICK_PAY -> this.quickPayEndpoint.create(request);
+			case DEVICE, DETAILS, CANCEL, RETURN, LOOK_UP, TEST ->
+				throw new IllegalStateException("The orders API has no " + operation);
 		};
 	}
 

@@ -1,10 +1,17 @@
 package io.github.kaspipay.test;
 
 import java.net.InetAddress;
+import java.util.Objects;
+
+import javax.net.ssl.SSLContext;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
+import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The WireMock server, on which the router answers whatever no other stub does.
@@ -22,6 +29,8 @@ final class SimulatorServer {
 
 	private final RouterStub stub = new RouterStub();
 
+	private volatile @Nullable TlsHttpServer http;
+
 	SimulatorServer(int port, AllowedHosts hosts, Router router, RequestJournal journal) {
 		WireMockConfiguration options = WireMockConfiguration.options()
 			.port(port)
@@ -30,10 +39,27 @@ final class SimulatorServer {
 			.gzipDisabled(true)
 			.stubRequestLoggingDisabled(true)
 			.maxRequestJournalEntries(JOURNAL_CAPACITY)
+			.httpServerFactory(this::httpServer)
 			.extensions(router, journal, this.stub, new HostFilter(hosts), new AdminFilter());
 		this.server = new WireMockServer(options.withStores(new SimulatorStores(options.filesRoot())));
 		this.stub.addTo(this.server);
 		this.server.start();
+	}
+
+	private TlsHttpServer httpServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
+		TlsHttpServer server = new TlsHttpServer(options, admin, stubs);
+		this.http = server;
+		return server;
+	}
+
+	/**
+	 * Listens with TLS, too.
+	 * @param port the port, or 0 for any free one
+	 * @param context the server's certificate, and whom it trusts
+	 * @return the port
+	 */
+	int listen(int port, SSLContext context) {
+		return Objects.requireNonNull(this.http).listen(port, context);
 	}
 
 	WireMockServer wireMock() {

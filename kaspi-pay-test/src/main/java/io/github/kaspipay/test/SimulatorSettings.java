@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * limit
  * @param webhookRetryPauses how long to wait before each repeat of a webhook
  * @param checkPayUrl where the merchant is called by check/pay, or {@code null}
+ * @param qrPort the port of the QR API, or 0 for any free one
+ * @param apiKey the API key of the QR API's basic scheme
+ * @param organizationBin the organization's BIN in the QR API's enhanced scheme
  */
 record SimulatorSettings(int port, Set<String> allowedHosts, String clientId, String clientSecret, String merchantId,
 		String webhookSecret, Clock clock, int requestsPerMinute, List<Duration> webhookRetryPauses,
-		@Nullable URI checkPayUrl) {
+		@Nullable URI checkPayUrl, int qrPort, String apiKey, String organizationBin) {
 
 	@Override
 	public String toString() {

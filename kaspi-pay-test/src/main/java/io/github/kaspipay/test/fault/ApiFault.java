@@ -72,6 +72,17 @@ public final class ApiFault implements Fault {
 	}
 
 	/**
+	 * Answers as the QR API does where something is wrong: with 200 and a
+	 * {@code StatusCode}, instead of doing what was asked for.
+	 * @param statusCode the code, such as -999 for an API that is not available
+	 * @return the fault
+	 */
+	public static ApiFault statusCode(int statusCode) {
+		return status(200).body(
+				String.format(Locale.ROOT, "{\"StatusCode\":%d,\"Message\":\"This fault was asked for\"}", statusCode));
+	}
+
+	/**
 	 * Answers with 429 and {@code Retry-After}.
 	 * @param retryAfter how long to wait, told in whole seconds, rounded up
 	 * @return the fault
