@@ -50,8 +50,9 @@ public final class KaspiPaySimulatorApplication {
 		try {
 			KaspiPaySimulator simulator = start(args, System.getenv());
 			System.out.println(greeting(simulator));
+			System.out.println(qrGreeting(simulator.qr()));
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | IllegalStateException ex) {
 			System.err.println(ex.getMessage());
 			System.exit(1);
 		}
@@ -109,6 +110,13 @@ public final class KaspiPaySimulatorApplication {
 				A Spring Boot application is connected to it with:
 
 				%2$s""", simulator.baseUrl(), ConnectionProperties.of(simulator));
+	}
+
+	static String qrGreeting(SimulatedQr qr) {
+		return String.format(Locale.ROOT, """
+				The QR API is at %s (and at /r1 and /r2); its certificates
+				and what connects an application to it are on the control page.
+				""", qr.baseUrl(SimulatedQrScheme.ENHANCED));
 	}
 
 }
