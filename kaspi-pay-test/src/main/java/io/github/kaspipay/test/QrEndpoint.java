@@ -106,8 +106,15 @@ final class QrEndpoint {
 	private Answer tradePoints() {
 		return QrJson.success(QrDevices.TRADE_POINTS.entrySet()
 			.stream()
-			.map((entry) -> Map.of("TradePointId", Long.parseLong(entry.getKey()), "TradePointName", entry.getValue()))
+			.map((entry) -> tradePoint(entry.getKey(), entry.getValue()))
 			.toList());
+	}
+
+	private static Map<String, Object> tradePoint(String id, String name) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("TradePointId", Long.parseLong(id));
+		json.put("TradePointName", name);
+		return json;
 	}
 
 	private Answer tradePoints(String organizationBin) {
