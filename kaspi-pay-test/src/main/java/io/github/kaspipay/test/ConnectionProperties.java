@@ -47,6 +47,17 @@ final class ConnectionProperties {
 				qr.certificates().password(), qr.certificates().password());
 	}
 
+	static String ofCheckPay(KaspiPaySimulator simulator) {
+		return String.format(Locale.ROOT, """
+				kaspi.pay.api=check-pay
+				kaspi.pay.check-pay.trusted-proxies=127.0.0.1,::1
+				kaspi.pay.check-pay.service-name=Shop
+				kaspi.pay.check-pay.service-id=1234
+				kaspi.pay.check-pay.account-parameter=5678
+				kaspi.pay.check-pay.payment-page=%s/pay
+				""", simulator.baseUrl());
+	}
+
 	private static String shown(String secret, String defaultSecret, String placeholder) {
 		return secret.equals(defaultSecret) ? secret : placeholder;
 	}

@@ -41,7 +41,9 @@ final class ControlEndpoint {
 		this.requests = requests;
 		this.webhooks = webhooks;
 		this.routes = new Routes().on("GET", "/simulator", (request, none) -> overview())
-			.on("GET", "/simulator/properties", (request, none) -> properties())
+			.on("GET", "/simulator/properties", (request, none) -> text(ConnectionProperties.of(simulator)))
+			.on("GET", "/simulator/check-pay/properties",
+					(request, none) -> text(ConnectionProperties.ofCheckPay(simulator)))
 			.on("GET", "/simulator/orders", (request, none) -> orders())
 			.on("GET", "/simulator/orders/{}",
 					(request, orderId) -> Answer.json(200, ControlJson.ofOrder(order(orderId))))
@@ -89,9 +91,8 @@ final class ControlEndpoint {
 		return Answer.json(200, json);
 	}
 
-	private Answer properties() {
-		return new Answer(200, Map.of("Content-Type", "text/plain; charset=UTF-8"),
-				ConnectionProperties.of(this.simulator));
+	private static Answer text(String text) {
+		return new Answer(200, Map.of("Content-Type", "text/plain; charset=UTF-8"), text);
 	}
 
 	private Answer orders() {

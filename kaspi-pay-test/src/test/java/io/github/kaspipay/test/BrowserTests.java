@@ -6,26 +6,20 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,47 +29,32 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the control page and the phone in a real browser. After each of them the
- * browser must have asked for nothing outside of the simulator, and complained of
- * nothing.
+ * Tests for the control page and the phone in a real browser.
  */
 @ExtendWith({ ChromiumExtension.class, KaspiPaySimulatorExtension.class })
 class BrowserTests {
 
-	private final List<String> complaints = new CopyOnWriteArrayList<>();
-
-	private final List<String> addresses = new CopyOnWriteArrayList<>();
-
-	private Browser browser;
-
-	private BrowserContext context;
+	private WatchedBrowser browser;
 
 	private KaspiPaySimulator simulator;
 
 	private ApiClient client;
 
-	@BeforeAll
-	static void haveTime() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(Duration.ofSeconds(30).toMillis());
-	}
-
 	@BeforeEach
 	void setUp(Browser browser, KaspiPaySimulator simulator) {
-		this.browser = browser;
+		this.browser = new WatchedBrowser(browser, simulator);
 		this.simulator = simulator;
 		this.client = new ApiClient(simulator).authorize();
 	}
 
 	@AfterEach
 	void tearDown() {
-		this.context.close();
-		assertThat(this.complaints).isEmpty();
-		assertThat(this.addresses).allMatch((address) -> address.startsWith(this.simulator.baseUrl() + "/"));
+		this.browser.close();
 	}
 
 	@Test
 	void orderAppearsLive() {
-		Page page = open("/", desktop());
+		Page page = open("/", WatchedBrowser.desktop());
 		assertThat(page.getByText("No orders yet")).isVisible();
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
 		assertThat(row(page, "order_1")).containsText("25\u00a0000\u00a0₸");
@@ -93,7 +72,7 @@ class BrowserTests {
 	void customerPays() {
 		String orderId = this.client
 			.created(ApiClient.orderBody("order_1", "25000", URI.create("http://localhost:1/")));
-		Page page = open("/phone", phone());
+		Page page = open("/phone", WatchedBrowser.phone());
 		page.getByText("25\u00a0000\u00a0₸").click();
 		assertThat(page.getByText("MERCHANT123")).isVisible();
 		button(page, "Pay 25").click();
@@ -105,7 +84,7 @@ class BrowserTests {
 	@Test
 	void customerPaysWithoutJavaScript() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
-		Page page = open("/phone?order=" + orderId, phone().setJavaScriptEnabled(false));
+		Page page = open("/phone?order=" + orderId, WatchedBrowser.phone().setJavaScriptEnabled(false));
 		button(page, "Pay 25").click();
 		assertThat(page.getByText("Paid", new Page.GetByTextOptions().setExact(true))).isVisible();
 		assertThat(this.simulator.order(orderId)).map(SimulatedOrder::status).hasValue("PAID");
@@ -114,11 +93,11 @@ class BrowserTests {
 	@Test
 	void customerLosesTheConnection() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
-		Page page = open("/phone?order=" + orderId, phone());
+		Page page = open("/phone?order=" + orderId, WatchedBrowser.phone());
 		page.route("**/pay", Route::abort);
 		button(page, "Pay 25").click();
 		assertThat(page.getByText("No connection")).isVisible();
-		this.complaints.removeIf((complaint) -> complaint.contains("ERR_FAILED"));
+		this.browser.expected("ERR_FAILED");
 		page.getByText("Check again").click();
 		assertThat(button(page, "Decline")).isVisible();
 		button(page, "Decline").click();
@@ -129,9 +108,8 @@ class BrowserTests {
 	@Test
 	void clockForwardExpires() {
 		String orderId = this.client.created(ApiClient.orderBody("order_1", "25000"));
-		Page phone = open("/phone?order=" + orderId, phone());
-		Page page = this.context.newPage();
-		page.navigate(this.simulator.baseUrl() + "/");
+		Page phone = open("/phone?order=" + orderId, WatchedBrowser.phone());
+		Page page = this.browser.openBeside("/");
 		assertThat(row(page, "order_1")).containsText("Waiting");
 		button(page, "Clock forward by 15 minutes").click();
 		assertThat(row(page, "order_1")).containsText("Expired");
@@ -142,7 +120,7 @@ class BrowserTests {
 
 	@Test
 	void faultChangesTheAnswer() {
-		Page page = open("/", desktop());
+		Page page = open("/", WatchedBrowser.desktop());
 		assertThat(page.getByText("No orders yet")).isVisible();
 		page.keyboard().press("f");
 		Locator dialog = page.getByRole(AriaRole.DIALOG);
@@ -164,7 +142,7 @@ class BrowserTests {
 
 	@Test
 	void faultsOfBodiesAndAmountsAreAdded() {
-		Page page = open("/", desktop());
+		Page page = open("/", WatchedBrowser.desktop());
 		assertThat(page.getByText("No orders yet")).isVisible();
 		page.keyboard().press("f");
 		Locator dialog = page.getByRole(AriaRole.DIALOG);
@@ -180,19 +158,19 @@ class BrowserTests {
 
 	@Test
 	void tellsWhatConnectsAnApplication() {
-		Page page = open("/", desktop());
+		Page page = open("/", WatchedBrowser.desktop());
 		assertThat(page.getByText("No orders yet")).isVisible();
 		button(page, "Connect").click();
 		button(page, "Copy properties").click();
 		assertThat(copied(page)).isEqualTo(ConnectionProperties.of(this.simulator));
-		assertAccessible(page);
+		WatchedBrowser.assertAccessible(page);
 	}
 
 	@Test
 	void journalChecksSignatures() throws IOException {
 		try (WebhookReceiver receiver = new WebhookReceiver()) {
 			this.client.created(ApiClient.orderBody("order_1", "25000", receiver.url()));
-			Page page = open("/", desktop());
+			Page page = open("/", WatchedBrowser.desktop());
 			assertThat(row(page, "order_1")).isVisible();
 			page.keyboard().press("p");
 			Locator paid = page.locator(".entry.webhook", new Page.LocatorOptions().setHasText("Paid"));
@@ -213,7 +191,7 @@ class BrowserTests {
 	@Test
 	void commandsWork(@TempDir Path directory) throws IOException, InterruptedException {
 		try (WebhookReceiver receiver = new WebhookReceiver()) {
-			Page page = open("/", desktop());
+			Page page = open("/", WatchedBrowser.desktop());
 			page.getByText("Copy", new Page.GetByTextOptions().setExact(true)).click();
 			assertThat(run(copied(page), directory)).contains("\"status\":\"INIT\"");
 			assertThat(this.simulator.orders()).hasSize(1);
@@ -238,7 +216,7 @@ class BrowserTests {
 	@Test
 	void ordersAreMadeAndChanged() throws IOException {
 		try (WebhookReceiver receiver = new WebhookReceiver()) {
-			Page page = open("/", desktop());
+			Page page = open("/", WatchedBrowser.desktop());
 			assertThat(page.getByText("No orders yet")).isVisible();
 			page.keyboard().press("n");
 			page.getByLabel("Reference").fill("from the page");
@@ -270,48 +248,29 @@ class BrowserTests {
 	void fitsSmallScreensAndScreenReaders() {
 		String orderId = this.client.created(ApiClient.orderBody("order_" + "x".repeat(60), "123456789.55"));
 		this.simulator.pay(orderId);
-		Page page = open("/", phone().setColorScheme(ColorScheme.DARK));
+		Page page = open("/", WatchedBrowser.phone().setColorScheme(ColorScheme.DARK));
 		assertThat(row(page, "order_")).containsText("Paid");
 		for (String view : List.of("orders", "order", "journal")) {
 			page.locator(String.format(Locale.ROOT, "[data-show=%s]", view)).click();
-			assertFits(page);
+			WatchedBrowser.assertFits(page);
 		}
 		page.locator(".entry summary").first().click();
-		assertFits(page);
+		WatchedBrowser.assertFits(page);
 		page.keyboard().press("f");
-		assertAccessible(page);
+		WatchedBrowser.assertAccessible(page);
 		page.navigate(this.simulator.baseUrl() + "/phone?order=" + orderId);
-		assertFits(page);
-		assertAccessible(page);
+		WatchedBrowser.assertFits(page);
+		WatchedBrowser.assertAccessible(page);
 		page.setViewportSize(1440, 900);
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
 		page.navigate(this.simulator.baseUrl() + "/");
 		assertThat(row(page, "order_")).containsText("Paid");
-		assertFits(page);
-		assertAccessible(page);
+		WatchedBrowser.assertFits(page);
+		WatchedBrowser.assertAccessible(page);
 	}
 
 	private Page open(String path, NewContextOptions options) {
-		this.context = this.browser
-			.newContext(options.setPermissions(List.of("clipboard-read", "clipboard-write")).setLocale("en-GB"));
-		this.context.onConsoleMessage((message) -> {
-			if (List.of("error", "warning").contains(message.type())) {
-				this.complaints.add(message.text());
-			}
-		});
-		this.context.onWebError((error) -> this.complaints.add(error.error()));
-		this.context.onRequest((request) -> this.addresses.add(request.url()));
-		Page page = this.context.newPage();
-		page.navigate(this.simulator.baseUrl() + path);
-		return page;
-	}
-
-	private static NewContextOptions desktop() {
-		return new NewContextOptions().setViewportSize(1440, 900);
-	}
-
-	private static NewContextOptions phone() {
-		return new NewContextOptions().setViewportSize(360, 740);
+		return this.browser.open(path, options);
 	}
 
 	private static Locator row(Page page, String reference) {
@@ -347,19 +306,6 @@ class BrowserTests {
 		return List.of(System.getenv("PATH").split(File.pathSeparator))
 			.stream()
 			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, program)));
-	}
-
-	private static void assertFits(Page page) {
-		assertThat((boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-			.as("no scrolling sideways")
-			.isTrue();
-	}
-
-	private static void assertAccessible(Page page) {
-		assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-			.filteredOn((rule) -> List.of("serious", "critical").contains(rule.getImpact()))
-			.extracting((rule) -> rule.getId() + ": " + rule.getNodes())
-			.isEmpty();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,6 +32,8 @@ class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-background-networking",
 			"--disable-gpu");
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String MISSING = "No Chromium on the PATH and none named by CHROMIUM: "
 			+ "NOBODY HAS CHECKED that the simulator's pages work in a browser";
@@ -71,6 +75,7 @@ class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 
 		static Chromium start() {
 			Path executable = executable().orElseThrow(() -> new IllegalStateException(MISSING));
+			PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
 			Playwright playwright = Playwright
 				.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 			Browser browser = playwright.chromium()

@@ -29,18 +29,20 @@ export async function load(known) {
     throw new Error(`Answered with ${answer.status}`);
   }
   const simulator = await answer.json();
-  const [orders, faults, requests, webhooks] = await Promise.all([
+  const [orders, faults, requests, webhooks, checkPay, checkPayCalls] = await Promise.all([
     read('/simulator/orders'),
     read('/simulator/faults'),
     read(`/simulator/requests?limit=${JOURNAL_LIMIT}`),
     read(`/simulator/webhooks?limit=${JOURNAL_LIMIT}`),
+    read('/simulator/check-pay'),
+    read(`/simulator/check-pay/calls?limit=${JOURNAL_LIMIT}`),
   ]);
-  return { version: answer.headers.get('ETag'), simulator, orders, faults, requests, webhooks };
+  return { version: answer.headers.get('ETag'), simulator, orders, faults, requests, webhooks, checkPay, checkPayCalls };
 }
 
-/** Returns what connects an application to the simulator. */
-export async function properties() {
-  return (await call('GET', '/simulator/properties')).text();
+/** Returns what connects an application to the simulator by a protocol. */
+export async function properties(protocol) {
+  return (await call('GET', `/simulator${protocol}/properties`)).text();
 }
 
 export function change(orderId, action, body) {
@@ -61,6 +63,20 @@ export function clearFault(id) {
 
 export function clearFaults() {
   return call('DELETE', '/simulator/faults');
+}
+
+/** Changes where and how Kaspi calls the merchant. */
+export function changeCheckPay(changes) {
+  return call('POST', '/simulator/check-pay', changes);
+}
+
+/** Has Kaspi call the merchant. */
+export async function callCheckPay(action, body) {
+  return (await call('POST', `/simulator/check-pay/${action}`, body)).json();
+}
+
+export async function repeatCheckPay(transactionId, times) {
+  return (await call('POST', `/simulator/check-pay/${encodeURIComponent(transactionId)}/repeat?times=${times}`)).json();
 }
 
 export function reset() {

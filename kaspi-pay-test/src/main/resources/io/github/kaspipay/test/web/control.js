@@ -1,4 +1,5 @@
 import * as api from './api.js';
+import { showCheckPay, startCheckPay } from './check-pay.js';
 import * as curl from './curl.js';
 import { h, showList } from './dom.js';
 import { showFaults, startFaults } from './faults.js';
@@ -12,7 +13,7 @@ const HIDDEN_POLL_MILLIS = 5000;
 
 const $ = (id) => document.getElementById(id);
 
-let state = { simulator: null, orders: [], faults: [], requests: [], webhooks: [] };
+let state = { simulator: null, orders: [], faults: [], requests: [], webhooks: [], checkPay: {}, checkPayCalls: [] };
 let loadedAt = 0;
 let loading = null;
 
@@ -58,6 +59,23 @@ function now() {
 
 // ---- what is shown
 
+/** The protocol that is looked at; it is named in the address, where an order can be instead. */
+function protocol() {
+  return (location.hash === '#check-pay') ? 'check-pay' : 'orders';
+}
+
+function showProtocol() {
+  document.body.dataset.protocol = protocol();
+  $('orders').hidden = protocol() !== 'orders';
+  document.querySelectorAll('.protocols a').forEach((link) => {
+    if (link.dataset.protocol === protocol()) {
+      link.setAttribute('aria-current', 'page');
+    } else {
+      link.removeAttribute('aria-current');
+    }
+  });
+}
+
 function selected() {
   const asked = decodeURIComponent(location.hash.slice(1));
   return state.orders.find((order) => order.orderId === asked) ?? visibleOrders()[0];
@@ -73,6 +91,9 @@ function visibleOrders() {
 }
 
 function show() {
+  if (!state.simulator) {
+    return;
+  }
   const { simulator, orders } = state;
   const order = selected();
   const visible = visibleOrders();
@@ -90,8 +111,10 @@ function show() {
   $('first-curl').textContent = curl.ofNewOrder(simulator);
   showList($('order-list'), visible.map((each) => ({ ...each, selected: each.orderId === order?.orderId })),
     (each) => each.orderId, orderRow);
+  showProtocol();
   showOrder(order, { act });
   showJournal(state, order);
+  showCheckPay(state, protocol() === 'check-pay');
   showFaults(state);
   showTime();
 }
@@ -151,14 +174,16 @@ function openNewOrder() {
 }
 
 async function openConnect() {
-  $('properties').textContent = await api.properties();
+  const callback = protocol() === 'orders';
+  $('properties').textContent = await api.properties(callback ? '' : `/${protocol()}`);
+  $('connect-callback').hidden = !callback;
   openDialog('connect');
 }
 
-const DIALOGS = { n: openNewOrder, f: () => openDialog('faults'), '?': () => openDialog('keys') };
+const KEYS = { f: () => openDialog('faults'), '?': () => openDialog('keys') };
 
-const KEYS = {
-  ...DIALOGS,
+const ORDER_KEYS = {
+  n: openNewOrder,
   j: () => step(1),
   k: () => step(-1),
   p: () => document.querySelector('#detail [data-action="pay"]')?.click(),
@@ -167,7 +192,7 @@ const KEYS = {
 };
 
 document.addEventListener('keydown', (event) => {
-  const key = KEYS[event.key];
+  const key = KEYS[event.key] ?? (protocol() === 'orders' ? ORDER_KEYS[event.key] : undefined);
   if (key && !isTyping(event) && state.simulator) {
     event.preventDefault();
     key();
@@ -210,14 +235,17 @@ $('new-order-form').addEventListener('submit', () => {
 });
 $('reset-form').addEventListener('submit', () => act(async () => {
   await api.reset();
-  history.replaceState(null, '', location.pathname);
-  showView('orders');
+  if (protocol() === 'orders') {
+    history.replaceState(null, '', location.pathname);
+    showView('orders');
+  }
 }));
 window.addEventListener('hashchange', show);
 document.addEventListener('visibilitychange', refresh);
 
 startDialogs();
 startFaults(act);
+startCheckPay(act);
 startJournal(() => show());
 showView('orders');
 keepRefreshing();

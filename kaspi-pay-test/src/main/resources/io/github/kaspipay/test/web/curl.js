@@ -43,3 +43,8 @@ export function ofNewOrder(simulator) {
     `-d ${body.replace('@', "'$(date +%s)'")}`,
   ]);
 }
+
+/** Calls the merchant as Kaspi did. A shared secret is left to whoever knows it. */
+export function ofCheckPayCall(call) {
+  return command([`curl -i ${quote(call.url)}`, `-H ${quote(`X-Forwarded-For: ${call.address}`)}`]);
+}
