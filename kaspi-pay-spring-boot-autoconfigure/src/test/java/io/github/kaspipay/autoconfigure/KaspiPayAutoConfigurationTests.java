@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -71,7 +73,7 @@ class KaspiPayAutoConfigurationTests {
 
 	@Test
 	void publishesNothingThatWouldSwitchOffTheApplicationsOwn() {
-		Runners.web().run((context) -> {
+		Runners.web().withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class)).run((context) -> {
 			assertThat(context).hasNotFailed()
 				.hasBean("applicationTaskExecutor")
 				.doesNotHaveBean(Clock.class)

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.client.RestClient;
@@ -50,7 +52,9 @@ class KaspiPayClientAutoConfigurationTests {
 	}
 
 	private static ApplicationContextRunner runner() {
-		return Runners.bare().withPropertyValues(api.properties());
+		return Runners.bare()
+			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class))
+			.withPropertyValues(api.properties());
 	}
 
 	@Test

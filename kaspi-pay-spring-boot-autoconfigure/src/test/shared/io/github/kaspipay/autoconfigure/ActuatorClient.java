@@ -8,8 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import com.github.tomakehurst.wiremock.common.Json;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 import org.springframework.context.ApplicationContext;
 
@@ -35,7 +35,7 @@ final class ActuatorClient {
 	}
 
 	JsonNode json(String path) {
-		return JsonMapper.shared().readTree(get(path).body());
+		return Json.node(get(path).body());
 	}
 
 	private HttpResponse<String> send(String path, String method) {

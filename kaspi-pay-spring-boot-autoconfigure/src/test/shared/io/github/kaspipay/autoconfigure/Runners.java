@@ -5,7 +5,6 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -23,8 +22,8 @@ final class Runners {
 			KaspiPaySecurityAutoConfiguration.class, KaspiPayReactiveSecurityAutoConfiguration.class,
 			KaspiPayReactiveAutoConfiguration.class, KaspiPayStartUpAutoConfiguration.class);
 
-	static final AutoConfigurations BOOT = AutoConfigurations.of(RestClientAutoConfiguration.class,
-			TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class);
+	static final AutoConfigurations BOOT = AutoConfigurations.of(TaskExecutionAutoConfiguration.class,
+			TaskSchedulingAutoConfiguration.class);
 
 	/**
 	 * Nothing listens there.

@@ -102,7 +102,7 @@ class WebhookSecurityTests {
 	static class OwnChain {
 
 		@Bean
-		SecurityFilterChain ownChain(HttpSecurity http) {
+		SecurityFilterChain ownChain(HttpSecurity http) throws Exception {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
 				.httpBasic(Customizer.withDefaults())
 				.build();

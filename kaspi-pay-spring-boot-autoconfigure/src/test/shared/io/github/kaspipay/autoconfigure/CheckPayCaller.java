@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -25,7 +24,7 @@ final class CheckPayCaller {
 	private final String path;
 
 	CheckPayCaller(ConfigurableApplicationContext application, String path) {
-		this.port = ((WebServerApplicationContext) application).getWebServer().getPort();
+		this.port = WebhookSender.port(application);
 		this.path = path;
 	}
 

@@ -13,7 +13,6 @@ import java.time.Duration;
 
 import io.github.kaspipay.webhook.KaspiWebhookSignature;
 
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -36,7 +35,7 @@ final class WebhookSender {
 	}
 
 	static int port(ApplicationContext application) {
-		return ((WebServerApplicationContext) application).getWebServer().getPort();
+		return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	static String body(String orderId, String status, String amount) {
