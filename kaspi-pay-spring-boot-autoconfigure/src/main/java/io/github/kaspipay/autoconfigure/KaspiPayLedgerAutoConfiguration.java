@@ -40,6 +40,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -90,6 +91,7 @@ public class KaspiPayLedgerAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.listenerPromiseCheck")
+	@ImportRuntimeHints(ListenerPromiseHints.class)
 	@ConditionalOnMissingBean(name = "kaspi.pay.listenerPromiseCheck")
 	@ConditionalOnBooleanProperty(name = "kaspi.pay.events.enabled", matchIfMissing = true)
 	ListenerPromiseCheck kaspiListenerPromiseCheck(KaspiPayProperties properties, ConfigurableListableBeanFactory beans,

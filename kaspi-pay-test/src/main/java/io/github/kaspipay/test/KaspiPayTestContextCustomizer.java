@@ -24,10 +24,8 @@ record KaspiPayTestContextCustomizer() implements ContextCustomizer {
 		BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
 		registry.registerBeanDefinition("kaspiPaySimulatorConfiguration",
 				new RootBeanDefinition(KaspiPaySimulatorConfiguration.class));
-		registry.registerBeanDefinition("kaspiPayEvents", new RootBeanDefinition(KaspiPayEvents.class,
-				() -> new KaspiPayEvents(context.getBean(KaspiPaySimulator.class))));
-		registry.registerBeanDefinition("kaspiPayEventsRecorder", new RootBeanDefinition(KaspiPayEventsRecorder.class,
-				() -> new KaspiPayEventsRecorder(context.getBean(KaspiPayEvents.class))));
+		registry.registerBeanDefinition("kaspiPayEventsConfiguration",
+				new RootBeanDefinition(KaspiPayEventsConfiguration.class));
 	}
 
 }

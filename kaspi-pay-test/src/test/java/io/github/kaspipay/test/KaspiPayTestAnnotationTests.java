@@ -2,11 +2,14 @@ package io.github.kaspipay.test;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -16,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.aot.TestContextAotGenerator;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +47,14 @@ class KaspiPayTestAnnotationTests {
 		assertThat(factory.createContextCustomizer(WithoutWebServer.class, List.of()))
 			.isEqualTo(factory.createContextCustomizer(WithWebServer.class, List.of()));
 		assertThat(factory.createContextCustomizer(KaspiPayTestAnnotationTests.class, List.of())).isNull();
+	}
+
+	@Test
+	void contextCanBeProcessedAheadOfTime() {
+		InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+		new TestContextAotGenerator(files).processAheadOfTime(Stream.of(WithWebServer.class));
+		assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE).keySet())
+			.anyMatch((name) -> name.contains("/KaspiPayEventsConfiguration__"));
 	}
 
 	@Nested
