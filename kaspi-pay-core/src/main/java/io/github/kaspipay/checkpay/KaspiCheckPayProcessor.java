@@ -26,17 +26,17 @@ public final class KaspiCheckPayProcessor {
 
 	private static final int MAX_QUERY = 8192;
 
+	private static final CheckPayRequestReader reader = new CheckPayRequestReader();
+
 	private final PaymentBook payments;
 
-	private final @Nullable KaspiAccountResolver accounts;
+	private final @Nullable BoundedAccountResolver accounts;
 
 	private final CheckPayFormat format;
 
 	private final @Nullable SharedSecret secret;
 
 	private final Clock clock;
-
-	private final CheckPayRequestReader reader = new CheckPayRequestReader();
 
 	/**
 	 * Creates the processor.
@@ -51,7 +51,7 @@ public final class KaspiCheckPayProcessor {
 	public KaspiCheckPayProcessor(PaymentBook payments, @Nullable KaspiAccountResolver accounts, CheckPayFormat format,
 			@Nullable String sharedSecret, Clock clock) {
 		this.payments = payments;
-		this.accounts = accounts;
+		this.accounts = (accounts != null) ? new BoundedAccountResolver(accounts) : null;
 		this.format = format;
 		this.secret = (sharedSecret != null) ? new SharedSecret(sharedSecret) : null;
 		this.clock = clock;
@@ -71,7 +71,7 @@ public final class KaspiCheckPayProcessor {
 			return null;
 		}
 		try {
-			return answer(this.reader.read(parameters));
+			return answer(reader.read(parameters));
 		}
 		catch (UnreadableRequestException ex) {
 			logger.warn("A request of {} characters was refused: {}", query.length(), ex.getMessage());
@@ -82,12 +82,13 @@ public final class KaspiCheckPayProcessor {
 	/**
 	 * Returns the answer to a request that could not be answered otherwise. Looks nothing
 	 * up.
+	 * @param format how the answer is written
 	 * @param query the request's query string
 	 * @return the text: an error, to be tried again
 	 */
-	public String unavailable(String query) {
-		String transactionId = this.reader.transactionId(parameters(query));
-		return this.format.write(CheckPayAnswer.of((transactionId != null) ? transactionId : "", CheckPayResult.ERROR));
+	public static String unavailable(CheckPayFormat format, String query) {
+		String transactionId = reader.transactionId(parameters(query));
+		return format.write(CheckPayAnswer.of((transactionId != null) ? transactionId : "", CheckPayResult.ERROR));
 	}
 
 	private static QueryParameters parameters(String query) {

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -59,6 +59,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 	private final String merchant;
 
+	private final BooleanSupplier onlyRecord;
+
 	private final LinkedHashSet<Long> oldestFirst = new LinkedHashSet<>();
 
 	private final Map<Long, LedgerEntry> entries = new HashMap<>();
@@ -94,13 +96,27 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	/**
-	 * Creates an empty store.
+	 * Creates an empty store, of orders that Kaspi Pay can be asked about.
 	 * @param maxOrders how many orders it holds at the most, at least 1
 	 * @param clock the clock
 	 * @param outbox takes the events; shared by the stores of all merchants
 	 * @param merchant whose entries these are; empty for the default merchant
 	 */
 	public InMemoryLedgerStore(int maxOrders, Clock clock, InMemoryEventOutbox outbox, String merchant) {
+		this(maxOrders, clock, outbox, merchant, () -> false);
+	}
+
+	/**
+	 * Creates an empty store.
+	 * @param maxOrders how many orders it holds at the most, at least 1
+	 * @param clock the clock
+	 * @param outbox takes the events; shared by the stores of all merchants
+	 * @param merchant whose entries these are; empty for the default merchant
+	 * @param onlyRecord whether nobody else knows these orders: one that can be paid is
+	 * not evicted then, and a further one is refused
+	 */
+	public InMemoryLedgerStore(int maxOrders, Clock clock, InMemoryEventOutbox outbox, String merchant,
+			BooleanSupplier onlyRecord) {
 		if (maxOrders < 1) {
 			throw new IllegalArgumentException("maxOrders must be at least 1");
 		}
@@ -108,6 +124,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		this.clock = clock;
 		this.outbox = outbox;
 		this.merchant = merchant;
+		this.onlyRecord = onlyRecord;
 	}
 
 	@Override
@@ -152,10 +169,21 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 			return false;
 		}
 		if (this.payments.size() >= this.maxOrders) {
-			this.payments.remove(this.payments.keySet().iterator().next());
+			forgetPayment();
 		}
 		this.payments.put(payment.transactionId(), payment);
 		return true;
+	}
+
+	/**
+	 * The payments of an order are known for as long as the order.
+	 */
+	private void forgetPayment() {
+		this.payments.values()
+			.stream()
+			.filter((payment) -> payment.orderId() == null || !this.byOrderId.containsKey(payment.orderId()))
+			.findFirst()
+			.ifPresent((payment) -> this.payments.remove(payment.transactionId()));
 	}
 
 	/**
@@ -181,8 +209,13 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		boolean asRead = isAsRead(key, change.before()) && isAsRead(absorbed, change.absorbed())
 				&& isAsRead(superseded, change.superseded());
 		if (!asRead || isTaken(change.after(), key, absorbed) || isRefundKeyTaken(change.after())
-				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))
-				|| (change.payment() != null && !record(change.payment()))) {
+				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))) {
+			return false;
+		}
+		if (key == null) {
+			requireRoom();
+		}
+		if (change.payment() != null && !record(change.payment())) {
 			return false;
 		}
 		String orderTrace = (absorbed != null) ? this.traces.get(absorbed) : null;
@@ -421,18 +454,19 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		}
 	}
 
+	private void requireRoom() {
+		if (this.entries.size() >= this.maxOrders && this.onlyRecord.getAsBoolean() && leaving() == null) {
+			throw new IllegalStateException("The ledger in memory is full of " + this.maxOrders
+					+ " orders that can still be paid or are not settled, and nobody else knows them: give the "
+					+ "application a DataSource, or raise kaspi.pay.ledger.max-orders");
+		}
+	}
+
 	private void makeRoom() {
 		if (this.entries.size() < this.maxOrders) {
 			return;
 		}
-		Long leaving = null;
-		for (Iterator<Long> keys = this.oldestFirst.iterator(); keys.hasNext() && leaving == null;) {
-			Long key = keys.next();
-			LedgerEntry entry = current(key);
-			if (entry.isSettled() && !this.outbox.hasUndelivered(this.merchant, entry.order().orderId())) {
-				leaving = key;
-			}
-		}
+		Long leaving = leaving();
 		if (leaving == null) {
 			leaving = this.oldestFirst.iterator().next();
 			logger.warn(
@@ -441,6 +475,32 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 					this.maxOrders, current(leaving).order().orderId());
 		}
 		remove(leaving);
+	}
+
+	/**
+	 * Returns the oldest settled order or, where nobody asks whether it was paid, the
+	 * oldest one whose time is over; {@code null} if there is none.
+	 */
+	private @Nullable Long leaving() {
+		Instant now = this.clock.instant();
+		Long over = null;
+		for (Long key : this.oldestFirst) {
+			LedgerEntry entry = current(key);
+			if (this.outbox.hasUndelivered(this.merchant, entry.order().orderId())) {
+				continue;
+			}
+			if (entry.isSettled()) {
+				return key;
+			}
+			if (over == null && isOver(entry.order(), now) && this.onlyRecord.getAsBoolean()) {
+				over = key;
+			}
+		}
+		return over;
+	}
+
+	private static boolean isOver(KaspiOrder order, Instant now) {
+		return order.isOpen() && !order.disputed() && order.expiresAt() != null && !now.isBefore(order.expiresAt());
 	}
 
 	/**
