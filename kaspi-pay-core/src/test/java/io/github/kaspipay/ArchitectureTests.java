@@ -41,7 +41,7 @@ class ArchitectureTests {
 				Arguments.of("outbox", Set.of("logging", "event", "observation")),
 				Arguments.of("ledger", Set.of("logging", "order", "event", "outbox", "observation")),
 				Arguments.of("jdbc", Set.of("logging", "ledger", "outbox", "order", "event", "json")),
-				Arguments.of("checkpay", Set.of("order", "json")),
+				Arguments.of("checkpay", Set.of("logging", "order", "json", "http", "observation")),
 				Arguments.of("http", Set.of("logging", "order", "ratelimit", "json", "observation")),
 				Arguments.of("ordersapi", Set.of("http", "order", "token", "json", "observation")),
 				Arguments.of("redis", Set.of("token", "ratelimit")),
@@ -122,7 +122,7 @@ class ArchitectureTests {
 					"org.springframework.web.client..", "org.springframework.http.client.."))
 			.check(classes);
 		noClasses().that()
-			.resideOutsideOfPackages(ROOT + ".http..", ROOT + ".ordersapi", ROOT + ".qrapi")
+			.resideOutsideOfPackages(ROOT + ".http..", ROOT + ".ordersapi", ROOT + ".qrapi", ROOT + ".checkpay")
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.web..", "org.springframework.http.."))
 			.check(classes);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.github.kaspipay.KaspiUnsupportedOperationException;
+import io.github.kaspipay.checkpay.QuickPay.Prepared;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -17,28 +18,46 @@ import io.github.kaspipay.order.KaspiRefundRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders of the check/pay protocol. Makes no call: an order exists once it is in the
- * ledger, and Kaspi asks for it. Thread-safe.
+ * Orders of the check/pay protocol. An order exists once it is in the ledger, and Kaspi
+ * asks for it: there is no call but quick pay's, where it is used. Thread-safe.
  */
 public class CheckPayKaspiPayGateway implements KaspiPayGateway {
 
 	private static final Capabilities CAPABILITIES = new Capabilities("check/pay", Set.of(), KaspiOrderStatus.EXPIRED);
 
+	private static final String PNG = "data:image/png;base64,";
+
 	private final @Nullable PaymentLink link;
+
+	private final @Nullable QuickPay quickPay;
 
 	private final Duration payableFor;
 
 	private final Clock clock;
 
 	/**
-	 * Creates the gateway.
+	 * Creates a gateway that makes no call.
 	 * @param link makes the customer's link, or {@code null} if customers find the
 	 * service by themselves
 	 * @param payableFor how long an order can be paid
 	 * @param clock the clock
 	 */
 	public CheckPayKaspiPayGateway(@Nullable PaymentLink link, Duration payableFor, Clock clock) {
+		this(link, null, payableFor, clock);
+	}
+
+	/**
+	 * Creates the gateway.
+	 * @param link makes the customer's link, or {@code null} if customers find the
+	 * service by themselves
+	 * @param quickPay prepares each payment at Kaspi, or {@code null} to make no call
+	 * @param payableFor how long an order can be paid
+	 * @param clock the clock
+	 */
+	public CheckPayKaspiPayGateway(@Nullable PaymentLink link, @Nullable QuickPay quickPay, Duration payableFor,
+			Clock clock) {
 		this.link = link;
+		this.quickPay = quickPay;
 		this.payableFor = payableFor;
 		this.clock = clock;
 	}
@@ -48,13 +67,28 @@ public class CheckPayKaspiPayGateway implements KaspiPayGateway {
 		return CAPABILITIES;
 	}
 
+	/**
+	 * Creates an order. Its {@code qrData} is the link, the address of quick pay where
+	 * there is no link, or the picture that Kaspi was asked for, as a {@code data:} URI.
+	 */
 	@Override
 	public CreateAnswer create(KaspiOrderRequest request) {
 		Instant now = this.clock.instant();
-		URI paymentUrl = (this.link != null) ? this.link.to(request.getReference()) : null;
-		return new CreateAnswer(new KaspiOrder(UUID.randomUUID().toString(), request.getReference(),
-				KaspiOrderStatus.INIT, request.getAmount(), BigDecimal.ZERO,
-				(paymentUrl != null) ? paymentUrl.toString() : null, paymentUrl, now, now.plus(this.payableFor), null));
+		String orderId = UUID.randomUUID().toString();
+		URI link = (this.link != null) ? this.link.to(request.getReference()) : null;
+		if (this.quickPay == null) {
+			return order(orderId, request, link, (link != null) ? link.toString() : null, now);
+		}
+		Prepared prepared = this.quickPay.prepare(orderId, request);
+		URI scanned = (link != null) ? link : prepared.redirectUrl();
+		return order(orderId, request, prepared.redirectUrl(),
+				(prepared.picture() != null) ? PNG + prepared.picture() : scanned.toString(), now);
+	}
+
+	private CreateAnswer order(String orderId, KaspiOrderRequest request, @Nullable URI paymentUrl,
+			@Nullable String qrData, Instant now) {
+		return new CreateAnswer(new KaspiOrder(orderId, request.getReference(), KaspiOrderStatus.INIT,
+				request.getAmount(), BigDecimal.ZERO, qrData, paymentUrl, now, now.plus(this.payableFor), null));
 	}
 
 	@Override

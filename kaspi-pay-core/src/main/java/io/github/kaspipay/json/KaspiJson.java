@@ -124,8 +124,8 @@ public final class KaspiJson {
 
 	/**
 	 * Writes an object.
-	 * @param members its members: strings, amounts and objects of them; a {@code null} is
-	 * left out
+	 * @param members its members: strings, amounts, booleans and objects of them; a
+	 * {@code null} is left out
 	 * @return the text
 	 * @throws IllegalArgumentException if an amount has more than 20 digits before or
 	 * after the point
@@ -155,6 +155,9 @@ public final class KaspiJson {
 		}
 		else if (value instanceof BigDecimal amount) {
 			generator.writeNumber(Amount.plain(amount).toPlainString());
+		}
+		else if (value instanceof Boolean flag) {
+			generator.writeBoolean(flag);
 		}
 		else {
 			generator.writeString((String) value);
