@@ -42,4 +42,29 @@ public interface KaspiPayMonitor {
 	default void waited(String merchant, Duration wait) {
 	}
 
+	/**
+	 * A request that says it is Kaspi's was refused: nobody knows whose it is.
+	 * @param merchant the merchant's name, empty for the default one
+	 * @param reason why
+	 */
+	default void callerRefused(String merchant, CallerRefusal reason) {
+	}
+
+	/**
+	 * Why a caller is refused.
+	 */
+	enum CallerRefusal {
+
+		/**
+		 * It does not call from an address of Kaspi's.
+		 */
+		FOREIGN,
+
+		/**
+		 * It does not know the shared secret.
+		 */
+		SECRET
+
+	}
+
 }

@@ -15,7 +15,7 @@ import org.springframework.core.Ordered;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ ConfigurableTomcatWebServerFactory.class, ValveBase.class })
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnWebApplication
 class PeerValveConfiguration {
 
 	@Bean("kaspi.pay.peerValve")

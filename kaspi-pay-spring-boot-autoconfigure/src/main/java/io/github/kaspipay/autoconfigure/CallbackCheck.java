@@ -37,7 +37,7 @@ class CallbackCheck implements SmartInitializingSingleton {
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.merchants.all()
+		this.merchants.ofOrders()
 			.stream()
 			.filter((merchant) -> merchant.details() instanceof PropertiesKaspiPayConnectionDetails)
 			.forEach(this::check);

@@ -2,20 +2,20 @@ package io.github.kaspipay.autoconfigure;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.checkpay.CheckPayFormat;
 import io.github.kaspipay.checkpay.CheckPaySource;
 import io.github.kaspipay.checkpay.KaspiCheckPayProcessor;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.observation.KaspiPayMonitor.CallerRefusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +42,13 @@ final class CheckPayEndpoint implements AutoCloseable {
 
 	private final CheckPaySource source;
 
+	private final CheckPayFormat format;
+
 	private final Duration longestAnswer;
 
 	private final Supplier<KaspiCheckPayProcessor> processor;
+
+	private final Supplier<KaspiPayInstrumentation> instrumentation;
 
 	private final RefusalLog refusals;
 
@@ -53,18 +57,23 @@ final class CheckPayEndpoint implements AutoCloseable {
 	/**
 	 * Creates the endpoint.
 	 * @param source says who is Kaspi
+	 * @param format how it is answered
 	 * @param processor answers; asked for at the first request
+	 * @param instrumentation counts callers that are refused; asked for at the first one
 	 * @param nanoTime the time, as by {@link System#nanoTime()}
 	 */
-	CheckPayEndpoint(CheckPaySource source, Supplier<KaspiCheckPayProcessor> processor, LongSupplier nanoTime) {
-		this(source, processor, nanoTime, LONGEST_ANSWER);
+	CheckPayEndpoint(CheckPaySource source, CheckPayFormat format, Supplier<KaspiCheckPayProcessor> processor,
+			Supplier<KaspiPayInstrumentation> instrumentation, LongSupplier nanoTime) {
+		this(source, format, processor, instrumentation, nanoTime, LONGEST_ANSWER);
 	}
 
-	CheckPayEndpoint(CheckPaySource source, Supplier<KaspiCheckPayProcessor> processor, LongSupplier nanoTime,
-			Duration longestAnswer) {
-		this.longestAnswer = longestAnswer;
+	CheckPayEndpoint(CheckPaySource source, CheckPayFormat format, Supplier<KaspiCheckPayProcessor> processor,
+			Supplier<KaspiPayInstrumentation> instrumentation, LongSupplier nanoTime, Duration longestAnswer) {
 		this.source = source;
+		this.format = format;
 		this.processor = processor;
+		this.instrumentation = instrumentation;
+		this.longestAnswer = longestAnswer;
 		this.refusals = new RefusalLog(logger, nanoTime);
 		CustomizableThreadCreator names = new CustomizableThreadCreator("kaspi-pay-check-pay-");
 		names.setDaemon(true);
@@ -75,20 +84,25 @@ final class CheckPayEndpoint implements AutoCloseable {
 
 	/**
 	 * Looks at a request before anything of it is read.
-	 * @param peer the address at the other end of the connection
-	 * @param forwardedFor all lines of its {@code X-Forwarded-For}, in order
+	 * @param peer where it came from, or {@code null} where the server does not say
 	 * @param exactPath whether its path is spelled as configured
 	 * @param method its method
 	 * @return the answer if it is refused, or {@code null} if it may be answered
 	 */
-	@Nullable CheckPayReply refuse(String peer, List<String> forwardedFor, boolean exactPath, String method) {
-		if (!this.source.isAllowed(peer, forwardedFor)) {
+	@Nullable CheckPayReply refuse(@Nullable Peer peer, boolean exactPath, String method) {
+		if (peer == null) {
+			this.refusals.warn(Refusal.UNKNOWN,
+					"A request to the check/pay endpoint was refused: this server does not say where it came from. "
+							+ "Use Reactor Netty or Tomcat");
+			return forbidden(CallerRefusal.FOREIGN);
+		}
+		if (!this.source.isAllowed(peer.address(), peer.forwardedFor())) {
 			this.refusals.warn(Refusal.FOREIGN,
 					"A request to the check/pay endpoint was refused: it came from {}{}. If that is Kaspi, see "
 							+ "kaspi.pay.check-pay.allowed-addresses; if it is a proxy of your own, "
 							+ "kaspi.pay.check-pay.trusted-proxies",
-					peer, forwardedFor.isEmpty() ? "" : ", with X-Forwarded-For");
-			return CheckPayReply.FORBIDDEN;
+					peer.address(), peer.forwardedFor().isEmpty() ? "" : ", with X-Forwarded-For");
+			return forbidden(CallerRefusal.FOREIGN);
 		}
 		if (!exactPath) {
 			return CheckPayReply.NOT_FOUND;
@@ -96,50 +110,67 @@ final class CheckPayEndpoint implements AutoCloseable {
 		return method.equals("GET") ? null : CheckPayReply.METHOD_NOT_ALLOWED;
 	}
 
-	/**
-	 * Answers a request, within 10 seconds. What it tells of may still be recorded after
-	 * that, and is then answered as recorded when Kaspi tells of it again.
-	 * @param query its query string as it was sent, or {@code null} if there is none
-	 * @return the answer
-	 */
-	CheckPayReply answer(@Nullable String query) {
-		String asked = (query != null) ? query : "";
-		Future<@Nullable String> answer = null;
+	private CheckPayReply forbidden(CallerRefusal reason) {
 		try {
-			answer = this.threads.submit(() -> this.processor.get().process(asked));
-			String text = answer.get(this.longestAnswer.toMillis(), TimeUnit.MILLISECONDS);
+			KaspiPayInstrumentation instrumentation = this.instrumentation.get();
+			instrumentation.tell((monitor) -> monitor.callerRefused(instrumentation.merchant(), reason));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("There is nobody to count", ex);
+		}
+		return CheckPayReply.FORBIDDEN;
+	}
+
+	/**
+	 * Answers a request, within 10 seconds, and never waits itself. What it tells of may
+	 * still be recorded after that, and is then answered as recorded when Kaspi tells of
+	 * it again.
+	 * @param query its query string as it was sent, or {@code null} if there is none
+	 * @return the answer, which never fails
+	 */
+	CompletableFuture<CheckPayReply> answer(@Nullable String query) {
+		String asked = (query != null) ? query : "";
+		CompletableFuture<CheckPayReply> reply = new CompletableFuture<>();
+		try {
+			Future<?> work = this.threads.submit(() -> reply.complete(process(asked)));
+			return reply.orTimeout(this.longestAnswer.toMillis(), TimeUnit.MILLISECONDS).exceptionally((timeout) -> {
+				work.cancel(true);
+				return slow(asked);
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			return CompletableFuture.completedFuture(slow(asked));
+		}
+	}
+
+	private CheckPayReply process(String query) {
+		try {
+			String text = this.processor.get().process(query);
 			if (text != null) {
 				return CheckPayReply.of(text);
 			}
 			this.refusals.warn(Refusal.SECRET,
 					"A request to the check/pay endpoint was refused: its data1 is not kaspi.pay.check-pay.shared-secret");
-			return CheckPayReply.FORBIDDEN;
+			return forbidden(CallerRefusal.SECRET);
 		}
-		catch (TimeoutException | RejectedExecutionException ex) {
-			this.refusals.warn(Refusal.SLOW, "A request of Kaspi's could not be answered in time; Kaspi is told to try "
-					+ "again. Look at the database and at the KaspiAccountResolver, if there is one");
-		}
-		catch (ExecutionException ex) {
+		catch (RuntimeException | Error ex) {
 			this.refusals.warn(Refusal.FAILED, "A request of Kaspi's could not be answered; Kaspi is told to try again",
-					ex.getCause());
+					ex);
+			return unavailable(query);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		if (answer != null) {
-			answer.cancel(true);
-		}
-		return unavailable(asked);
 	}
 
-	private CheckPayReply unavailable(String query) {
-		try {
-			return CheckPayReply.of(this.processor.get().unavailable(query));
-		}
-		catch (RuntimeException ex) {
-			logger.debug("There is nobody to answer", ex);
-			return CheckPayReply.UNAVAILABLE;
-		}
+	private CheckPayReply slow(String query) {
+		this.refusals.warn(Refusal.SLOW, "A request of Kaspi's could not be answered in time; Kaspi is told to try "
+				+ "again. Look at the database and at the KaspiAccountResolver, if there is one");
+		return unavailable(query);
+	}
+
+	/**
+	 * Answers that Kaspi is to try again.
+	 */
+	CheckPayReply unavailable(String query) {
+		return CheckPayReply.of(KaspiCheckPayProcessor.unavailable(this.format, query));
 	}
 
 	@Override
@@ -149,7 +180,7 @@ final class CheckPayEndpoint implements AutoCloseable {
 
 	private enum Refusal {
 
-		FOREIGN, SECRET, SLOW, FAILED
+		UNKNOWN, FOREIGN, SECRET, SLOW, FAILED
 
 	}
 
@@ -168,6 +199,9 @@ final class CheckPayEndpoint implements AutoCloseable {
 
 		static final CheckPayReply METHOD_NOT_ALLOWED = new CheckPayReply(405, null, new byte[0]);
 
+		/**
+		 * What the server answers if nothing here does.
+		 */
 		static final CheckPayReply UNAVAILABLE = new CheckPayReply(503, null, new byte[0]);
 
 		/**

@@ -1,8 +1,8 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 
-import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.core.env.Environment;
-import org.springframework.web.context.ServletContextAware;
 
 /**
  * Looks where the application believes forwarded headers, and check/pay does not: either
@@ -18,7 +17,7 @@ import org.springframework.web.context.ServletContextAware;
  * {@code trusted-proxies} does not name. Fails the start where the server would hide a
  * forged address from the endpoint.
  */
-class CheckPayProxyCheck implements SmartInitializingSingleton, ServletContextAware {
+class CheckPayProxyCheck implements SmartInitializingSingleton {
 
 	private static final Logger logger = LoggerFactory.getLogger(CheckPayProxyCheck.class);
 
@@ -28,16 +27,20 @@ class CheckPayProxyCheck implements SmartInitializingSingleton, ServletContextAw
 
 	private final Environment environment;
 
-	private @Nullable ServletContext servletContext;
+	private final Supplier<@Nullable String> server;
 
-	CheckPayProxyCheck(KaspiPayProperties.CheckPay checkPay, Environment environment) {
+	/**
+	 * Creates the check.
+	 * @param checkPay the settings of check/pay
+	 * @param environment the settings of the server
+	 * @param server what the server says that it is, or {@code null} where it says
+	 * nothing
+	 */
+	CheckPayProxyCheck(KaspiPayProperties.CheckPay checkPay, Environment environment,
+			Supplier<@Nullable String> server) {
 		this.checkPay = checkPay;
 		this.environment = environment;
-	}
-
-	@Override
-	public void setServletContext(ServletContext servletContext) {
-		this.servletContext = servletContext;
+		this.server = server;
 	}
 
 	/**
@@ -79,7 +82,7 @@ class CheckPayProxyCheck implements SmartInitializingSingleton, ServletContextAw
 	}
 
 	private boolean isJetty() {
-		String server = (this.servletContext != null) ? this.servletContext.getServerInfo() : null;
+		String server = this.server.get();
 		return server != null && server.toLowerCase(Locale.ROOT).startsWith("jetty");
 	}
 

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches if a protocol is the one that {@code kaspi.pay.api} names.
+ * Matches if a protocol is the one that {@code kaspi.pay.api} names: the default
+ * merchant's.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
@@ -20,5 +21,11 @@ import org.springframework.context.annotation.Conditional;
 	 * @return the protocol
 	 */
 	KaspiPayProperties.Api value();
+
+	/**
+	 * Says whether it is enough that one of {@code kaspi.pay.merchants} has it.
+	 * @return whether any merchant may have it
+	 */
+	boolean ofAnyMerchant() default false;
 
 }

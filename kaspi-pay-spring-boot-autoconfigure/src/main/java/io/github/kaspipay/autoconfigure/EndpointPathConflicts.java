@@ -71,6 +71,12 @@ abstract class EndpointPathConflicts implements SmartInitializingSingleton {
 							+ ". If the application checks webhooks itself, set kaspi.pay.webhook.enabled=false.");
 		}
 
+		static Endpoint ofCheckPay(String merchant, String path) {
+			return new Endpoint(RequestMethod.GET, path, "Kaspi's check and pay requests",
+					"Remove that mapping and listen to Kaspi Pay's events, or set another path with "
+							+ MerchantSettings.property(merchant, "check-pay.path") + ", and tell Kaspi.");
+		}
+
 		private KaspiPayConfigurationException conflict(String handler) {
 			return new KaspiPayConfigurationException(this.method + " " + this.path + " is the path of " + this.name
 					+ ", and the application maps it to " + handler + ", which would not be called for it.",

@@ -9,6 +9,8 @@ import io.github.kaspipay.ledger.InMemoryKaspiOrders;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.QueryLeases;
+import io.github.kaspipay.order.KaspiPayGateway.Ability;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 
 /**
@@ -33,8 +35,9 @@ class InMemoryMerchantStores implements MerchantStores {
 	}
 
 	@Override
-	public Stores of(String merchant) {
-		InMemoryLedgerStore store = new InMemoryLedgerStore(this.maxOrders, this.clock, this.outbox, merchant);
+	public Stores of(String merchant, Capabilities capabilities) {
+		InMemoryLedgerStore store = new InMemoryLedgerStore(this.maxOrders, this.clock, this.outbox, merchant,
+				() -> !capabilities.can(Ability.STATUS_QUERIES));
 		this.polls.put(merchant, store);
 		return new Stores(store, store, QueryLeases.LOCAL, new InMemoryKaspiOrders(store), store);
 	}

@@ -10,6 +10,7 @@ import io.github.kaspipay.jdbc.JdbcLedgerStore;
 import io.github.kaspipay.jdbc.JdbcPollQueue;
 import io.github.kaspipay.jdbc.JdbcQueryLeases;
 import io.github.kaspipay.jdbc.LedgerDatabase;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 
 /**
  * The entries of several merchants in one database.
@@ -29,7 +30,7 @@ class JdbcMerchantStores implements MerchantStores {
 	}
 
 	@Override
-	public Stores of(String merchant) {
+	public Stores of(String merchant, Capabilities capabilities) {
 		LedgerDatabase own = this.database.forMerchant(merchant);
 		JdbcLedgerStore store = new JdbcLedgerStore(own, this.outbox);
 		return new Stores(store, new JdbcPollQueue(own, store), new JdbcQueryLeases(own), new JdbcKaspiOrders(own),

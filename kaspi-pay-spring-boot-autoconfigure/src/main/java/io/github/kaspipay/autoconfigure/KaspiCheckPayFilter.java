@@ -1,16 +1,21 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 
 import io.github.kaspipay.autoconfigure.CheckPayEndpoint.CheckPayReply;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,54 +30,41 @@ final class KaspiCheckPayFilter implements Filter {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiCheckPayFilter.class);
 
-	private final CheckPayEndpoint endpoint;
+	private final Map<String, MerchantEndpoint> endpoints = new LinkedHashMap<>();
 
-	private final CheckPayPath path;
-
-	KaspiCheckPayFilter(CheckPayEndpoint endpoint, CheckPayPath path) {
-		this.endpoint = endpoint;
-		this.path = path;
+	/**
+	 * Creates the filter.
+	 * @param endpoints the endpoint of each path
+	 */
+	KaspiCheckPayFilter(Map<CheckPayPath, CheckPayEndpoint> endpoints) {
+		endpoints
+			.forEach((path, endpoint) -> this.endpoints.put(path.inContext(), new MerchantEndpoint(path, endpoint)));
 	}
 
 	@Override
 	public void init(FilterConfig config) {
-		logger.info("Kaspi's check and pay requests are received at GET {}{}",
-				config.getServletContext().getContextPath(), this.path.inContext());
+		this.endpoints.keySet()
+			.forEach((path) -> logger.info("Kaspi's check and pay requests are received at GET {}{}",
+					config.getServletContext().getContextPath(), path));
 	}
 
 	@Override
-	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) {
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		MerchantEndpoint endpoint = this.endpoints.get(ServletWebhookPaths.inContext((HttpServletRequest) request));
+		if (endpoint == null) {
+			chain.doFilter(request, response);
+			return;
+		}
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
 		// what is thrown past this filter is no answer of ours
 		httpResponse.setStatus(CheckPayReply.UNAVAILABLE.status());
 		try {
-			write(httpResponse, answer((HttpServletRequest) request));
+			write(httpResponse, endpoint.answer((HttpServletRequest) request));
 		}
 		catch (IOException ex) {
 			logger.debug("A request of Kaspi's broke off", ex);
 		}
-	}
-
-	private CheckPayReply answer(HttpServletRequest request) {
-		ServerHttpObservationFilter.findObservationContext(request)
-			.ifPresent((context) -> context.setPathPattern(this.path.inServlet()));
-		HttpServletRequest received = unwrapped(request);
-		Peer peer = Peer.of(received);
-		CheckPayReply refusal = this.endpoint.refuse(peer.address(), peer.forwardedFor(), this.path.isOf(received),
-				received.getMethod());
-		return (refusal != null) ? refusal : this.endpoint.answer(received.getQueryString());
-	}
-
-	/**
-	 * Returns the request as the container received it: a filter in between may have put
-	 * the word of a header in the place of an address.
-	 */
-	private static HttpServletRequest unwrapped(HttpServletRequest request) {
-		ServletRequest inner = request;
-		while (inner instanceof ServletRequestWrapper wrapper) {
-			inner = wrapper.getRequest();
-		}
-		return (inner instanceof HttpServletRequest http) ? http : request;
 	}
 
 	private static void write(HttpServletResponse response, CheckPayReply reply) throws IOException {
@@ -90,7 +82,48 @@ final class KaspiCheckPayFilter implements Filter {
 
 	@Override
 	public void destroy() {
-		this.endpoint.close();
+		this.endpoints.values().forEach((merchant) -> merchant.endpoint().close());
+	}
+
+	/**
+	 * Where Kaspi calls a merchant.
+	 */
+	private record MerchantEndpoint(CheckPayPath path, CheckPayEndpoint endpoint) {
+
+		CheckPayReply answer(HttpServletRequest request) {
+			ServerHttpObservationFilter.findObservationContext(request)
+				.ifPresent((context) -> context.setPathPattern(this.path.inServlet()));
+			HttpServletRequest received = unwrapped(request);
+			CheckPayReply refusal = this.endpoint.refuse(ServletPeer.of(received), this.path.isOf(received),
+					received.getMethod());
+			return (refusal != null) ? refusal : await(received.getQueryString());
+		}
+
+		private CheckPayReply await(@Nullable String query) {
+			try {
+				return this.endpoint.answer(query).get();
+			}
+			catch (ExecutionException ex) {
+				throw new IllegalStateException(ex);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return this.endpoint.unavailable((query != null) ? query : "");
+			}
+		}
+
+		/**
+		 * Returns the request as the container received it: a filter in between may have
+		 * put the word of a header in the place of an address.
+		 */
+		private static HttpServletRequest unwrapped(HttpServletRequest request) {
+			ServletRequest inner = request;
+			while (inner instanceof ServletRequestWrapper wrapper) {
+				inner = wrapper.getRequest();
+			}
+			return (inner instanceof HttpServletRequest http) ? http : request;
+		}
+
 	}
 
 }

@@ -18,6 +18,8 @@ import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Ability;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.outbox.EventOutbox;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
@@ -164,7 +166,8 @@ public class KaspiPayLedgerAutoConfiguration {
 
 		@Bean("kaspi.pay.ledgerStore")
 		@ProxyTargetClass
-		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox) {
+		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox,
+				ObjectProvider<KaspiPayGateway> gateway) {
 			if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
 				throw new KaspiPayConfigurationException(
 						"kaspi.pay.ledger.type is jdbc, and the application has no DataSource with spring-boot-jdbc.",
@@ -172,7 +175,10 @@ public class KaspiPayLedgerAutoConfiguration {
 			}
 			logger.warn("Kaspi Pay's ledger is in memory: orders and events not delivered yet are lost when the "
 					+ "application ends. With a DataSource it is in the database");
-			return new InMemoryLedgerStore(properties.ledger().maxOrders(), clock.value(), outbox);
+			return new InMemoryLedgerStore(properties.ledger().maxOrders(), clock.value(), outbox, "", () -> {
+				KaspiPayGateway found = gateway.getIfAvailable();
+				return found != null && !Capabilities.of(found).can(Ability.STATUS_QUERIES);
+			});
 		}
 
 		/**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.kaspipay.checkpay.CheckPayFormat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * in {@code kaspi.pay.*}, but for the credentials, the webhook's secrets and its path,
  * and the callback address.
  *
+ * @param api Which of Kaspi's protocols this merchant has.
  * @param environment Kaspi Pay environment to talk to.
  * @param baseUrl Base address of the API, in place of the environment's: https, or http
  * to a loopback host.
@@ -31,12 +33,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param webhook Notifications from Kaspi Pay.
  * @param polling Polling of open orders.
  * @param rateLimit Budget of calls.
+ * @param checkPay Requests of Kaspi's, where the protocol is check-pay.
  */
-public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environment environment, @Nullable URI baseUrl,
-		@Nullable String merchantId, @Nullable String clientId, @Nullable String clientSecret, @Nullable String scope,
-		@Nullable URI callbackUrl, @Nullable URI returnUrl, @Nullable String language,
-		@Nullable Duration connectTimeout, @Nullable Duration readTimeout, @Nullable Duration callTimeout,
-		@DefaultValue Webhook webhook, @DefaultValue Polling polling, @DefaultValue RateLimit rateLimit) {
+public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
+		KaspiPayProperties.@Nullable Environment environment, @Nullable URI baseUrl, @Nullable String merchantId,
+		@Nullable String clientId, @Nullable String clientSecret, @Nullable String scope, @Nullable URI callbackUrl,
+		@Nullable URI returnUrl, @Nullable String language, @Nullable Duration connectTimeout,
+		@Nullable Duration readTimeout, @Nullable Duration callTimeout, @DefaultValue Webhook webhook,
+		@DefaultValue Polling polling, @DefaultValue RateLimit rateLimit, @DefaultValue CheckPay checkPay) {
 
 	/**
 	 * Returns all properties as they hold for this merchant.
@@ -57,7 +61,7 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environmen
 	private KaspiPayProperties merge(String name, KaspiPayProperties shared) {
 		boolean elsewhere = this.environment != null || this.baseUrl != null;
 		Duration callTimeout = or(this.callTimeout, shared.callTimeout());
-		return new KaspiPayProperties(true, shared.keepAlive(), KaspiPayProperties.Api.ORDERS,
+		return new KaspiPayProperties(true, shared.keepAlive(), or(this.api, shared.api()),
 				or(this.environment, shared.environment()), elsewhere ? this.baseUrl : shared.baseUrl(),
 				this.merchantId, this.clientId, this.clientSecret, or(this.scope, shared.scope()), this.callbackUrl,
 				or(this.returnUrl, shared.returnUrl()), or(this.language, shared.language()),
@@ -65,7 +69,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environmen
 				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout, shared.ssl(),
 				shared.proxy(), shared.token(), this.webhook.over(name, shared.webhook()),
 				this.polling.over(shared.polling()), this.rateLimit.over(shared.rateLimit()), shared.ledger(),
-				shared.events(), shared.fees(), shared.tracing(), Map.of(), shared.checkPay());
+				shared.events(), shared.fees(), shared.tracing(), Map.of(),
+				this.checkPay.over(name, shared.checkPay()));
 	}
 
 	private static <T extends @Nullable Object> T or(@Nullable T own, T shared) {
@@ -149,6 +154,58 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Environmen
 					(this.burst != null || own) ? this.burst : shared.burst(), or(this.maxWait, shared.maxWait()),
 					(this.fallbackRequestsPerMinute != null || own) ? this.fallbackRequestsPerMinute
 							: shared.fallbackRequestsPerMinute());
+		}
+
+	}
+
+	/**
+	 * Requests of Kaspi's, where the protocol is check-pay.
+	 *
+	 * @param path Path of the endpoint that Kaspi calls, /kaspi/check-pay/ and the
+	 * merchant's name by default.
+	 * @param sharedSecret Secret that Kaspi sends as data1, where one is agreed.
+	 * @param format Format of the answers, as agreed with Kaspi.
+	 * @param payableFor Time for which an order can be paid.
+	 * @param serviceName Name of the service in its payment link, from Kaspi. Without it
+	 * orders have no link and no QR code.
+	 * @param serviceId Id of the service in its payment link, from Kaspi.
+	 * @param accountParameter Number of the payment link's parameter that takes the
+	 * account, from Kaspi.
+	 * @param quickPay Payments that Kaspi prepares.
+	 */
+	public record CheckPay(@Nullable String path, @Nullable String sharedSecret, @Nullable CheckPayFormat format,
+			@Nullable Duration payableFor, @Nullable String serviceName, @Nullable String serviceId,
+			@Nullable String accountParameter, @DefaultValue QuickPay quickPay) {
+
+		private static final String DEFAULT_PATH = "/kaspi/check-pay/";
+
+		KaspiPayProperties.CheckPay over(String name, KaspiPayProperties.CheckPay shared) {
+			return new KaspiPayProperties.CheckPay((this.path != null) ? this.path : DEFAULT_PATH + name,
+					shared.allowedAddresses(), shared.trustedProxies(), this.sharedSecret,
+					or(this.format, shared.format()), or(this.payableFor, shared.payableFor()), this.serviceName,
+					this.serviceId, this.accountParameter, shared.paymentPage(), shared.bypassSecurity(),
+					this.quickPay.over(shared.quickPay()));
+		}
+
+		@Override
+		public String toString() {
+			return "CheckPay[path=" + this.path + "]";
+		}
+
+		/**
+		 * Payments that Kaspi prepares.
+		 *
+		 * @param service Service that is paid, from Kaspi. Without it no payment is
+		 * prepared.
+		 * @param refererHost Host of the merchant's site, such as shop.kz.
+		 */
+		public record QuickPay(@Nullable String service, @Nullable String refererHost) {
+
+			KaspiPayProperties.CheckPay.QuickPay over(KaspiPayProperties.CheckPay.QuickPay shared) {
+				return new KaspiPayProperties.CheckPay.QuickPay(shared.url(), this.service,
+						or(this.refererHost, shared.refererHost()), shared.qrCode());
+			}
+
 		}
 
 	}

@@ -29,6 +29,8 @@ class KaspiPayMeters implements MeterBinder, KaspiPayMonitor {
 
 	private static final String LATE = "late";
 
+	private static final String REASON = "reason";
+
 	private final Supplier<Clock> clock;
 
 	private final List<Meters> bound = new CopyOnWriteArrayList<>();
@@ -53,6 +55,9 @@ class KaspiPayMeters implements MeterBinder, KaspiPayMonitor {
 		meters.webhookLag(merchant);
 		meters.deliveryLag(merchant);
 		meters.wait(merchant);
+		for (CallerRefusal reason : CallerRefusal.values()) {
+			meters.refused(merchant, reason);
+		}
 		this.bound.add(meters);
 	}
 
@@ -85,6 +90,11 @@ class KaspiPayMeters implements MeterBinder, KaspiPayMonitor {
 		this.bound.forEach((meters) -> record(meters.wait(MerchantTag.of(merchant)), wait));
 	}
 
+	@Override
+	public void callerRefused(String merchant, CallerRefusal reason) {
+		this.bound.forEach((meters) -> meters.refused(MerchantTag.of(merchant), reason).increment());
+	}
+
 	/**
 	 * Kaspi Pay's clock may be ahead of the application's.
 	 */
@@ -107,6 +117,8 @@ class KaspiPayMeters implements MeterBinder, KaspiPayMonitor {
 
 		private final MeterProvider<Timer> wait;
 
+		private final MeterProvider<Counter> refused;
+
 		private Meters(MeterRegistry registry) {
 			this.payments = Counter.builder("kaspi.pay.payments")
 				.description("Payments found, each once")
@@ -122,6 +134,9 @@ class KaspiPayMeters implements MeterBinder, KaspiPayMonitor {
 				.withRegistry(registry);
 			this.wait = Timer.builder("kaspi.pay.calls.wait")
 				.description("Time that calls of users waited for a permit")
+				.withRegistry(registry);
+			this.refused = Counter.builder("kaspi.pay.callers.refused")
+				.description("Requests to the check/pay endpoint that are not Kaspi's")
 				.withRegistry(registry);
 		}
 
@@ -145,8 +160,12 @@ class KaspiPayMeters implements MeterBinder, KaspiPayMonitor {
 			return this.wait.withTags(MERCHANT, merchant);
 		}
 
-		private static String name(KaspiEventSource source) {
-			return source.name().toLowerCase(Locale.ROOT);
+		private Counter refused(String merchant, CallerRefusal reason) {
+			return this.refused.withTags(REASON, name(reason), MERCHANT, merchant);
+		}
+
+		private static String name(Enum<?> value) {
+			return value.name().toLowerCase(Locale.ROOT);
 		}
 
 	}

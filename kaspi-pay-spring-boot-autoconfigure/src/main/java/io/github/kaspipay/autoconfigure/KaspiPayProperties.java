@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.checkpay.AddressRange;
 import io.github.kaspipay.checkpay.CheckPayFormat;
@@ -127,12 +130,6 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			throw new KaspiPayConfigurationException("kaspi.pay.api is qr, which is not available yet.",
 					"Set kaspi.pay.api to orders or check-pay.");
 		}
-		if (api == Api.CHECK_PAY && merchants != null && !merchants.isEmpty()) {
-			throw new KaspiPayConfigurationException(
-					"kaspi.pay.api is check-pay, and kaspi.pay.merchants is set: several merchants are available with "
-							+ "kaspi.pay.api=orders only.",
-					"Remove kaspi.pay.merchants, or set kaspi.pay.api to orders.");
-		}
 		baseUrl = withoutTrailingSlash(baseUrl);
 		requireHttps("callback-url", callbackUrl);
 		requireHttps("return-url", returnUrl);
@@ -149,6 +146,41 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		requireBetween("events.listener-timeout", events.listenerTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
 		merchants = (merchants != null) ? Collections.unmodifiableMap(new TreeMap<>(merchants)) : Map.of();
 		merchants.keySet().forEach(KaspiPayProperties::requireMerchantName);
+	}
+
+	/**
+	 * Returns the properties as they hold for a merchant.
+	 * @param name the merchant's name, empty for the default one
+	 */
+	KaspiPayProperties ofMerchant(String name) {
+		KaspiPayMerchantProperties merchant = this.merchants.get(name);
+		return (merchant != null) ? merchant.over(name, this) : this;
+	}
+
+	/**
+	 * Returns where Kaspi calls, by the names of the merchants that speak check/pay.
+	 * @throws KaspiPayConfigurationException if two have the same path
+	 */
+	Map<String, String> checkPayPaths() {
+		Map<String, String> properties = new HashMap<>();
+		Map<String, String> paths = new LinkedHashMap<>();
+		for (String name : Stream.concat(Stream.of(""), this.merchants.keySet().stream()).toList()) {
+			KaspiPayProperties merchant = ofMerchant(name);
+			if (merchant.api() != Api.CHECK_PAY) {
+				continue;
+			}
+			String path = merchant.checkPay().path();
+			String property = MerchantSettings.property(name, "check-pay.path");
+			String other = properties.put(path, property);
+			if (other != null) {
+				throw new KaspiPayConfigurationException(
+						other + " and " + property + " are the same path, " + path
+								+ ": it would not be known whose customer has paid.",
+						"Give each merchant a path of its own, or leave both out for the default ones.");
+			}
+			paths.put(name, path);
+		}
+		return paths;
 	}
 
 	private static void requireMerchantName(String name) {
@@ -928,13 +960,14 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param paymentPage Address of Kaspi's page that payment links open.
 	 * @param bypassSecurity Whether Spring Security lets Kaspi's requests through to the
 	 * endpoint. Their address is checked in any case.
+	 * @param quickPay Payments that Kaspi prepares.
 	 */
 	public record CheckPay(@DefaultValue("/kaspi/check-pay") String path,
 			@DefaultValue("194.187.247.152") List<String> allowedAddresses, @Nullable List<String> trustedProxies,
 			@Nullable String sharedSecret, @DefaultValue("json") CheckPayFormat format,
 			@DefaultValue("24h") Duration payableFor, @Nullable String serviceName, @Nullable String serviceId,
 			@Nullable String accountParameter, @DefaultValue("https://kaspi.kz/pay") URI paymentPage,
-			@DefaultValue("true") boolean bypassSecurity) {
+			@DefaultValue("true") boolean bypassSecurity, @DefaultValue QuickPay quickPay) {
 
 		/**
 		 * What Kaspi has no way to spell otherwise.
@@ -959,6 +992,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		 * @param paymentPage address of Kaspi's page that payment links open
 		 * @param bypassSecurity whether Spring Security lets Kaspi's requests through to
 		 * the endpoint. Their address is checked in any case
+		 * @param quickPay payments that Kaspi prepares
 		 */
 		public CheckPay {
 			require(PLAIN_PATH.matcher(path).matches(), "check-pay.path",
@@ -1034,6 +1068,50 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			}
 			requireSet(property, text);
 			return text.strip();
+		}
+
+		/**
+		 * Payments that Kaspi prepares: orders get an address that leads right to theirs.
+		 *
+		 * @param url Address that payments are prepared at.
+		 * @param service Service that is paid, from Kaspi. Without it no payment is
+		 * prepared.
+		 * @param refererHost Host of your site, such as shop.kz.
+		 * @param qrCode Whether Kaspi is asked for a picture of the QR code, which takes
+		 * the place of the order's QR data as a data URI.
+		 */
+		public record QuickPay(@DefaultValue("https://kaspi.kz/online") URI url, @Nullable String service,
+				@Nullable String refererHost, @DefaultValue("false") boolean qrCode) {
+
+			private static final Pattern HOST = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+					+ "(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
+
+			/**
+			 * Creates the properties.
+			 * @param url address that payments are prepared at
+			 * @param service service that is paid, from Kaspi. Without it no payment is
+			 * prepared
+			 * @param refererHost host of your site, such as shop.kz
+			 * @param qrCode whether Kaspi is asked for a picture of the QR code, which
+			 * takes the place of the order's QR data as a data URI
+			 */
+			public QuickPay {
+				requireHttps("check-pay.quick-pay.url", url);
+				require(url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
+						"check-pay.quick-pay.url", "must have no user, no query and no fragment",
+						"an address that has one");
+				service = textOrNull("check-pay.quick-pay.service", service);
+				refererHost = textOrNull("check-pay.quick-pay.referer-host", refererHost);
+				require(refererHost == null || HOST.matcher(refererHost).matches(), "check-pay.quick-pay.referer-host",
+						"must be a bare host such as shop.kz, without https:// and without a path",
+						String.valueOf(refererHost));
+			}
+
+			@Override
+			public String toString() {
+				return "QuickPay[url=" + this.url + "]";
+			}
+
 		}
 
 	}

@@ -34,7 +34,7 @@ public class KaspiPayStartUpAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.webhookEndpointCheck")
-	@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
+	@ConditionalOnKaspiApi(value = KaspiPayProperties.Api.ORDERS, ofAnyMerchant = true)
 	@ConditionalOnWebApplication
 	@ConditionalOnBooleanProperty(name = "kaspi.pay.webhook.enabled", matchIfMissing = true)
 	@ConditionalOnMissingBean(name = "kaspi.pay.webhookPaths")
@@ -45,12 +45,12 @@ public class KaspiPayStartUpAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.checkPayEndpointCheck")
-	@ConditionalOnKaspiApi(KaspiPayProperties.Api.CHECK_PAY)
+	@ConditionalOnKaspiApi(value = KaspiPayProperties.Api.CHECK_PAY, ofAnyMerchant = true)
 	@ConditionalOnWebApplication
-	@ConditionalOnMissingBean(name = "kaspi.pay.checkPayPath")
+	@ConditionalOnMissingBean(name = "kaspi.pay.checkPayPaths")
 	SmartInitializingSingleton kaspiPayCheckPayEndpointCheck() {
-		return () -> logger.warn("Kaspi's check and pay requests are not received: this web application has no Spring "
-				+ "MVC. Add spring-boot-starter-webmvc");
+		return () -> logger.warn("Kaspi's check and pay requests are not received: this web application has "
+				+ "neither Spring MVC nor Spring WebFlux. Add spring-boot-starter-webmvc or spring-boot-starter-webflux");
 	}
 
 	@Configuration(proxyBeanMethods = false)

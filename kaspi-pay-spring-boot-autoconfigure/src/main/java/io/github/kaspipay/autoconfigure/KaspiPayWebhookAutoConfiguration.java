@@ -35,14 +35,15 @@ import org.springframework.web.servlet.DispatcherServlet;
 @AutoConfiguration(after = KaspiPayLedgerAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "kaspi.pay.enabled", "kaspi.pay.webhook.enabled" }, matchIfMissing = true)
 @ConditionalOnWebApplication
-@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
+@ConditionalOnKaspiApi(value = KaspiPayProperties.Api.ORDERS, ofAnyMerchant = true)
 public class KaspiPayWebhookAutoConfiguration {
 
 	@Bean("kaspi.pay.webhookVerifier")
 	@ConditionalOnMissingBean(KaspiWebhookVerifier.class)
 	KaspiWebhookVerifier kaspiWebhookVerifier(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
 		MerchantSettings merchant = MerchantSettings.ofDefault(properties, details);
-		return merchant.isAbsent() ? (body, signature) -> false : MerchantParts.verifier(merchant);
+		boolean takesWebhooks = merchant.api() == KaspiPayProperties.Api.ORDERS && !merchant.isAbsent();
+		return takesWebhooks ? MerchantParts.verifier(merchant) : (body, signature) -> false;
 	}
 
 	@Bean("kaspi.pay.webhookProcessor")
@@ -109,6 +110,7 @@ public class KaspiPayWebhookAutoConfiguration {
 			registration.addUrlPatterns(paths.all().stream().map(ServletWebhookPath::inContext).toArray(String[]::new));
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC);
 			registration.setMatchAfter(true);
+			registration.setEnabled(!endpoints.isEmpty());
 			return registration;
 		}
 

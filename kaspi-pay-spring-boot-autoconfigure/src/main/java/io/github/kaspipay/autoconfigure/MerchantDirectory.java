@@ -56,18 +56,27 @@ class MerchantDirectory {
 		return !this.ofDefault.isAbsent();
 	}
 
+	/**
+	 * Returns the settings of those whose protocol is the orders API: it has webhooks and
+	 * credentials.
+	 */
+	List<MerchantSettings> ofOrders() {
+		return all().stream().filter((merchant) -> merchant.api() == KaspiPayProperties.Api.ORDERS).toList();
+	}
+
 	Collection<String> names() {
 		return all().stream().map(MerchantSettings::name).toList();
 	}
 
 	/**
-	 * Returns the path of each merchant's webhook, by the merchant's name.
+	 * Returns the path of the webhook of each merchant that has one, by the merchant's
+	 * name.
 	 * @throws KaspiPayConfigurationException if two have the same
 	 */
 	Map<String, String> webhookPaths() {
 		Map<String, String> merchants = new HashMap<>();
 		Map<String, String> paths = new LinkedHashMap<>();
-		for (MerchantSettings merchant : all()) {
+		for (MerchantSettings merchant : ofOrders()) {
 			String property = merchant.property("webhook.path");
 			String other = merchants.put(merchant.webhookPath(), property);
 			if (other != null) {
@@ -83,7 +92,7 @@ class MerchantDirectory {
 
 	private void warnOfSharedClients() {
 		Map<List<Object>, String> clients = new HashMap<>();
-		for (MerchantSettings merchant : this.named.isEmpty() ? List.<MerchantSettings>of() : all()) {
+		for (MerchantSettings merchant : ofOrders()) {
 			KaspiPayConnectionDetails details = merchant.details();
 			String property = merchant.property("client-id");
 			String other = clients.put(List.of(details.getBaseUrl(), details.getClientId()), property);

@@ -1,8 +1,13 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.kaspipay.checkpay.CheckPayKaspiPayGateway;
+import io.github.kaspipay.checkpay.KaspiAccountResolver;
+import io.github.kaspipay.checkpay.KaspiCheckPayProcessor;
+import io.github.kaspipay.checkpay.QuickPay;
 import io.github.kaspipay.ordersapi.ClientCredentials;
 import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
@@ -12,6 +17,7 @@ import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
+import io.github.kaspipay.order.PaymentBook;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
@@ -62,8 +68,12 @@ final class MerchantParts {
 
 	static KaspiHttpTransport transport(MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
-		KaspiPayProperties properties = merchant.properties();
-		KaspiHttpSettings settings = new KaspiHttpSettings(merchant.details().getBaseUrl(), properties.connectTimeout(),
+		return transport(merchant.details().getBaseUrl(), merchant.properties(), budget, instrumentation, sslBundles);
+	}
+
+	private static KaspiHttpTransport transport(URI baseUrl, KaspiPayProperties properties, CallBudget budget,
+			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+		KaspiHttpSettings settings = new KaspiHttpSettings(baseUrl, properties.connectTimeout(),
 				properties.readTimeout(), properties.callTimeout());
 		String bundle = properties.ssl().bundle();
 		return new KaspiHttpTransport(settings, budget, instrumentation,
@@ -96,6 +106,28 @@ final class MerchantParts {
 		return new HttpKaspiPayGateway(transport, tokens, merchant.details().getMerchantId(),
 				() -> new OrderDefaults(merchant.callbackUrl(), properties.returnUrl(), properties.language()),
 				schedule);
+	}
+
+	static CheckPayKaspiPayGateway checkPayGateway(KaspiPayProperties properties, CallBudget budget,
+			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles, Clock ledgerClock) {
+		KaspiPayProperties.CheckPay checkPay = properties.checkPay();
+		KaspiPayProperties.CheckPay.QuickPay quickPay = checkPay.quickPay();
+		if (quickPay.service() == null) {
+			return new CheckPayKaspiPayGateway(checkPay.toLink(), checkPay.payableFor(), ledgerClock);
+		}
+		QuickPay.Settings settings = new QuickPay.Settings(quickPay.service(), quickPay.refererHost(),
+				properties.returnUrl(), quickPay.qrCode());
+		return new CheckPayKaspiPayGateway(checkPay.toLink(),
+				new QuickPay(transport(quickPay.url(), properties, budget, instrumentation, sslBundles), settings),
+				checkPay.payableFor(), ledgerClock);
+	}
+
+	static KaspiCheckPayProcessor checkPayProcessor(String merchant, KaspiPayProperties properties,
+			PaymentBook payments, @Nullable KaspiAccountResolver accounts, Clock ledgerClock) {
+		KaspiPayProperties.CheckPay checkPay = properties.checkPay();
+		return new KaspiCheckPayProcessor(payments,
+				(accounts != null) ? (account) -> accounts.resolve(account, merchant) : null, checkPay.format(),
+				checkPay.sharedSecret(), ledgerClock);
 	}
 
 	static HmacKaspiWebhookVerifier verifier(MerchantSettings merchant) {

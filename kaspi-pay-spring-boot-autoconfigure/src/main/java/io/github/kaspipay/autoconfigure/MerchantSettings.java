@@ -79,8 +79,12 @@ record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConn
 	 * Says whether there is no such merchant: only others are set.
 	 */
 	boolean isAbsent() {
-		return this.properties.api() == KaspiPayProperties.Api.ORDERS && this.details.getMerchantId().isEmpty()
+		return api() == KaspiPayProperties.Api.ORDERS && this.details.getMerchantId().isEmpty()
 				&& this.details.getClientId().isEmpty();
+	}
+
+	KaspiPayProperties.Api api() {
+		return this.properties.api();
 	}
 
 	/**

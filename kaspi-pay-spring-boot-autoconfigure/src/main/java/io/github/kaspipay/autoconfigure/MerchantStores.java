@@ -7,6 +7,7 @@ import io.github.kaspipay.ledger.LedgerStore;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.QueryLeases;
 import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 
 /**
  * Where the entries of several merchants are kept: beside each other, in the place of the
@@ -17,8 +18,9 @@ interface MerchantStores {
 	/**
 	 * Returns the stores of a merchant. Called once for each.
 	 * @param merchant the merchant's name
+	 * @param capabilities what its protocol can do
 	 */
-	Stores of(String merchant);
+	Stores of(String merchant, Capabilities capabilities);
 
 	/**
 	 * Finds merchants with an order to poll, by one look for all.

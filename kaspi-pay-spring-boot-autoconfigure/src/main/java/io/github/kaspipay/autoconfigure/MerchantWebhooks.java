@@ -26,7 +26,7 @@ class MerchantWebhooks {
 	MerchantWebhooks(MerchantDirectory directory, NamedMerchants named, KaspiWebhookProcessor ofDefault,
 			KaspiPayInstrumentation instrumentation) {
 		this.processors.put("", ofDefault);
-		for (NamedMerchant merchant : named.all()) {
+		for (NamedMerchant merchant : named.ofOrders()) {
 			this.processors.put(merchant.name(), new KaspiWebhookProcessor(MerchantParts.verifier(merchant.settings()),
 					merchant.ledger(), instrumentation.forMerchant(merchant.name())));
 		}
@@ -37,7 +37,7 @@ class MerchantWebhooks {
 
 	private static void requireOwnSecrets(MerchantDirectory directory) {
 		Map<String, Owner> owners = new HashMap<>();
-		for (MerchantSettings merchant : directory.all()) {
+		for (MerchantSettings merchant : directory.ofOrders()) {
 			KaspiPayConnectionDetails details = merchant.details();
 			require(owners, details.getWebhookSecret(),
 					new Owner(merchant.name(), merchant.property("webhook.secret")));

@@ -32,8 +32,7 @@ class MerchantsConfiguration {
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
 		SharedEngine engine = new SharedEngine(workers, dispatch, clocks.getIfUnique(Clock::systemUTC),
 				ledgerClock.value(), instrumentation, sslBundles, figures.getIfAvailable(), shared.getIfAvailable());
-		return new NamedMerchants(directory,
-				(settings) -> NamedMerchant.create(settings, stores(stores).of(settings.name()), engine));
+		return new NamedMerchants(directory, (settings) -> NamedMerchant.create(settings, stores(stores), engine));
 	}
 
 	private static MerchantStores stores(ObjectProvider<MerchantStores> stores) {

@@ -1,6 +1,5 @@
 package io.github.kaspipay.autoconfigure;
 
-import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerFiguresCache;
@@ -9,6 +8,8 @@ import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallWindow;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param window counts its calls
  * @param budget its budget of calls
  * @param tokenStore where its token is kept, or {@code null} for this instance's memory
- * @param tokens gives its token
+ * @param tokens gives its token, or {@code null} if its protocol has none
  * @param stores its entries
  * @param figures its ledger's figures, or {@code null} if nobody reads any
  * @param ledger its ledger
@@ -32,27 +33,38 @@ import org.jspecify.annotations.Nullable;
  * @param poller polls its orders
  */
 record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget budget,
-		@Nullable KaspiTokenStore tokenStore, KaspiTokenProvider tokens, MerchantStores.Stores stores,
+		@Nullable KaspiTokenStore tokenStore, @Nullable KaspiTokenProvider tokens, MerchantStores.Stores stores,
 		@Nullable LedgerFiguresCache figures, KaspiOrderLedger ledger, KaspiOrderService service,
 		KaspiDisputes disputes, KaspiOrderPoller poller) {
 
-	static NamedMerchant create(MerchantSettings settings, MerchantStores.Stores stores, SharedEngine engine) {
+	static NamedMerchant create(MerchantSettings settings, MerchantStores merchantStores, SharedEngine engine) {
 		KaspiPayInstrumentation instrumentation = engine.instrumentation().forMerchant(settings.name());
 		CallWindow shared = engine.callWindow(settings);
 		CallWindow window = (shared != null) ? shared : MerchantParts.localWindow(settings);
 		CallBudget budget = MerchantParts.budget(settings, window, engine.clock());
+		Wire wire = switch (settings.api()) {
+			case CHECK_PAY -> new Wire(null, null, MerchantParts.checkPayGateway(settings.properties(), budget,
+					instrumentation, engine.sslBundles(), engine.ledgerClock()));
+			default -> ordersApi(settings, budget, instrumentation, engine);
+		};
+		KaspiPayGateway gateway = wire.gateway();
+		MerchantStores.Stores stores = merchantStores.of(settings.name(), Capabilities.of(gateway));
+		KaspiOrderLedger ledger = new KaspiOrderLedger(stores.ledger(), engine.ledgerClock(), engine.dispatch(),
+				settings.properties().ledger().retention(), instrumentation);
+		return new NamedMerchant(settings, window, budget, wire.tokenStore(), wire.tokens(), stores,
+				engine.figures(stores.figures()), ledger,
+				new LedgerKaspiOrderService(ledger, stores.polls(), stores.leases(), gateway, engine.ledgerClock()),
+				new LedgerKaspiDisputes(ledger),
+				new KaspiOrderPoller(ledger, stores.polls(), gateway, engine.ledgerClock(), instrumentation));
+	}
+
+	private static Wire ordersApi(MerchantSettings settings, CallBudget budget, KaspiPayInstrumentation instrumentation,
+			SharedEngine engine) {
 		KaspiHttpTransport transport = MerchantParts.transport(settings, budget, instrumentation, engine.sslBundles());
 		KaspiTokenStore tokenStore = engine.tokenStore(settings);
 		KaspiTokenProvider tokens = MerchantParts.tokens(settings, transport, tokenStore, engine.clock(),
 				engine.workers());
-		HttpKaspiPayGateway gateway = MerchantParts.gateway(settings, transport, tokens);
-		KaspiOrderLedger ledger = new KaspiOrderLedger(stores.ledger(), engine.ledgerClock(), engine.dispatch(),
-				settings.properties().ledger().retention(), instrumentation);
-		return new NamedMerchant(settings, window, budget, tokenStore, tokens, stores, engine.figures(stores.figures()),
-				ledger,
-				new LedgerKaspiOrderService(ledger, stores.polls(), stores.leases(), gateway, engine.ledgerClock()),
-				new LedgerKaspiDisputes(ledger),
-				new KaspiOrderPoller(ledger, stores.polls(), gateway, engine.ledgerClock(), instrumentation));
+		return new Wire(tokenStore, tokens, MerchantParts.gateway(settings, transport, tokens));
 	}
 
 	String name() {
@@ -62,6 +74,14 @@ record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget bu
 	@Override
 	public String toString() {
 		return "NamedMerchant[name=" + name() + "]";
+	}
+
+	/**
+	 * What a merchant's protocol is made of.
+	 */
+	private record Wire(@Nullable KaspiTokenStore tokenStore, @Nullable KaspiTokenProvider tokens,
+			KaspiPayGateway gateway) {
+
 	}
 
 }

@@ -20,6 +20,13 @@ class NamedMerchants {
 		return this.merchants.values();
 	}
 
+	/**
+	 * Returns those whose protocol is the orders API.
+	 */
+	Collection<NamedMerchant> ofOrders() {
+		return all().stream().filter((merchant) -> merchant.settings().api() == KaspiPayProperties.Api.ORDERS).toList();
+	}
+
 	boolean isEmpty() {
 		return this.merchants.isEmpty();
 	}

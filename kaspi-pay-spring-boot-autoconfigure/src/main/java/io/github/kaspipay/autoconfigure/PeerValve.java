@@ -19,7 +19,7 @@ final class PeerValve extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		request.setAttribute(Peer.ATTRIBUTE, Peer.received(request));
+		request.setAttribute(ServletPeer.ATTRIBUTE, ServletPeer.received(request));
 		getNext().invoke(request, response);
 	}
 

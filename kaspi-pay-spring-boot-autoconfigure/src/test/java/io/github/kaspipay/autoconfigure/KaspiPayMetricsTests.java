@@ -96,7 +96,7 @@ class KaspiPayMetricsTests {
 	@Test
 	void everyMeterOfTheDocumentationIsExportedWithItsKeysAndNoOther() throws IOException {
 		Map<String, Set<String>> documented = documented();
-		assertThat(documented).hasSize(18);
+		assertThat(documented).hasSize(19);
 		runner().run((context) -> {
 			payByWebhook(context, "ORD-1");
 			MeterRegistry registry = context.getBean(MeterRegistry.class);

@@ -456,7 +456,8 @@ class ReactiveWebhookTests {
 
 	@Test
 	void startSaysThatThereIsNoEndpointForCheckPay(CapturedOutput output) {
-		new ReactiveWebApplicationContextRunner().withConfiguration(Runners.KASPI_PAY)
+		Runners.bareWeb()
+			.withClassLoader(new FilteredClassLoader("org.springframework.web.servlet"))
 			.withPropertyValues("kaspi.pay.api=check-pay", "kaspi.pay.check-pay.allowed-addresses=127.0.0.1")
 			.run((context) -> assertThat(output).contains("check and pay requests are not received"));
 	}
