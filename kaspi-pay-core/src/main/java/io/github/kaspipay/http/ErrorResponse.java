@@ -60,13 +60,17 @@ final class ErrorResponse {
 		byte[] content = response.getBody().readAllBytes();
 		Map<String, @Nullable Object> body = readBody(content);
 		String code = text(body, MAX_CODE, "code", "error", "StatusCode");
-		String detail = text(body, MAX_MESSAGE, "message", "error_description", "Message");
+		String detail = detail(body);
 		Refusal refusal = new Refusal(status, code, detail, requestId, retryAfter(headers));
 		if (saysWhatHappened(status, content)) {
 			return refusals.toException(refusal);
 		}
 		return new KaspiServerException(refusal.describe(meaning(status)), status, code, requestId,
 				refusal.retryAfter(), null);
+	}
+
+	static @Nullable String detail(Map<String, @Nullable Object> body) {
+		return text(body, MAX_MESSAGE, "message", "error_description", "Message");
 	}
 
 	private static boolean saysWhatHappened(int status, byte[] content) {

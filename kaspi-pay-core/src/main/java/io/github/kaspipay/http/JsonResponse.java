@@ -3,6 +3,7 @@ package io.github.kaspipay.http;
 import java.util.Map;
 
 import io.github.kaspipay.KaspiServerException;
+import io.github.kaspipay.http.RefusalReader.Refusal;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ public final class JsonResponse {
 			throw new KaspiServerException("The answer to '" + what + "' " + problem, 200, null, RequestId.current(),
 					null, null);
 		}
+	}
+
+	/**
+	 * Makes a refusal of a 2xx response whose body says that the request was not carried
+	 * out.
+	 * @param members the response's members
+	 * @param code the error code
+	 * @param requestId the call's request id
+	 * @return the refusal
+	 */
+	public static Refusal refusal(Map<String, @Nullable Object> members, String code, String requestId) {
+		return new Refusal(200, code, ErrorResponse.detail(members), requestId, null);
 	}
 
 	/**

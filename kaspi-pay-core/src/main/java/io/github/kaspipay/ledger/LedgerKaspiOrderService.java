@@ -38,6 +38,8 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 
 	private final KaspiPayGateway gateway;
 
+	private final StatusAnswers answers;
+
 	private final Clock clock;
 
 	private final StatusQueryCoalescer queries;
@@ -59,6 +61,7 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 		this.ledger = ledger;
 		this.polls = polls;
 		this.gateway = gateway;
+		this.answers = new StatusAnswers(gateway);
 		this.clock = clock;
 		this.queries = new StatusQueryCoalescer(leases);
 		this.creation = new OrderCreation(ledger, gateway, clock);
@@ -120,8 +123,7 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 		requireInvoices();
 		return LogScope.call(orderId, () -> {
 			LedgerEntry before = this.ledger.findByOrderId(orderId);
-			KaspiOrder answer = Capabilities.of(this.gateway)
-				.complete(this.gateway.cancel(orderId), (before != null) ? before.order() : null);
+			KaspiOrder answer = this.answers.complete(this.gateway.cancel(orderId), before);
 			this.ledger.observe(new Answered(answer, KaspiEventSource.API, null));
 			return require(orderId).order();
 		});
@@ -143,8 +145,7 @@ public class LedgerKaspiOrderService implements KaspiOrderService {
 
 	private LedgerEntry query(String orderId, @Nullable LedgerEntry before) {
 		Expectation expectation = Expectation.of(before, this.clock.instant());
-		KaspiOrder answer = Capabilities.of(this.gateway)
-			.complete(this.gateway.status(orderId), (before != null) ? before.order() : null);
+		KaspiOrder answer = this.answers.complete(this.gateway.status(orderId), before);
 		this.ledger.observe(new Answered(answer, KaspiEventSource.API, expectation));
 		LedgerEntry entry = require(orderId);
 		expediteIfOverdue(entry);

@@ -17,7 +17,6 @@ import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
-import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
@@ -69,7 +68,7 @@ final class OrderRefunds {
 				return repeated(Objects.requireNonNull(entry), known, request);
 			}
 			if (entry == null) {
-				this.ledger.adopt(Capabilities.of(this.gateway).complete(this.gateway.status(orderId), null));
+				this.ledger.adopt(new StatusAnswers(this.gateway).complete(this.gateway.status(orderId), null));
 				asked = true;
 				continue;
 			}

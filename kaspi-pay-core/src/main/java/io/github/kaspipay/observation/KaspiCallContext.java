@@ -141,7 +141,17 @@ public final class KaspiCallContext extends Observation.Context {
 		/**
 		 * A refund.
 		 */
-		REFUND
+		REFUND,
+
+		/**
+		 * The cancellation of an invoice.
+		 */
+		CANCEL,
+
+		/**
+		 * The registration of a device.
+		 */
+		DEVICE
 
 	}
 

@@ -129,17 +129,6 @@ public record KaspiOrder(String orderId, @Nullable String reference, KaspiOrderS
 	}
 
 	/**
-	 * Returns the order with another amount.
-	 * @param amount the amount in ₸
-	 * @return the order, with nothing else changed
-	 */
-	KaspiOrder withAmount(BigDecimal amount) {
-		return new KaspiOrder(this.orderId, this.reference, this.status, amount, this.refundedAmount, this.qrData,
-				this.paymentUrl, this.createdAt, this.expiresAt, this.paidAt, this.disputed, this.claimedStatus,
-				this.claimedAmount, this.refundInDoubt, this.refundedAmountKnown, this.metadata, this.merchant);
-	}
-
-	/**
 	 * Says whether the order was paid, refunded since or not.
 	 * @return whether it was paid
 	 */

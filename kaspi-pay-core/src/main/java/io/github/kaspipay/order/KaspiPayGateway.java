@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
-import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiUnsupportedOperationException;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +66,16 @@ public interface KaspiPayGateway {
 	RefundAnswer refund(String orderId, KaspiRefundRequest request);
 
 	/**
+	 * Asks how much of a paid order can still be refunded, where an answer about the
+	 * order does not show its refunds.
+	 * @param orderId Kaspi Pay's id of the order
+	 * @return the amount in ₸, or {@code null} where it is not told
+	 */
+	default @Nullable BigDecimal leftToRefund(String orderId) {
+		return null;
+	}
+
+	/**
 	 * Cancels an invoice that the customer has not paid yet.
 	 * @param orderId Kaspi Pay's id of the order
 	 * @return the order as answered
@@ -126,24 +135,6 @@ public interface KaspiPayGateway {
 		 */
 		public boolean can(Ability ability) {
 			return this.abilities.contains(ability);
-		}
-
-		/**
-		 * Completes an answer that does not tell an order's amount.
-		 * @param answer the answer
-		 * @param known the order as the ledger has it, or {@code null}
-		 * @return the answer with the amount
-		 * @throws KaspiOrderNotFoundException if nobody knows the amount
-		 */
-		public KaspiOrder complete(KaspiOrder answer, @Nullable KaspiOrder known) {
-			if (can(Ability.AMOUNTS) || answer.amount().signum() > 0) {
-				return answer;
-			}
-			if (known == null) {
-				throw new KaspiOrderNotFoundException("The ledger knows no order '" + answer.orderId() + "', and "
-						+ this.protocol + " does not tell its amount", 404, null, null, null);
-			}
-			return answer.withAmount(known.amount());
 		}
 
 	}

@@ -26,6 +26,7 @@ import io.github.kaspipay.ledger.OrderObservation.GivenUp;
 import io.github.kaspipay.ledger.OrderObservation.Overdue;
 import io.github.kaspipay.ledger.PollQueue;
 import io.github.kaspipay.ledger.RefundEntry;
+import io.github.kaspipay.ledger.StatusAnswers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiPayGateway;
@@ -81,6 +82,8 @@ public class KaspiOrderPoller {
 
 	private final Capabilities capabilities;
 
+	private final StatusAnswers answers;
+
 	private final Clock clock;
 
 	private final KaspiPayInstrumentation instrumentation;
@@ -124,6 +127,7 @@ public class KaspiOrderPoller {
 		this.polls = polls;
 		this.gateway = gateway;
 		this.capabilities = Capabilities.of(gateway);
+		this.answers = new StatusAnswers(gateway);
 		this.clock = clock;
 		this.instrumentation = instrumentation;
 		this.nanoTime = nanoTime;
@@ -280,7 +284,7 @@ public class KaspiOrderPoller {
 		String orderId = entry.order().orderId();
 		Expectation expectation = Expectation.of(entry, this.clock.instant());
 		try {
-			KaspiOrder answer = this.capabilities.complete(permit.status(orderId), entry.order());
+			KaspiOrder answer = this.answers.complete(permit.status(orderId), entry);
 			ObservationOutcome outcome = this.ledger.observe(new Answered(answer, KaspiEventSource.POLL, expectation));
 			logger.debug("Order '{}': polled, {}, {}", orderId, answer.status(), outcome);
 			giveUpIfOverdue(entry);

@@ -145,6 +145,12 @@ CREATE INDEX IF NOT EXISTS @@prefix@@payment_paid ON @@prefix@@payment (merchant
 
 CREATE INDEX IF NOT EXISTS @@prefix@@payment_recorded ON @@prefix@@payment (merchant, recorded_at);
 
+CREATE TABLE IF NOT EXISTS @@prefix@@device (
+	device CHAR(64) PRIMARY KEY,
+	token VARCHAR(1000),
+	leased_until BIGINT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS @@prefix@@schema (
 	version INTEGER PRIMARY KEY
 );

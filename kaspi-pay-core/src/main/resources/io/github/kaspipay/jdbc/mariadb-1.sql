@@ -129,6 +129,12 @@ CREATE TABLE IF NOT EXISTS @@prefix@@payment (
 	INDEX payment_recorded (merchant, recorded_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE IF NOT EXISTS @@prefix@@device (
+	device CHAR(64) PRIMARY KEY,
+	token VARCHAR(1000),
+	leased_until BIGINT NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE IF NOT EXISTS @@prefix@@schema (
 	version INTEGER PRIMARY KEY
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

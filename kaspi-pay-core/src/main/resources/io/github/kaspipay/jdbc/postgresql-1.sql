@@ -147,6 +147,12 @@ CREATE INDEX ON @@prefix@@payment (merchant, paid_at, id);
 
 CREATE INDEX ON @@prefix@@payment (merchant, recorded_at);
 
+CREATE TABLE @@prefix@@device (
+	device CHAR(64) PRIMARY KEY,
+	token VARCHAR(1000),
+	leased_until BIGINT NOT NULL
+);
+
 CREATE TABLE @@prefix@@schema (
 	version INTEGER PRIMARY KEY
 );

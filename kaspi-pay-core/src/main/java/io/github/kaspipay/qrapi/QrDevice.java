@@ -1,0 +1,92 @@
+package io.github.kaspipay.qrapi;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.github.kaspipay.KaspiConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The device that payments are made with. It is registered at its first use. Thread-safe.
+ */
+final class QrDevice {
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+	private final QrDeviceStore store;
+
+	private final String key;
+
+	private final Supplier<String> registration;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable String token;
+
+	QrDevice(QrDeviceStore store, URI baseUrl, QrSettings settings, Supplier<String> registration) {
+		this.store = store;
+		this.key = digest(baseUrl + "\n" + settings.tradePointId() + "\n" + settings.deviceId());
+		this.registration = registration;
+	}
+
+	private static String digest(String text) {
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("The JVM has no SHA-256", ex);
+		}
+	}
+
+	String token() {
+		String known = this.token;
+		return (known != null) ? known : obtain(null);
+	}
+
+	/**
+	 * Returns another token than the one that was refused, or the same one from a new
+	 * registration.
+	 */
+	String replace(String refused) {
+		return obtain(refused);
+	}
+
+	private String obtain(@Nullable String refused) {
+		await();
+		try {
+			String known = this.token;
+			if (known != null && !known.equals(refused)) {
+				return known;
+			}
+			String obtained = this.store.obtain(this.key, refused, this.registration);
+			this.token = obtained;
+			return obtained;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void await() {
+		try {
+			if (!this.lock.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new KaspiConnectionException("The device is being registered with Kaspi Pay; nothing was sent",
+						null);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new KaspiConnectionException(
+					"Interrupted while the device is being registered; nothing was sent to Kaspi Pay", ex);
+		}
+	}
+
+}
