@@ -32,6 +32,8 @@ final class ControlEndpoint {
 
 	private final Journal<WebhookDelivery> webhooks;
 
+	private final QrControl qr;
+
 	private final Routes routes;
 
 	ControlEndpoint(KaspiPaySimulator simulator, StateVersion version, Journal<RecordedRequest> requests,
@@ -66,6 +68,7 @@ final class ControlEndpoint {
 			.on("GET", "/simulator/webhooks",
 					(request, none) -> journal(request, this.webhooks, ControlJson::ofWebhook))
 			.on("POST", "/simulator/reset", (request, none) -> reset());
+		this.qr = qr;
 		checkPay.addTo(this.routes);
 		qr.addTo(this.routes);
 	}
@@ -87,6 +90,7 @@ final class ControlEndpoint {
 		json.put("baseUrl", this.simulator.baseUrl());
 		json.put("merchantId", this.simulator.merchantId());
 		json.put("clientId", this.simulator.clientId());
+		ControlJson.putIfPresent(json, "qrBaseUrl", this.qr.address());
 		json.putAll(time());
 		return Answer.json(200, json);
 	}

@@ -99,7 +99,9 @@ public final class KaspiPaySimulator implements AutoCloseable {
 				this.ordersEndpoint, new QuickPayEndpoint(this.quickPayments, this::baseUrl), this.qr.endpoint(),
 				new ControlEndpoint(this, this.version, this.requestJournal, this.webhookJournal,
 						new CheckPayControl(this.checkPay, checkPayJournal), new QrControl(this.qr)),
-				new Pages(this.orders, this.tokens, new PhonePage(this.orders, this.clock, settings.merchantId()),
+				new Pages(this.orders, this.tokens,
+						new PhonePage(this.orders, this.clock, settings.merchantId(),
+								new QrPhonePage(this.qr, this.clock)),
 						new AccountPage(this.checkPay, this.quickPayments)));
 		this.server = new SimulatorServer(settings.port(), new AllowedHosts(settings.allowedHosts()), router,
 				new RequestJournal(this.clock, this.requestJournal));

@@ -5,8 +5,13 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
@@ -50,6 +55,15 @@ public class KaspiPaySimulatorConfiguration {
 		return () -> simulator.checkPay()
 			.merchant(() -> CallbackAddress.of(environment,
 					environment.getProperty("kaspi.pay.check-pay.path", "/kaspi/check-pay")));
+	}
+
+	@Bean
+	@ConditionalOnProperty(name = "kaspi.pay.api", havingValue = "qr")
+	SslBundleRegistrar kaspiPaySimulatorCertificates(KaspiPaySimulator simulator) {
+		SimulatedCertificates certificates = simulator.qr().certificates();
+		SslStoreBundle stores = SslStoreBundle.of(certificates.clientKeyStore(), certificates.password(),
+				certificates.trustStore());
+		return (bundles) -> bundles.registerBundle(QrApplicationProperties.BUNDLE, SslBundle.of(stores));
 	}
 
 	@Bean

@@ -20,6 +20,9 @@ import java.lang.annotation.Target;
  * {@link KaspiPaySimulator#checkPay()} asks and pays at the application's endpoint, which
  * needs a web server on a port, as with {@code webEnvironment = RANDOM_PORT}.
  * <p>
+ * With {@code kaspi.pay.api=qr}, the simulator speaks the QR API over TLS:
+ * {@link KaspiPaySimulator#qr()} scans and confirms as the customer does.
+ * <p>
  * Tests that share a context share the simulator. After each method faults, advanced
  * time, journals, blocks, stubs and webhooks that are still to be sent are gone, and
  * events begin anew. Orders stay, as they do in the application's ledger: give each order

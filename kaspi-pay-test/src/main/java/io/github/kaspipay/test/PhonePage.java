@@ -24,8 +24,7 @@ import io.github.kaspipay.test.HtmlTemplate.Html;
  */
 final class PhonePage {
 
-	private static final DateTimeFormatter TIME = DateTimeFormatter
-		.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+	static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
 		.withZone(ZoneOffset.UTC);
 
 	private final OrderBook orders;
@@ -33,6 +32,8 @@ final class PhonePage {
 	private final Clock clock;
 
 	private final String merchantId;
+
+	private final QrPhonePage qr;
 
 	private final HtmlTemplate page = HtmlTemplate.load("web/phone.html");
 
@@ -52,13 +53,18 @@ final class PhonePage {
 
 	private final HtmlTemplate empty = HtmlTemplate.load("web/phone-empty.html");
 
-	PhonePage(OrderBook orders, Clock clock, String merchantId) {
+	PhonePage(OrderBook orders, Clock clock, String merchantId, QrPhonePage qr) {
 		this.orders = orders;
 		this.clock = clock;
 		this.merchantId = merchantId;
+		this.qr = qr;
 	}
 
 	Answer show(Request request) {
+		QueryParameter payment = request.queryParameter("payment");
+		if (payment.isPresent()) {
+			return this.qr.show(payment.firstValue(), request.queryParameter("just").isPresent());
+		}
 		QueryParameter parameter = request.queryParameter("order");
 		if (!parameter.isPresent()) {
 			return inbox();
@@ -72,13 +78,14 @@ final class PhonePage {
 
 	private Answer inbox() {
 		List<SimulatedOrder> open = this.orders.newestFirst().stream().filter(PhonePage::isOpen).toList();
-		if (open.isEmpty()) {
+		Html qrPayments = this.qr.inbox();
+		if (open.isEmpty() && qrPayments.content().isEmpty()) {
 			return empty("Payments", "clock", "Nothing to pay",
 					"A payment shows up here as soon as the shop has created an order.");
 		}
 		Html list = open.stream().map((order) -> this.inboxOrder.render(values(order))).reduce(Html.EMPTY, Html::plus);
-		return page("Payments", open.stream().map(SimulatedOrder::orderId).toList().toString(), Html.EMPTY,
-				this.inbox.render(Map.of("orders", list)));
+		return page("Payments", open.stream().map(SimulatedOrder::orderId).toList() + this.qr.inboxVersion(),
+				Html.EMPTY, this.inbox.render(Map.of("orders", list.plus(qrPayments))));
 	}
 
 	private Answer confirm(SimulatedOrder order) {

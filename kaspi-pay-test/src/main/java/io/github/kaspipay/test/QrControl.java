@@ -55,6 +55,10 @@ final class QrControl {
 			.on("POST", "/simulator/qr/devices/forget", (request, none) -> forgetDevices());
 	}
 
+	@Nullable String address() {
+		return this.qr.address();
+	}
+
 	private static String quoted(String path) {
 		return path.replace(".", "[.]");
 	}

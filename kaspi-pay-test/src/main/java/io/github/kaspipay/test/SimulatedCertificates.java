@@ -185,9 +185,11 @@ public final class SimulatedCertificates {
 	}
 
 	/**
-	 * Returns the client's key store, in which the authority is trusted, too.
+	 * Returns the client's certificate and key, and the authority to trust, as a key
+	 * store.
+	 * @return the key store, whose key has the {@link #password()}
 	 */
-	KeyStore clientKeyStore() {
+	public KeyStore clientKeyStore() {
 		return quietly(() -> {
 			KeyStore client = emptyStore();
 			client.setKeyEntry(CLIENT, this.keys.getKey(CLIENT, PASSWORD.toCharArray()), PASSWORD.toCharArray(),
@@ -197,7 +199,11 @@ public final class SimulatedCertificates {
 		});
 	}
 
-	KeyStore trustStore() {
+	/**
+	 * Returns the authority to trust as a key store.
+	 * @return the key store
+	 */
+	public KeyStore trustStore() {
 		return quietly(() -> {
 			KeyStore trusted = emptyStore();
 			trusted.setCertificateEntry(AUTHORITY, authority());

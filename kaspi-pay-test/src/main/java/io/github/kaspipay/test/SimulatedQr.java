@@ -74,6 +74,13 @@ public final class SimulatedQr {
 	}
 
 	/**
+	 * Returns the address without a path, or {@code null} as long as nobody listens.
+	 */
+	synchronized @Nullable String address() {
+		return (this.port != null) ? "https://localhost:" + this.port : null;
+	}
+
+	/**
 	 * Returns the certificates: what the client shows, and whom it trusts.
 	 * @return the certificates
 	 */

@@ -23,7 +23,9 @@ final class SimulatorConnectionDetails implements KaspiPayConnectionDetails {
 
 	@Override
 	public URI getBaseUrl() {
-		return URI.create(this.simulator.baseUrl());
+		return URI.create(QrApplicationProperties.isQr(this.environment)
+				? this.simulator.qr().baseUrl(QrApplicationProperties.scheme(this.environment))
+				: this.simulator.baseUrl());
 	}
 
 	@Override

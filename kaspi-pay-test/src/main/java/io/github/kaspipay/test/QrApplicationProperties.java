@@ -1,0 +1,81 @@
+package io.github.kaspipay.test;
+
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Connects an application with {@code kaspi.pay.api=qr} to the simulator, by properties
+ * that come before its own. Which scheme it speaks is its own choice.
+ */
+final class QrApplicationProperties implements ImportBeanDefinitionRegistrar {
+
+	static final String BUNDLE = "kaspi-pay-simulator";
+
+	private static final String SCHEME = "kaspi.pay.qr.scheme";
+
+	private final Environment environment;
+
+	private final BeanFactory beanFactory;
+
+	QrApplicationProperties(Environment environment, BeanFactory beanFactory) {
+		this.environment = environment;
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+		if (this.environment instanceof ConfigurableEnvironment configurable && isQr(configurable)) {
+			configurable.getPropertySources().addFirst(new Source(this.beanFactory, configurable));
+		}
+	}
+
+	static boolean isQr(Environment environment) {
+		return "qr".equalsIgnoreCase(environment.getProperty("kaspi.pay.api"));
+	}
+
+	/**
+	 * Finds the scheme that an application speaks.
+	 */
+	static SimulatedQrScheme scheme(Environment environment) {
+		return environment.getProperty(SCHEME, SimulatedQrScheme.class, SimulatedQrScheme.ENHANCED);
+	}
+
+	/**
+	 * Asks the simulator, which is started by then, when a value is needed.
+	 */
+	private static final class Source extends EnumerablePropertySource<BeanFactory> {
+
+		private final Map<String, Function<SimulatedQr, Object>> values;
+
+		Source(BeanFactory beanFactory, Environment environment) {
+			super("kaspiPaySimulatorQr", beanFactory);
+			this.values = Map.of("kaspi.pay.base-url", (qr) -> qr.baseUrl(scheme(environment)), "kaspi.pay.ssl.bundle",
+					(qr) -> BUNDLE, "kaspi.pay.qr.api-key", SimulatedQr::apiKey, "kaspi.pay.qr.organization-bin",
+					SimulatedQr::organizationBin, "kaspi.pay.qr.trade-point-id",
+					(qr) -> qr.tradePointIds().iterator().next());
+		}
+
+		@Override
+		public String[] getPropertyNames() {
+			return this.values.keySet().toArray(String[]::new);
+		}
+
+		@Override
+		public @Nullable Object getProperty(String name) {
+			Function<SimulatedQr, Object> value = this.values.get(name);
+			return (value != null) ? value.apply(this.source.getBean(KaspiPaySimulator.class).qr()) : null;
+		}
+
+	}
+
+}
