@@ -27,8 +27,12 @@ import org.springframework.core.env.Environment;
  * and check/pay requests to {@code kaspi.pay.check-pay.path}, or
  * {@code /kaspi/check-pay}. The latter come from 127.0.0.1, which the application has to
  * trust as a proxy: {@code kaspi.pay.check-pay.trusted-proxies=127.0.0.1,::1}.
+ * <p>
+ * An application with {@code kaspi.pay.api=qr} is connected to the simulator's QR API in
+ * the scheme that it speaks, with an SSL bundle for its certificates.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(QrApplicationProperties.class)
 public class KaspiPaySimulatorConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiPaySimulatorConfiguration.class);
