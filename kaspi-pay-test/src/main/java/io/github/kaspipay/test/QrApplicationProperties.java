@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -47,7 +48,7 @@ final class QrApplicationProperties implements ImportBeanDefinitionRegistrar {
 	 * Finds the scheme that an application speaks.
 	 */
 	static SimulatedQrScheme scheme(Environment environment) {
-		return environment.getProperty(SCHEME, SimulatedQrScheme.class, SimulatedQrScheme.ENHANCED);
+		return Binder.get(environment).bind(SCHEME, SimulatedQrScheme.class).orElse(SimulatedQrScheme.ENHANCED);
 	}
 
 	/**

@@ -29,15 +29,18 @@ export async function load(known) {
     throw new Error(`Answered with ${answer.status}`);
   }
   const simulator = await answer.json();
-  const [orders, faults, requests, webhooks, checkPay, checkPayCalls] = await Promise.all([
+  const [orders, faults, requests, webhooks, checkPay, checkPayCalls, qrPayments] = await Promise.all([
     read('/simulator/orders'),
     read('/simulator/faults'),
     read(`/simulator/requests?limit=${JOURNAL_LIMIT}`),
     read(`/simulator/webhooks?limit=${JOURNAL_LIMIT}`),
     read('/simulator/check-pay'),
     read(`/simulator/check-pay/calls?limit=${JOURNAL_LIMIT}`),
+    read('/simulator/qr/payments'),
   ]);
-  return { version: answer.headers.get('ETag'), simulator, orders, faults, requests, webhooks, checkPay, checkPayCalls };
+  return {
+    version: answer.headers.get('ETag'), simulator, orders, faults, requests, webhooks, checkPay, checkPayCalls, qrPayments,
+  };
 }
 
 /** Returns what connects an application to the simulator by a protocol. */
@@ -47,6 +50,11 @@ export async function properties(protocol) {
 
 export function change(orderId, action, body) {
   return call('POST', `/simulator/orders/${encodeURIComponent(orderId)}/${action}`, body);
+}
+
+/** Does with a payment of the QR API what its customer does, or Kaspi. */
+export function changeQr(paymentId, action, body) {
+  return call('POST', `/simulator/qr/payments/${paymentId}/${action}`, body);
 }
 
 export function advance(seconds) {

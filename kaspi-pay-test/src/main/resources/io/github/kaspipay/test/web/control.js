@@ -7,13 +7,14 @@ import { dateAndTime, duration, minutesAndSeconds, money, status, time } from '.
 import { showJournal, startJournal } from './journal.js';
 import { showOrder } from './order.js';
 import { attempt, copy, isTyping, openDialog, startDialogs } from './page.js';
+import { showQr, startQr } from './qr.js';
 
 const POLL_MILLIS = 500;
 const HIDDEN_POLL_MILLIS = 5000;
 
 const $ = (id) => document.getElementById(id);
 
-let state = { simulator: null, orders: [], faults: [], requests: [], webhooks: [], checkPay: {}, checkPayCalls: [] };
+let state = { simulator: null, orders: [], faults: [], requests: [], webhooks: [], checkPay: {}, checkPayCalls: [], qrPayments: [] };
 let loadedAt = 0;
 let loading = null;
 
@@ -61,7 +62,7 @@ function now() {
 
 /** The protocol that is looked at; it is named in the address, where an order can be instead. */
 function protocol() {
-  return (location.hash === '#check-pay') ? 'check-pay' : 'orders';
+  return ['check-pay', 'qr'].find((each) => location.hash === `#${each}`) ?? 'orders';
 }
 
 function showProtocol() {
@@ -99,13 +100,13 @@ function show() {
   const visible = visibleOrders();
   const open = orders.filter((each) => each.status === 'INIT').length;
   document.title = `${open > 0 ? `(${open}) ` : ''}Kaspi Pay simulator`;
-  $('address').textContent = simulator.baseUrl;
+  $('address').textContent = (protocol() === 'qr' && simulator.qrBaseUrl) || simulator.baseUrl;
   $('api-address').textContent = simulator.baseUrl;
   $('ahead').hidden = simulator.advancedSeconds === 0;
   $('ahead').textContent = `${duration(simulator.advancedSeconds)} ahead`;
   $('order-count').hidden = orders.length === 0;
   $('order-count').textContent = orders.length;
-  document.body.classList.toggle('fresh', orders.length === 0);
+  document.body.classList.toggle('fresh', (protocol() === 'qr' ? state.qrPayments : orders).length === 0);
   $('no-orders').hidden = orders.length > 0;
   $('nothing-found').hidden = orders.length === 0 || visible.length > 0;
   $('first-curl').textContent = curl.ofNewOrder(simulator);
@@ -115,6 +116,7 @@ function show() {
   showOrder(order, { act });
   showJournal(state, order);
   showCheckPay(state, protocol() === 'check-pay');
+  showQr(state, protocol() === 'qr');
   showFaults(state);
   showTime();
 }
@@ -177,6 +179,7 @@ async function openConnect() {
   const callback = protocol() === 'orders';
   $('properties').textContent = await api.properties(callback ? '' : `/${protocol()}`);
   $('connect-callback').hidden = !callback;
+  $('connect-certificates').hidden = protocol() !== 'qr';
   openDialog('connect');
 }
 
@@ -215,7 +218,7 @@ document.addEventListener('click', (event) => {
   }
 });
 $('search').addEventListener('input', show);
-$('address').addEventListener('click', () => copy(state.simulator.baseUrl));
+$('address').addEventListener('click', () => copy($('address').textContent));
 $('copy-properties').addEventListener('click', () => copy($('properties').textContent));
 $('copy-first-curl').addEventListener('click', () => copy(curl.ofNewOrder(state.simulator)));
 $('new-order-form').addEventListener('submit', () => {
@@ -246,6 +249,7 @@ document.addEventListener('visibilitychange', refresh);
 startDialogs();
 startFaults(act);
 startCheckPay(act);
+startQr(act, () => show());
 startJournal(() => show());
 showView('orders');
 keepRefreshing();

@@ -12,8 +12,23 @@ function authorization(baseUrl) {
   return `-H "Authorization: Bearer $(curl -s -X POST ${baseUrl}/simulator/token)"`;
 }
 
+/** Repeats a call of the QR API, with the certificates as they are downloaded. */
+function ofQrRequest(simulator, request) {
+  const basic = request.path.startsWith('/r1/');
+  return command([
+    `curl -i -X ${request.method} --cacert authority.pem${basic ? '' : ' --cert client.pem'} ${quote(simulator.qrBaseUrl + request.path)}`,
+    `-H "X-Request-ID: $(uuidgen)"`,
+    basic && '-H "Api-Key: ${KASPI_API_KEY:?is not set}"',
+    request.body && "-H 'Content-Type: application/json'",
+    request.body && `--data-binary ${quote(request.body).replace('"DeviceToken":"***"', `"DeviceToken":"'"\${KASPI_DEVICE_TOKEN:?is not set}"'"`)}`,
+  ]);
+}
+
 /** Repeats a call of the API, with a token of its own. */
 export function ofRequest(simulator, request) {
+  if (/^\/r[123]\//.test(request.path)) {
+    return ofQrRequest(simulator, request);
+  }
   const isToken = request.path === '/oauth/token';
   return command([
     `curl -i -X ${request.method} ${quote(simulator.baseUrl + request.path)}`,

@@ -11,13 +11,14 @@ const PRESETS = [
   ['503 to the next create', { target: 'api', type: 'status', status: 503, operations: ['create'] }],
   ['429, Retry-After 5 s', { target: 'api', type: 'status', status: 429, headers: { 'Retry-After': '5' } }],
   ['Order created, answer lost', { target: 'api', type: 'reset', operations: ['create'], afterProcessing: true }],
+  ['QR API: -999 to the next create', { target: 'api', type: 'status', status: 200, body: '{"StatusCode":-999,"Message":"Unavailable"}', operations: ['create'] }],
   ['Drop a webhook', { target: 'webhook', type: 'drop' }],
   ['Send a webhook twice', { target: 'webhook', type: 'duplicate' }],
   ['Wrong signature', { target: 'webhook', type: 'wrong-signature' }],
 ];
 
 const NAMES = {
-  'api:status': (fault) => `Answer ${fault.status}`,
+  'api:status': (fault) => `Answer ${fault.body?.match(/"StatusCode":\s*(-?\d+)/)?.[1] ?? fault.status}`,
   'api:timeout': () => 'No answer',
   'api:reset': () => 'Connection reset',
   'api:slow-drip': () => 'Slow drip',

@@ -10,6 +10,12 @@ const STATUSES = {
   EXPIRED: ['Expired', 'late'],
   PARTIALLY_REFUNDED: ['Partly refunded', 'back'],
   REFUNDED: ['Refunded', 'back'],
+  QrTokenCreated: ['To be scanned', 'wait'],
+  Wait: ['To be confirmed', 'wait'],
+  RemotePaymentCreated: ['To be confirmed', 'wait'],
+  Processed: ['Paid', 'good'],
+  Error: ['Not paid', 'off'],
+  RemotePaymentCanceled: ['Cancelled', 'off'],
 };
 
 export function money(amount) {

@@ -23,7 +23,7 @@ export function startJournal(changed) {
 
 export function showJournal(state, order) {
   simulator = state.simulator;
-  const entries = [...state.requests.map(requestEntry), ...webhookEntries(state.webhooks)]
+  const entries = [...state.requests.filter((each) => !isQrCall(each)).map(asEntry), ...webhookEntries(state.webhooks)]
     .filter((entry) => kind === 'all' || entry.kind === kind)
     .filter((entry) => !onlyOrder.checked || entry.orderId === order?.orderId)
     .sort((a, b) => Date.parse(b.time) - Date.parse(a.time) || b.kind.localeCompare(a.kind) || b.number - a.number);
@@ -32,8 +32,18 @@ export function showJournal(state, order) {
     (entry) => ((entry.kind === 'request') ? request(entry) : webhook(entry)));
 }
 
-function requestEntry(recorded) {
+function asEntry(recorded) {
   return { ...recorded, kind: 'request', orderId: orderOf(recorded) };
+}
+
+/** Tells the calls of the QR API from those of the orders API. */
+export function isQrCall({ path }) {
+  return /^\/r[123]\//.test(path);
+}
+
+/** Shows a call of the QR API. */
+export function requestEntry(recorded) {
+  return request({ ...recorded, kind: 'request' });
 }
 
 function orderOf({ path, responseBody }) {
