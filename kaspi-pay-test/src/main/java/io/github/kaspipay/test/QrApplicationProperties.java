@@ -1,5 +1,6 @@
 package io.github.kaspipay.test;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -56,14 +57,20 @@ final class QrApplicationProperties implements ImportBeanDefinitionRegistrar {
 	 */
 	private static final class Source extends EnumerablePropertySource<BeanFactory> {
 
-		private final Map<String, Function<SimulatedQr, Object>> values;
+		private final Map<String, Function<SimulatedQr, Object>> values = new HashMap<>();
 
 		Source(BeanFactory beanFactory, Environment environment) {
 			super("kaspiPaySimulatorQr", beanFactory);
-			this.values = Map.of("kaspi.pay.base-url", (qr) -> qr.baseUrl(scheme(environment)), "kaspi.pay.ssl.bundle",
-					(qr) -> BUNDLE, "kaspi.pay.qr.api-key", SimulatedQr::apiKey, "kaspi.pay.qr.organization-bin",
-					SimulatedQr::organizationBin, "kaspi.pay.qr.trade-point-id",
-					(qr) -> qr.tradePointIds().iterator().next());
+			SimulatedQrScheme scheme = scheme(environment);
+			this.values.put("kaspi.pay.base-url", (qr) -> qr.baseUrl(scheme));
+			this.values.put("kaspi.pay.ssl.bundle", (qr) -> BUNDLE);
+			this.values.put("kaspi.pay.qr.trade-point-id", (qr) -> qr.tradePointIds().iterator().next());
+			if (scheme == SimulatedQrScheme.BASIC) {
+				this.values.put("kaspi.pay.qr.api-key", SimulatedQr::apiKey);
+			}
+			if (scheme == SimulatedQrScheme.ENHANCED) {
+				this.values.put("kaspi.pay.qr.organization-bin", SimulatedQr::organizationBin);
+			}
 		}
 
 		@Override

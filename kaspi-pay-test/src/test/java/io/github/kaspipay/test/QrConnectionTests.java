@@ -31,15 +31,13 @@ class QrConnectionTests {
 	void everythingComesFromTheSimulatorAndWorks() {
 		this.runner
 			.withPropertyValues("kaspi.pay.api=qr", "kaspi.pay.qr.scheme=standard",
-					"kaspi.pay.base-url=https://qr.example", "kaspi.pay.qr.organization-bin=${NOT_SET}")
+					"kaspi.pay.base-url=https://qr.example")
 			.run((context) -> {
 				Environment environment = context.getEnvironment();
 				SimulatedQr qr = context.getBean(KaspiPaySimulator.class).qr();
 				String baseUrl = qr.baseUrl(SimulatedQrScheme.STANDARD);
 				assertThat(environment.getProperty("kaspi.pay.base-url")).isEqualTo(baseUrl).endsWith("/r2/v01");
 				assertThat(context.getBean(KaspiPayConnectionDetails.class).getBaseUrl()).hasToString(baseUrl);
-				assertThat(environment.getProperty("kaspi.pay.qr.organization-bin")).isEqualTo("987654321098");
-				assertThat(environment.getProperty("kaspi.pay.qr.api-key")).isEqualTo("shop-key");
 				assertThat(environment.getProperty("kaspi.pay.qr.trade-point-id")).isEqualTo("1");
 				String bundle = environment.getRequiredProperty("kaspi.pay.ssl.bundle");
 				HttpClient client = HttpClient.newBuilder()
@@ -49,6 +47,22 @@ class QrConnectionTests {
 					.send(HttpRequest.newBuilder(URI.create(baseUrl + "/health/ping")).build(), BodyHandlers.ofString())
 					.body()).contains("\"StatusCode\":0");
 			});
+	}
+
+	@Test
+	void eachSchemeIsToldWhatItNeeds() {
+		this.runner
+			.withPropertyValues("kaspi.pay.api=qr", "kaspi.pay.qr.scheme=enhanced",
+					"kaspi.pay.qr.organization-bin=${NOT_SET}")
+			.run((context) -> {
+				assertThat(context.getEnvironment().getProperty("kaspi.pay.qr.organization-bin"))
+					.isEqualTo("987654321098");
+				assertThat(context.getEnvironment().getProperty("kaspi.pay.qr.api-key")).isNull();
+			});
+		this.runner.withPropertyValues("kaspi.pay.api=qr", "kaspi.pay.qr.scheme=basic").run((context) -> {
+			assertThat(context.getEnvironment().getProperty("kaspi.pay.qr.api-key")).isEqualTo("shop-key");
+			assertThat(context.getEnvironment().getProperty("kaspi.pay.qr.organization-bin")).isNull();
+		});
 	}
 
 	@Test
