@@ -165,7 +165,16 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	@Override
 	public boolean write(LedgerChange change) {
-		return written(() -> apply(change));
+		return change.isSingleInsert() ? insertAlone(change) : written(() -> apply(change));
+	}
+
+	private boolean insertAlone(LedgerChange change) {
+		try {
+			return this.database.writeRow(() -> insert(change)) == 1;
+		}
+		catch (DuplicateKeyException ex) {
+			return false;
+		}
 	}
 
 	private boolean written(Runnable work) {
@@ -233,7 +242,7 @@ public class JdbcLedgerStore implements LedgerStore {
 	 */
 	private int insert(LedgerChange change) {
 		LedgerEntry entry = change.after();
-		return this.database.statement(INSERT + this.database.platform().onDuplicateKey())
+		return this.database.rowStatement(INSERT + this.database.platform().onDuplicateKey())
 			.params(OrderRows.parameters(entry))
 			.param("traceparent", entry.isIntent() ? change.traceparent() : null)
 			.update();

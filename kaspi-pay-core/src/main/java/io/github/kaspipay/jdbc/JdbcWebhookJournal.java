@@ -19,7 +19,7 @@ final class JdbcWebhookJournal {
 	}
 
 	int add(WebhookReceipt receipt) {
-		return this.database.statement(INSERT)
+		return this.database.rowStatement(INSERT)
 			.param("received_at", receipt.receivedAt().toEpochMilli())
 			.param("order_id", receipt.orderId())
 			.param("status", receipt.status().value())

@@ -47,6 +47,8 @@ public class LedgerDatabase {
 
 	private final JdbcClient jdbc;
 
+	private final JdbcClient rowJdbc;
+
 	private final JdbcClient deliveryJdbc;
 
 	private final SqlPlatform platform;
@@ -79,6 +81,9 @@ public class LedgerDatabase {
 			JdbcStoreSettings settings) {
 		this.own = new DelegatingDataSource(dataSource);
 		this.jdbc = JdbcClient.create(this.own);
+		JdbcTemplate row = new JdbcTemplate(this.own);
+		row.setQueryTimeout((int) WRITE_TIMEOUT.toSeconds());
+		this.rowJdbc = JdbcClient.create(row);
 		this.deliveryJdbc = JdbcClient.create(dataSource);
 		this.platform = SqlPlatform.of(dataSource);
 		this.clock = clock;
@@ -97,6 +102,7 @@ public class LedgerDatabase {
 	private LedgerDatabase(LedgerDatabase shared, String merchant) {
 		this.own = shared.own;
 		this.jdbc = shared.jdbc;
+		this.rowJdbc = shared.rowJdbc;
 		this.deliveryJdbc = shared.deliveryJdbc;
 		this.platform = shared.platform;
 		this.clock = shared.clock;
@@ -128,10 +134,22 @@ public class LedgerDatabase {
 	 * it would see the entries of all
 	 */
 	StatementSpec statement(String template) {
+		return statement(this.jdbc, template);
+	}
+
+	private StatementSpec statement(JdbcClient jdbc, String template) {
 		if (!template.contains(":merchant")) {
 			throw new IllegalArgumentException("A statement for a merchant has to say :merchant: " + template);
 		}
-		return this.jdbc.sql(sql(template)).param("merchant", this.merchant);
+		return jdbc.sql(sql(template)).param("merchant", this.merchant);
+	}
+
+	/**
+	 * Returns such a statement for {@link #writeRow}, which ends in time without a
+	 * transaction that would see to it.
+	 */
+	StatementSpec rowStatement(String template) {
+		return statement(this.rowJdbc, template);
 	}
 
 	/**

@@ -354,10 +354,18 @@ public class KaspiOrderLedger {
 	 * Records the answer to a creation.
 	 */
 	KaspiOrder recordCreated(LedgerEntry intent, CreateAnswer created, @Nullable Duration firstPoll) {
+		KaspiOrder recorded = tryToRecordCreated(intent, created, firstPoll);
+		return (recorded != null) ? recorded : recordCreatedMeanwhile(intent, created, firstPoll);
+	}
+
+	/**
+	 * Records the answer to a creation whose intent was changed since, or whose order was
+	 * heard of.
+	 */
+	private KaspiOrder recordCreatedMeanwhile(LedgerEntry intent, CreateAnswer created, @Nullable Duration firstPoll) {
 		KaspiOrder answer = created.order();
 		String wireReference = String.valueOf(intent.wireReference());
 		return untilWritten(answer.orderId(), () -> {
-			Instant now = now();
 			LedgerEntry known = this.store.findByOrderId(answer.orderId());
 			if (known != null && mergeWithIntent(known, wireReference, KaspiEventSource.API)) {
 				return null;
@@ -370,11 +378,16 @@ public class KaspiOrderLedger {
 						answer.orderId(), wireReference);
 				return answer.ofMerchant(this.store.merchant());
 			}
-			EntryDraft draft = new EntryDraft(entry);
-			OrderTransitions.created(draft, created, firstPoll, now);
-			LedgerEntry after = draft.toEntry();
-			return write(LedgerChange.update(entry, after), draft.events) ? after.order() : null;
+			return tryToRecordCreated(entry, created, firstPoll);
 		});
+	}
+
+	private @Nullable KaspiOrder tryToRecordCreated(LedgerEntry entry, CreateAnswer created,
+			@Nullable Duration firstPoll) {
+		EntryDraft draft = new EntryDraft(entry);
+		OrderTransitions.created(draft, created, firstPoll, now());
+		LedgerEntry after = draft.toEntry();
+		return write(LedgerChange.update(entry, after), draft.events) ? after.order() : null;
 	}
 
 	/**

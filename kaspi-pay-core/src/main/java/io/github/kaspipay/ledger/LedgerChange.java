@@ -71,6 +71,14 @@ public record LedgerChange(@Nullable LedgerEntry before, LedgerEntry after, List
 				this.superseded, this.onlyPaidAttempt, this.traceparent, this.payment);
 	}
 
+	/**
+	 * Says whether it is one new row and nothing else.
+	 * @return whether no other row is written or looked at
+	 */
+	public boolean isSingleInsert() {
+		return equals(insert(this.after).tracedBy(this.traceparent)) && this.after.refunds().isEmpty();
+	}
+
 	LedgerChange absorbing(LedgerEntry intent) {
 		return new LedgerChange(this.before, this.after, this.events, this.eventsLeased, this.receipt, intent,
 				this.superseded, this.onlyPaidAttempt, this.traceparent, this.payment);

@@ -76,9 +76,20 @@ final class PlanWatch extends DelegatingDataSource {
 		});
 	}
 
+	/**
+	 * Explaining runs a statement, and leaves nothing behind.
+	 */
 	private void explain(Connection connection, String sql, Map<Integer, @Nullable Object> values) throws SQLException {
+		boolean alone = connection.getAutoCommit();
+		if (alone) {
+			connection.setAutoCommit(false);
+		}
 		for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
 			this.explained.add(new Explained(sql, mode, explain(connection, sql, values, mode)));
+		}
+		if (alone) {
+			connection.rollback();
+			connection.setAutoCommit(true);
 		}
 	}
 
@@ -89,7 +100,7 @@ final class PlanWatch extends DelegatingDataSource {
 			numbered = numbered.replaceFirst("\\?", "\\$" + i);
 		}
 		String literals = values.values().stream().map(PlanWatch::literal).collect(Collectors.joining(", "));
-		Savepoint before = connection.getAutoCommit() ? null : connection.setSavepoint();
+		Savepoint before = connection.setSavepoint();
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("SET plan_cache_mode = " + mode);
 			statement.execute("PREPARE watched AS " + numbered);
@@ -102,9 +113,7 @@ final class PlanWatch extends DelegatingDataSource {
 				throw new IllegalStateException(ex);
 			}
 			finally {
-				if (before != null) {
-					connection.rollback(before);
-				}
+				connection.rollback(before);
 				statement.execute("DEALLOCATE watched");
 				statement.execute("RESET plan_cache_mode");
 			}

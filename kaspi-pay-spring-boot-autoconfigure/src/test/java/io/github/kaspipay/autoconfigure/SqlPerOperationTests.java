@@ -41,9 +41,9 @@ class SqlPerOperationTests {
 	/**
 	 * For a create, a paid webhook, a duplicate webhook and a refund.
 	 */
-	private static final List<Integer> MAX_STATEMENTS = List.of(6, 8, 2, 13);
+	private static final List<Integer> MAX_STATEMENTS = List.of(3, 8, 2, 13);
 
-	private static final List<Integer> MAX_COMMITS = List.of(2, 2, 0, 3);
+	private static final List<Integer> MAX_COMMITS = List.of(1, 2, 0, 3);
 
 	@Test
 	void staysWithinItsBounds() {
