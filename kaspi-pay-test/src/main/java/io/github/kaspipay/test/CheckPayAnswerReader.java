@@ -13,8 +13,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.core.JsonProcessingException;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -52,19 +52,19 @@ final class CheckPayAnswerReader {
 		try {
 			json = WireJson.parse(body);
 		}
-		catch (JacksonException ex) {
+		catch (JsonProcessingException ex) {
 			throw new IllegalArgumentException("it is not JSON", ex);
 		}
-		checkTransaction(json.path("txn_id").asString(""), transactionId);
+		checkTransaction(json.path("txn_id").asText(""), transactionId);
 		JsonNode result = json.path("result");
 		if (!result.isInt()) {
 			throw new IllegalArgumentException("it has no result");
 		}
 		Map<String, String> fields = new LinkedHashMap<>();
 		json.path("fields")
-			.forEach((field) -> fields.put(field.path("@name").asString(""), field.path("#text").asString("")));
-		String paymentId = json.path("prv_txn_id").asString(json.path("prv_txn").asString(""));
-		return answer(result.intValue(), json.path("sum").asString(""), paymentId, fields);
+			.forEach((field) -> fields.put(field.path("@name").asText(""), field.path("#text").asText("")));
+		String paymentId = json.path("prv_txn_id").asText(json.path("prv_txn").asText(""));
+		return answer(result.intValue(), json.path("sum").asText(""), paymentId, fields);
 	}
 
 	private static CheckPayAnswer xml(String body, String transactionId) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.kaspipay.checkpay.CheckPayFormat;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Lets other programs, and the control page, have Kaspi call the merchant by check/pay.

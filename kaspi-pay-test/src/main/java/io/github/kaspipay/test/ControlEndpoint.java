@@ -15,7 +15,7 @@ import java.util.function.Function;
 import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Lets other programs, and the simulator's pages, do what a test does in Java.

@@ -11,7 +11,7 @@ import io.github.kaspipay.test.fault.ApiFault;
 import io.github.kaspipay.test.fault.Fault;
 import io.github.kaspipay.test.fault.Operation;
 import io.github.kaspipay.test.fault.WebhookFault;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Faults as other programs write and read them.
@@ -57,7 +57,7 @@ final class FaultJson {
 		if (json.has("operations")) {
 			Operation[] operations = json.get("operations")
 				.valueStream()
-				.map((name) -> constant(Operation.class, name.stringValue(""), "operations"))
+				.map((name) -> constant(Operation.class, name.asText(""), "operations"))
 				.toArray(Operation[]::new);
 			if (operations.length == 0) {
 				throw ApiException.invalid("operations must name one operation at least");
@@ -79,8 +79,8 @@ final class FaultJson {
 	private static ApiFault withHeaders(ApiFault fault, JsonNode json) {
 		JsonNode headers = json.path("headers");
 		ApiFault result = fault;
-		for (String name : headers.propertyNames()) {
-			result = result.header(name, WireJson.requiredText(headers, name));
+		for (Map.Entry<String, JsonNode> header : headers.properties()) {
+			result = result.header(header.getKey(), WireJson.requiredText(headers, header.getKey()));
 		}
 		return result;
 	}
@@ -88,7 +88,8 @@ final class FaultJson {
 	private static ApiFault without(JsonNode json) {
 		String[] members = json.path("members")
 			.valueStream()
-			.map((name) -> name.stringValue(""))
+			.filter(JsonNode::isTextual)
+			.map(JsonNode::textValue)
 			.filter((name) -> !name.isEmpty())
 			.toArray(String[]::new);
 		if (members.length == 0) {

@@ -2,7 +2,7 @@ package io.github.kaspipay.test;
 
 import java.math.BigDecimal;
 
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Amounts in a request.

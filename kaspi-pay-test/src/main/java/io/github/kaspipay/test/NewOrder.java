@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * A request to create an order, checked.

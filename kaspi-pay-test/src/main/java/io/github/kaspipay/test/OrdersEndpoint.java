@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.github.tomakehurst.wiremock.http.Request;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Creates, shows and refunds orders for the merchant.

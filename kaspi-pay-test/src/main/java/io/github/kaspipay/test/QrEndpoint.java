@@ -13,7 +13,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import io.github.kaspipay.test.SimulatedQrPayment.Form;
 import io.github.kaspipay.test.fault.Operation;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * The QR API as the merchant calls it.

@@ -12,7 +12,7 @@ import java.util.Map;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * JSON as the QR API reads and writes it.

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.kaspipay.qr.KaspiQrCode;
-import tools.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Prepares a payment by check/pay for the merchant: quick pay. What it refuses is

@@ -1,23 +1,27 @@
 package io.github.kaspipay.test;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import wiremock.com.fasterxml.jackson.core.JsonProcessingException;
+import wiremock.com.fasterxml.jackson.core.StreamReadFeature;
+import wiremock.com.fasterxml.jackson.core.StreamWriteFeature;
+import wiremock.com.fasterxml.jackson.core.json.JsonWriteFeature;
+import wiremock.com.fasterxml.jackson.databind.DeserializationFeature;
+import wiremock.com.fasterxml.jackson.databind.JsonNode;
+import wiremock.com.fasterxml.jackson.databind.ObjectWriter;
+import wiremock.com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import wiremock.com.fasterxml.jackson.databind.json.JsonMapper;
+import wiremock.com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * JSON as Kaspi Pay reads and writes it. What is written is, character for character,
- * what JavaScript's {@code JSON.stringify} makes of it.
+ * what JavaScript's {@code JSON.stringify} makes of it. The Jackson is WireMock's own: an
+ * application's may be of another version.
  */
 final class WireJson {
 
@@ -25,6 +29,7 @@ final class WireJson {
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
 		.disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
 		.disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
@@ -53,7 +58,7 @@ final class WireJson {
 	/**
 	 * Reads what another program wrote.
 	 */
-	static JsonNode parse(String json) {
+	static JsonNode parse(String json) throws JsonProcessingException {
 		return MAPPER.readTree(json);
 	}
 
@@ -62,7 +67,7 @@ final class WireJson {
 		try {
 			json = MAPPER.readTree(body);
 		}
-		catch (JacksonException ex) {
+		catch (IOException ex) {
 			throw new ApiException(400, "MALFORMED_JSON", "The body is not JSON");
 		}
 		if (!json.isObject()) {
@@ -76,10 +81,10 @@ final class WireJson {
 		if (value.isMissingNode() || value.isNull()) {
 			return null;
 		}
-		if (!value.isString()) {
+		if (!value.isTextual()) {
 			throw ApiException.invalid(name + " must be a string");
 		}
-		String text = value.stringValue();
+		String text = value.textValue();
 		if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
 			throw ApiException.invalid(name + " must be valid Unicode");
 		}
@@ -100,18 +105,29 @@ final class WireJson {
 	}
 
 	static String without(String body, List<String> members) {
-		if (MAPPER.readTree(body) instanceof ObjectNode json) {
-			return write(json.remove(members));
+		try {
+			return (parse(body) instanceof ObjectNode json) ? write(json.remove(members)) : body;
 		}
-		return body;
+		catch (JsonProcessingException ex) {
+			throw new IllegalArgumentException("Not JSON", ex);
+		}
 	}
 
 	static String write(Object value) {
-		return MAPPER.writeValueAsString(value);
+		return write(MAPPER.writer(), value);
 	}
 
 	static String writeIndented(Object value) {
-		return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+		return write(MAPPER.writerWithDefaultPrettyPrinter(), value);
+	}
+
+	private static String write(ObjectWriter writer, Object value) {
+		try {
+			return writer.writeValueAsString(value);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalArgumentException(ex);
+		}
 	}
 
 }
