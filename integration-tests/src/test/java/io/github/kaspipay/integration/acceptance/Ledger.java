@@ -1,0 +1,12 @@
+package io.github.kaspipay.integration.acceptance;
+
+/**
+ * Where the ledger is.
+ */
+enum Ledger {
+
+	MEMORY,
+
+	POSTGRESQL
+
+}

@@ -1,0 +1,26 @@
+package io.github.kaspipay.integration.acceptance;
+
+import java.util.function.Function;
+
+import io.github.kaspipay.test.KaspiPaySimulator;
+
+/**
+ * The protocols.
+ */
+enum Protocol {
+
+	ORDERS(OrdersKaspi::new),
+
+	CHECK_PAY(CheckPayKaspi::new);
+
+	private final Function<KaspiPaySimulator, Kaspi> kaspi;
+
+	Protocol(Function<KaspiPaySimulator, Kaspi> kaspi) {
+		this.kaspi = kaspi;
+	}
+
+	Kaspi over(KaspiPaySimulator simulator) {
+		return this.kaspi.apply(simulator);
+	}
+
+}
