@@ -5,13 +5,15 @@ import java.util.function.Function;
 import io.github.kaspipay.test.KaspiPaySimulator;
 
 /**
- * The protocols.
+ * The protocols, one of them with its two ways to begin a payment.
  */
 enum Protocol {
 
 	ORDERS(OrdersKaspi::new),
 
-	CHECK_PAY(CheckPayKaspi::new);
+	CHECK_PAY(CheckPayKaspi::new),
+
+	QUICK_PAY(QuickPayKaspi::new);
 
 	private final Function<KaspiPaySimulator, Kaspi> kaspi;
 

@@ -46,9 +46,8 @@ final class Shop implements AutoCloseable {
 	Shop(KaspiPaySimulator simulator, Kaspi kaspi, @Nullable DriverManagerDataSource database) {
 		this.simulator = simulator;
 		this.database = database;
-		this.properties = new ArrayList<>(
-				List.of("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
-						"logging.level.io.github.kaspipay=DEBUG", "spring.main.register-shutdown-hook=false"));
+		this.properties = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
+				"spring.main.banner-mode=off", "spring.main.register-shutdown-hook=false"));
 		String excluded = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration";
 		if (database != null) {
 			this.properties.addAll(
