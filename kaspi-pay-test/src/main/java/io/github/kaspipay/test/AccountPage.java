@@ -129,6 +129,10 @@ final class AccountPage {
 	}
 
 	private Answer result(CheckPayCall call, @Nullable QuickPayment quick) {
+		if (call.isPending()) {
+			return result("expired", "clock", call.meaning(), call.customerSees(), call.account(), call.transactionId(),
+					quick);
+		}
 		boolean paid = call.command().equals("pay") && call.isAccepted();
 		return result(paid ? "paid" : "declined", paid ? "check" : "cross", call.meaning(), call.customerSees(),
 				call.account(), call.transactionId(), quick);
@@ -136,8 +140,9 @@ final class AccountPage {
 
 	private Answer result(String kind, String icon, String headline, String text, String account, String number,
 			@Nullable QuickPayment quick) {
-		return page(kind.equals("paid") ? "Payment" : "Not paid", this.result.render(Map.of("kind", kind, "icon", icon,
-				"headline", headline, "text", text, "account", account, "number", number, "back", back(quick, "pay"))));
+		return page(kind.equals("declined") ? "Not paid" : "Payment",
+				this.result.render(Map.of("kind", kind, "icon", icon, "headline", headline, "text", text, "account",
+						account, "number", number, "back", back(quick, "pay"))));
 	}
 
 	private Html back(@Nullable QuickPayment quick, String kind) {

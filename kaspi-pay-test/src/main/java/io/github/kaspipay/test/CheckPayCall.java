@@ -102,6 +102,13 @@ public record CheckPayCall(String command, String transactionId, String account,
 		};
 	}
 
+	/**
+	 * Says whether it is a payment that is neither made nor refused.
+	 */
+	boolean isPending() {
+		return isPay() && (this.answer == null || this.answer.result() > 3);
+	}
+
 	private boolean isPay() {
 		return this.command.equals("pay");
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import io.github.kaspipay.checkpay.CheckPayFormat;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,15 @@ final class CheckPayControl {
 	}
 
 	private Answer repeat(Request request, String transactionId) {
-		return answer(this.kaspi.repeatAtOnce(this.kaspi.find(transactionId),
+		return answer(this.kaspi.repeatAtOnce(earlier(request, transactionId),
 				atOnce(ControlEndpoint.number(request, "times", 1))));
+	}
+
+	private CheckPayCall earlier(Request request, String transactionId) {
+		QueryParameter command = request.queryParameter("command");
+		return command.isPresent()
+				? this.kaspi.find(transactionId, (call) -> call.command().equals(command.firstValue()))
+				: this.kaspi.find(transactionId);
 	}
 
 	private static int atOnce(long number) {

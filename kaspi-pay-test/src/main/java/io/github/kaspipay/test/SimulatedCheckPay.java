@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -195,8 +196,13 @@ public final class SimulatedCheckPay {
 	 * Returns the latest call of a payment.
 	 */
 	CheckPayCall find(String transactionId) {
+		return find(transactionId, (call) -> true);
+	}
+
+	CheckPayCall find(String transactionId, Predicate<CheckPayCall> filter) {
 		return calls().stream()
 			.filter((call) -> call.transactionId().equals(transactionId))
+			.filter(filter)
 			.reduce((first, second) -> second)
 			.orElseThrow(() -> new ApiException(404, "PAYMENT_NOT_FOUND", "There is no payment " + transactionId));
 	}

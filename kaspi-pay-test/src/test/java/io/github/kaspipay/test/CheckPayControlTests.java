@@ -141,6 +141,16 @@ class CheckPayControlTests {
 		assertThat(this.client.post(CONTROL + "/" + id + "/repeat?times=101").statusCode()).isEqualTo(400);
 		assertThat(this.client.post(CONTROL + "/" + id + "/repeat?times=0").statusCode()).isEqualTo(400);
 		assertThat(this.client.post(CONTROL + "/1/repeat").statusCode()).isEqualTo(404);
+		assertThat(this.client.post(CONTROL + "/" + id + "/repeat?command=check").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void repeatsTheCheckOfWhatIsPaid() {
+		String id = post("/pay", "{\"account\":\"1001\"}").get("transactionId").stringValue();
+		this.client.post(CONTROL + "/" + id + "/repeat?command=check");
+		this.client.post(CONTROL + "/" + id + "/repeat");
+		assertThat(this.merchant.asked()).extracting((asked) -> asked.get("command"))
+			.containsExactly("check", "pay", "check", "check");
 	}
 
 	@Test

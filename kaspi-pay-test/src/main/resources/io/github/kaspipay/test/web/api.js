@@ -83,8 +83,8 @@ export async function callCheckPay(action, body) {
   return (await call('POST', `/simulator/check-pay/${action}`, body)).json();
 }
 
-export async function repeatCheckPay(transactionId, times) {
-  return (await call('POST', `/simulator/check-pay/${encodeURIComponent(transactionId)}/repeat?times=${times}`)).json();
+export async function repeatCheckPay({ command, transactionId }, times) {
+  return (await call('POST', `/simulator/check-pay/${encodeURIComponent(transactionId)}/repeat?command=${command}&times=${times}`)).json();
 }
 
 export function reset() {

@@ -8,7 +8,7 @@ import { copy, say } from './page.js';
 
 const KASPI = '194.187.247.152';
 const AT_ONCE = 50;
-const TRY_AGAIN = 5;
+const NOT_FINAL = [4, 5];
 
 const terms = document.getElementById('check-pay-terms');
 const attempts = document.getElementById('check-pay-attempts');
@@ -17,18 +17,15 @@ const list = document.getElementById('check-pay-list');
 
 let act;
 let known = {};
-let latest = Promise.resolve();
+let changed = Promise.resolve();
 
 export function startCheckPay(actWith) {
-  act = (action) => {
-    // a call is made on the terms that were chosen before it
-    latest = latest.then(() => actWith(action));
-    return latest;
-  };
+  // a call is made on the terms that were chosen before it
+  act = (action) => changed.then(() => actWith(action));
   terms.addEventListener('change', ({ target }) => {
     const value = (target.name === 'patienceMillis') ? Number(target.value) : target.value.trim();
     // what is refused is shown as it was
-    act(() => api.changeCheckPay({ [target.name]: value })).then(showTerms);
+    changed = act(() => api.changeCheckPay({ [target.name]: value })).then(showTerms);
   });
   terms.addEventListener('submit', (event) => event.preventDefault());
   attempts.addEventListener('submit', (event) => {
@@ -93,7 +90,7 @@ function attempt(action) {
 
 function repeat(payment, times) {
   act(async () => {
-    const calls = await api.repeatCheckPay(payment.transactionId, times);
+    const calls = await api.repeatCheckPay(payment, times);
     say(answersOf(calls).map(({ text, count }) => `${count}× ${text}`).join(' · '));
   });
 }
@@ -121,7 +118,7 @@ function answersOf(calls) {
 
 /** What must not be: a repeated call with another answer, or a stranger who is let in. */
 function problem(payment) {
-  const answers = payment.calls.filter((call) => call.result !== undefined && call.result !== TRY_AGAIN);
+  const answers = payment.calls.filter((call) => call.result !== undefined && !NOT_FINAL.includes(call.result));
   if (payment.command === 'pay' && new Set(answers.map((call) => `${call.result} ${call.paymentId}`)).size > 1) {
     return 'Repeated with another answer';
   }
@@ -157,7 +154,7 @@ function tone({ result, command }) {
   if (result === 0) {
     return (command === 'pay') ? 'good' : 'wait';
   }
-  return (result === undefined || result === TRY_AGAIN) ? 'other' : 'late';
+  return (result === undefined || result === 5) ? 'other' : 'late';
 }
 
 function details(payment) {
