@@ -16,6 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Makes each call on a scheduler whose threads may block. Thread-safe.
  */
@@ -55,8 +57,12 @@ class OffloadedKaspiOrderService implements ReactiveKaspiOrderService {
 
 	@Override
 	public Mono<KaspiRefund> refund(String orderId, KaspiRefundRequest request) {
-		KaspiRefundRequest keyed = (request.key() != null) ? request : request.key(UUID.randomUUID().toString());
-		return on(this.calls, () -> this.service.refund(orderId, keyed));
+		Supplier<KaspiRefundRequest> keyed = SingletonSupplier.of(() -> withKey(request));
+		return on(this.calls, () -> this.service.refund(orderId, keyed.get()));
+	}
+
+	private static KaspiRefundRequest withKey(KaspiRefundRequest request) {
+		return (request.key() != null) ? request : request.key(UUID.randomUUID().toString());
 	}
 
 	@Override
