@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
@@ -26,7 +27,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
@@ -167,7 +170,8 @@ class ListenerPromiseCheck implements SmartInitializingSingleton, ApplicationLis
 			return false;
 		}
 		return Arrays.stream(annotation.classes()).anyMatch(KaspiOrderEvent.class::isAssignableFrom)
-				|| (method.getParameterCount() == 1 && isOurs(ResolvableType.forMethodParameter(method, 0)));
+				|| (method.getParameterCount() == (KotlinDetector.isSuspendingFunction(method) ? 2 : 1)
+						&& isOurs(ResolvableType.forMethodParameter(method, 0)));
 	}
 
 	private static boolean isOurs(ResolvableType event) {
@@ -182,7 +186,8 @@ class ListenerPromiseCheck implements SmartInitializingSingleton, ApplicationLis
 		String listener = "Listener " + ClassUtils.getQualifiedMethodName(method, type);
 		MergedAnnotation<?> transactional = annotations(method).get(TRANSACTIONAL);
 		boolean async = annotations(method).isPresent(Async.class)
-				|| MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).isPresent(Async.class);
+				|| MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY).isPresent(Async.class)
+				|| returnsEarly(method);
 		boolean fallback = transactional.isPresent() && transactional.getBoolean("fallbackExecution");
 		if (transactional.isPresent() && this.inMemory && !fallback) {
 			return listener + " is never called: Kaspi Pay's ledger is in memory and delivers events without a "
@@ -199,6 +204,15 @@ class ListenerPromiseCheck implements SmartInitializingSingleton, ApplicationLis
 				&& !"BEFORE_COMMIT".equals(String.valueOf(transactional.getValue("phase").orElse("")));
 		return afterwards ? listener + " is called after the event counts as delivered: it is lost if the listener "
 				+ "fails or the application ends. " + CURE : "";
+	}
+
+	/**
+	 * Spring subscribes to what such a listener returns, and does not wait for it.
+	 */
+	private static boolean returnsEarly(Method method) {
+		Class<?> returned = method.getReturnType();
+		return KotlinDetector.isSuspendingFunction(method) || CompletionStage.class.isAssignableFrom(returned)
+				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null;
 	}
 
 	private static MergedAnnotations annotations(Method method) {

@@ -1,6 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import io.github.kaspipay.event.KaspiOrderEvent;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -57,7 +59,7 @@ class ListenerPromiseCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { AsyncMethod.class, AsyncClass.class, AsyncPayload.class, AsyncByClasses.class,
-			AsyncApplicationListener.class })
+			AsyncApplicationListener.class, Reactive.class, Future.class })
 	void asynchronousListenerIsNamedOnce(Class<?> type, CapturedOutput output) {
 		DatabaseRunners.h2().withUserConfiguration(type).run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output)
@@ -179,6 +181,24 @@ class ListenerPromiseCheckTests {
 	}
 
 	@EnableAsync
+	static class Reactive {
+
+		@EventListener
+		Mono<Void> on(KaspiOrderPaidEvent event) {
+			return Mono.empty();
+		}
+
+	}
+
+	static class Future {
+
+		@EventListener
+		CompletableFuture<Void> on(KaspiOrderPaidEvent event) {
+			return CompletableFuture.completedFuture(null);
+		}
+
+	}
+
 	static class AsyncMethod {
 
 		@Async
