@@ -45,6 +45,11 @@ public class KaspiPayAutoConfiguration {
 		return new ProxyTargetClassProcessor();
 	}
 
+	@Bean(BuildSettingsCheck.BEAN)
+	static BuildSettingsCheck kaspiPayBuildSettingsCheck() {
+		return new BuildSettingsCheck();
+	}
+
 	@Bean("kaspi.pay.connectionDetails")
 	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
 	PropertiesKaspiPayConnectionDetails kaspiPayConnectionDetails(KaspiPayProperties properties) {

@@ -23,6 +23,7 @@ import org.springframework.context.event.SimpleApplicationEventMulticaster;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -60,9 +61,10 @@ class AheadOfTimeTests {
 	@CompileWithForkedClassLoader
 	void servletApplicationWithDatabaseSeveralMerchantsAndSpringSecurity() {
 		try (KaspiApiStub api = new KaspiApiStub()) {
-			new AotApplication(WebApplicationType.SERVLET).run(
-					properties(api, "spring.autoconfigure.exclude=" + ShopApplication.JPA,
-							"kaspi.pay.token.store=memory", "kaspi.pay.rate-limit.store=local"),
+			AotApplication aot = new AotApplication(WebApplicationType.SERVLET);
+			List<String> build = properties(api, "spring.autoconfigure.exclude=" + ShopApplication.JPA,
+					"kaspi.pay.token.store=memory", "kaspi.pay.rate-limit.store=local");
+			aot.run(build,
 					List.of("kaspi.pay.merchants.second.merchant-id=SECOND",
 							"kaspi.pay.merchants.second.client-id=client-2",
 							"kaspi.pay.merchants.second.client-secret=Zq7-second-credential",
@@ -81,8 +83,20 @@ class AheadOfTimeTests {
 							.accepts(hints);
 						assertThat(RuntimeHintsPredicates.resource()
 							.forResource("io/github/kaspipay/jdbc/postgresql-1.sql")).accepts(hints);
+						assertThat(RuntimeHintsPredicates.resource().forResource(PartSettings.RESOURCE)).accepts(hints);
+						assertRefusesOtherParts(aot, build);
 					});
 		}
+	}
+
+	private static void assertRefusesOtherParts(AotApplication aot, List<String> build) {
+		List<String> other = new ArrayList<>(build);
+		other.remove("kaspi.pay.token.store=memory");
+		other.addAll(List.of("kaspi.pay.api=CHECK_PAY", "kaspi.pay.ledger.type=auto"));
+		assertThatExceptionOfType(KaspiPayConfigurationException.class).isThrownBy(() -> aot.start(other).close())
+			.withMessage("The application was processed ahead of time with other settings than it runs with: "
+					+ "kaspi.pay.api=check-pay is set here, and was not for the build; "
+					+ "kaspi.pay.token.store=memory was set for the build, and is not here.");
 	}
 
 	/**

@@ -57,13 +57,17 @@ final class AotApplication {
 		all.addAll(more);
 		TestCompiler.forSystem().with(generation).compile((compiled) -> {
 			SpringProperties.setFlag(ENABLED);
-			try (ConfigurableApplicationContext context = builder().run(arguments(all))) {
+			try (ConfigurableApplicationContext context = start(all)) {
 				test.accept(context, generation.getRuntimeHints());
 			}
 			finally {
 				SpringProperties.setProperty(ENABLED, null);
 			}
 		});
+	}
+
+	ConfigurableApplicationContext start(List<String> properties) {
+		return builder().run(arguments(properties));
 	}
 
 	private static String[] arguments(List<String> properties) {
