@@ -19,6 +19,7 @@ import java.util.Map;
 import io.github.kaspipay.http.JsonResponse;
 import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
+import io.github.kaspipay.order.OrderRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,15 +180,18 @@ final class QrResponse {
 			}
 		}
 
+		/**
+		 * Returns an address that a customer may be sent to.
+		 */
 		URI requireLink(String name) {
 			try {
 				URI uri = new URI(requireText(name));
-				if ("https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null
-						&& uri.getRawUserInfo() == null) {
+				OrderRules.requireHttps(name, uri);
+				if (uri.getRawUserInfo() == null) {
 					return uri;
 				}
 			}
-			catch (URISyntaxException ex) {
+			catch (URISyntaxException | IllegalArgumentException ex) {
 				// as any other that is no link
 			}
 			throw JsonResponse.unusable(this.what, name);

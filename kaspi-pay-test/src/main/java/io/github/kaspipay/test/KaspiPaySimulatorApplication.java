@@ -1,5 +1,6 @@
 package io.github.kaspipay.test;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +51,9 @@ public final class KaspiPaySimulatorApplication {
 		try {
 			KaspiPaySimulator simulator = start(args, System.getenv());
 			System.out.println(greeting(simulator));
-			System.out.println(qrGreeting(simulator.qr()));
+			System.out.println(qrGreeting(simulator));
 		}
-		catch (IllegalArgumentException | IllegalStateException ex) {
+		catch (IllegalArgumentException ex) {
 			System.err.println(ex.getMessage());
 			System.exit(1);
 		}
@@ -112,11 +113,19 @@ public final class KaspiPaySimulatorApplication {
 				%2$s""", simulator.baseUrl(), ConnectionProperties.of(simulator));
 	}
 
-	static String qrGreeting(SimulatedQr qr) {
-		return String.format(Locale.ROOT, """
-				The QR API is at %s (and at /r1 and /r2); its certificates
-				and what connects an application to it are on the control page.
-				""", qr.baseUrl(SimulatedQrScheme.ENHANCED));
+	/**
+	 * Starts the QR API. Where that is not possible, the rest goes on without it.
+	 */
+	static String qrGreeting(KaspiPaySimulator simulator) {
+		try {
+			return String.format(Locale.ROOT, """
+					The QR API is at %s (and at /r1 and /r2); its certificates
+					and what connects an application to it are on the control page.
+					""", simulator.qr().baseUrl(SimulatedQrScheme.ENHANCED));
+		}
+		catch (IllegalStateException | UncheckedIOException ex) {
+			return "There is no QR API: " + ex.getMessage() + "\n";
+		}
 	}
 
 }

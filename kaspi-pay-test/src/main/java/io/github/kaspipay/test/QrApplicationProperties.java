@@ -17,7 +17,7 @@ import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * Connects an application with {@code kaspi.pay.api=qr} to the simulator, by properties
- * that come before its own. Which scheme it speaks is its own choice.
+ * that come before its own. The scheme and the name of the device are its own choice.
  */
 final class QrApplicationProperties implements ImportBeanDefinitionRegistrar {
 
@@ -62,6 +62,8 @@ final class QrApplicationProperties implements ImportBeanDefinitionRegistrar {
 		Source(BeanFactory beanFactory, Environment environment) {
 			super("kaspiPaySimulatorQr", beanFactory);
 			SimulatedQrScheme scheme = scheme(environment);
+			putDefault(environment, SCHEME, scheme.toString());
+			putDefault(environment, "kaspi.pay.qr.device-id", "till-1");
 			this.values.put("kaspi.pay.base-url", (qr) -> qr.baseUrl(scheme));
 			this.values.put("kaspi.pay.ssl.bundle", (qr) -> BUNDLE);
 			this.values.put("kaspi.pay.qr.trade-point-id", (qr) -> qr.tradePointIds().iterator().next());
@@ -70,6 +72,12 @@ final class QrApplicationProperties implements ImportBeanDefinitionRegistrar {
 			}
 			if (scheme == SimulatedQrScheme.ENHANCED) {
 				this.values.put("kaspi.pay.qr.organization-bin", SimulatedQr::organizationBin);
+			}
+		}
+
+		private void putDefault(Environment environment, String name, String value) {
+			if (!environment.containsProperty(name)) {
+				this.values.put(name, (qr) -> value);
 			}
 		}
 

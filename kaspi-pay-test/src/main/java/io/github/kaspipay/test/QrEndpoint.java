@@ -235,7 +235,7 @@ final class QrEndpoint {
 		return QrJson.success(this.payments.newestFirst()
 			.stream()
 			.filter((payment) -> payment.isPaid() && payment.refundable().signum() > 0)
-			.limit(json.path("MaxResult").asInt(MAX_OPERATIONS))
+			.limit(Math.max(0, json.path("MaxResult").asInt(MAX_OPERATIONS)))
 			.map(QrEndpoint::operation)
 			.toList());
 	}

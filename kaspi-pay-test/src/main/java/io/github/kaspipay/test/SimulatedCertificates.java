@@ -12,12 +12,13 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -35,6 +36,11 @@ public final class SimulatedCertificates {
 	 * The password of the key store. The key in it opens nothing but this simulator.
 	 */
 	private static final String PASSWORD = "demo-password";
+
+	private static final Pattern IP_ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+	private static final Pattern DNS_NAME = Pattern
+		.compile("[a-z]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
 	private static final String AUTHORITY = "authority";
 
@@ -85,10 +91,16 @@ public final class SimulatedCertificates {
 		}
 	}
 
+	/**
+	 * Names those that a certificate can hold: DNS names and IPv4 addresses.
+	 */
 	private static String names(Set<String> hosts) {
-		Set<String> names = new LinkedHashSet<>(Set.of("localhost"));
-		names.addAll(hosts);
-		return names.stream().map((name) -> "dns:" + name).collect(Collectors.joining(",")) + ",ip:127.0.0.1,ip:::1";
+		return Stream.concat(Stream.of("dns:localhost", "ip:127.0.0.1", "ip:::1"), hosts.stream().flatMap((host) -> {
+			if (IP_ADDRESS.matcher(host).matches()) {
+				return Stream.of("ip:" + host);
+			}
+			return DNS_NAME.matcher(host).matches() ? Stream.of("dns:" + host) : Stream.empty();
+		})).collect(Collectors.joining(","));
 	}
 
 	/**

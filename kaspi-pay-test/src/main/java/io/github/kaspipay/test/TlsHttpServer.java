@@ -75,7 +75,7 @@ final class TlsHttpServer extends Jetty11HttpServer {
 		catch (Exception ex) {
 			this.jettyServer.removeConnector(connector);
 			throw new IllegalStateException(
-					"The simulator cannot listen with TLS on port " + port + "; choose another one for the QR API", ex);
+					"The simulator cannot listen with TLS on port " + port + "; choose another with --qr-port", ex);
 		}
 		return connector.getLocalPort();
 	}

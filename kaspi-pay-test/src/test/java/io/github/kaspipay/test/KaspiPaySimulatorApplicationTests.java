@@ -2,8 +2,15 @@ package io.github.kaspipay.test;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Properties;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
@@ -53,6 +60,32 @@ class KaspiPaySimulatorApplicationTests {
 				.endsWith("\n\n" + ConnectionProperties.of(simulator));
 			assertThat(new ApiClient(simulator).get("/simulator/properties").body())
 				.isEqualTo(ConnectionProperties.of(simulator));
+		}
+	}
+
+	@Test
+	void goesOnWithoutTheQrApiWhereItsPortIsTaken() throws IOException {
+		ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+		try (KaspiPaySimulator simulator = KaspiPaySimulatorApplication
+			.start(new String[] { "--port=0", "--qr-port=" + taken.getLocalPort() }, Map.of())) {
+			assertThat(KaspiPaySimulatorApplication.qrGreeting(simulator)).contains("There is no QR API", "--qr-port");
+			assertThat(new ApiClient(simulator).get("/simulator").statusCode()).isEqualTo(200);
+			taken.close();
+			assertThat(KaspiPaySimulatorApplication.qrGreeting(simulator)).contains(":" + taken.getLocalPort() + "/r3");
+		}
+	}
+
+	@Test
+	void theCertificateHasTheFurtherNamesThatItCanHave() throws Exception {
+		String[] args = { "--port=0", "--qr-port=0", "--allowed-hosts=[fe80::1],host.docker.internal,192.168.7.7" };
+		try (KaspiPaySimulator simulator = KaspiPaySimulatorApplication.start(args, Map.of())) {
+			int port = URI.create(simulator.qr().baseUrl(SimulatedQrScheme.BASIC)).getPort();
+			SSLContext context = simulator.qr().certificates().clientContext();
+			try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port)) {
+				X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+				assertThat(certificate.getSubjectAlternativeNames()).extracting((name) -> name.get(1).toString())
+					.contains("localhost", "host.docker.internal", "192.168.7.7", "127.0.0.1");
+			}
 		}
 	}
 

@@ -164,6 +164,10 @@ class QrApiTests {
 		JsonNode operations = client.call("/return/operations",
 				"\"DeviceToken\":\"" + device + "\",\"QrReturnId\":" + returnId + ",\"MaxResult\":10");
 		assertThat(operations.at("/Data/0/QrPaymentId").asString()).isEqualTo(id);
+		assertThat(client
+			.call("/return/operations",
+					"\"DeviceToken\":\"" + device + "\",\"QrReturnId\":" + returnId + ",\"MaxResult\":-1")
+			.get("Data")).isEmpty();
 		assertThat(QrClient.code(client.call("/payment/return", refund))).isZero();
 	}
 

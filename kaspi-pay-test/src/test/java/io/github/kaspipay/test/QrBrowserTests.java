@@ -98,8 +98,10 @@ class QrBrowserTests {
 	void theCallsAreShownWithoutTokensAndAsCommands() throws IOException {
 		String id = this.merchant.created(this.device, "1");
 		this.merchant.status(id);
+		this.merchant.get("/payment/status/1");
 		Page page = this.browser.open("/#qr", WatchedBrowser.desktop());
-		assertThat(page.locator("#qr-calls .entry")).hasCount(3);
+		assertThat(page.locator("#qr-calls .entry")).hasCount(4);
+		assertThat(page.locator("#qr-calls .code.bad")).hasText("-1601");
 		Locator create = page.locator("#qr-calls .entry").filter(new Locator.FilterOptions().setHasText("/qr/create"));
 		create.locator("summary").click();
 		assertThat(create).containsText("\"DeviceToken\": \"***\"");

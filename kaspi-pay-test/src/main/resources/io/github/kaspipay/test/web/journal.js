@@ -41,9 +41,10 @@ export function isQrCall({ path }) {
   return /^\/r[123]\//.test(path);
 }
 
-/** Shows a call of the QR API. */
+/** Shows a call of the QR API, which says in its body what is wrong. */
 export function requestEntry(recorded) {
-  return request({ ...recorded, kind: 'request' });
+  const code = recorded.responseBody.match(/"StatusCode":(-?\d+)/)?.[1] ?? '0';
+  return request({ ...recorded, kind: 'request', refusal: (code === '0') ? undefined : code });
 }
 
 function orderOf({ path, responseBody }) {
@@ -71,7 +72,7 @@ function request(entry) {
   if (entry.orderId && !entry.path.includes(entry.orderId)) {
     title.push(h('span', { class: 'soft' }, ` ${withoutDate(entry.orderId)}`));
   }
-  return details(entry, 'API', title, answer(entry.status), () => [
+  return details(entry, 'API', title, entry.refusal ? answer(0, entry.refusal) : answer(entry.status), () => [
     h('div', { class: 'row' },
       h('button', { type: 'button', onclick: () => copy(curl.ofRequest(simulator, entry)) }, 'Copy as curl'),
       entry.requestId && h('span', { class: 'soft cut' }, 'X-Request-Id ', h('code', null, entry.requestId))),
