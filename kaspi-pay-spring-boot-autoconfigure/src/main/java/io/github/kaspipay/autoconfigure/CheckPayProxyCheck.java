@@ -1,5 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -57,6 +58,10 @@ class CheckPayProxyCheck implements SmartInitializingSingleton {
 					"Set " + STRATEGY + " to none or framework (on a cloud platform it is native where it is not set), "
 							+ "and name your proxies in kaspi.pay.check-pay.trusted-proxies; or use Tomcat.");
 		}
+		warnOfAnybody("trusted-proxies", this.checkPay.trustedProxies(),
+				"anybody can pass as Kaspi by what X-Forwarded-For says. Name your proxies only");
+		warnOfAnybody("allowed-addresses", this.checkPay.allowedAddresses(),
+				"anybody who reaches the check/pay endpoint can say that an order was paid. Name Kaspi's addresses only");
 		if (strategy.equals("framework")) {
 			logger.warn(
 					"{} is framework: the application believes the forwarded headers of anybody who can reach it. "
@@ -66,6 +71,12 @@ class CheckPayProxyCheck implements SmartInitializingSingleton {
 		if (!strategy.equals("none") && this.checkPay.trustedProxies().isEmpty()) {
 			logger.warn("{} is {}, and kaspi.pay.check-pay.trusted-proxies is empty: if Kaspi's requests come through "
 					+ "a proxy, they are refused. Name the proxy's address there", STRATEGY, strategy);
+		}
+	}
+
+	private static void warnOfAnybody(String property, List<String> ranges, String consequence) {
+		if (ranges.stream().anyMatch((range) -> range.strip().endsWith("/0"))) {
+			logger.warn("kaspi.pay.check-pay.{} takes in all addresses: {}", property, consequence);
 		}
 	}
 

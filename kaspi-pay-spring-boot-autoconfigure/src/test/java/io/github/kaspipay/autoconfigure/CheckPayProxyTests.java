@@ -1,8 +1,11 @@
 package io.github.kaspipay.autoconfigure;
 
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.web.MockServletContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A server that believes a forged address must not hide that from the endpoint.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CheckPayProxyTests {
 
 	@ParameterizedTest
@@ -38,6 +42,17 @@ class CheckPayProxyTests {
 				assertThat(context).hasNotFailed();
 			}
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "trusted-proxies, '127.0.0.1,0.0.0.0/0', true", "trusted-proxies, ::/0, true",
+			"allowed-addresses, 0.0.0.0/0, true", "trusted-proxies, 10.0.0.0/8, false" })
+	void aListOfAllAddressesIsWarnedOf(String property, String ranges, boolean warned, CapturedOutput output) {
+		Runners.bareWeb()
+			.withPropertyValues("kaspi.pay.api=check-pay", "kaspi.pay.check-pay." + property + "=" + ranges)
+			.run((context) -> assertThat(
+					output.toString().contains("kaspi.pay.check-pay." + property + " takes in all addresses"))
+				.isEqualTo(warned));
 	}
 
 }
