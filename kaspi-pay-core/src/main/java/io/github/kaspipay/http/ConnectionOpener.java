@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -111,7 +113,13 @@ final class ConnectionOpener {
 		tls.configure(parameters);
 		secured.setSSLParameters(parameters);
 		secured.setSoTimeout(this.connectTimeoutMillis);
-		secured.startHandshake();
+		try {
+			secured.startHandshake();
+		}
+		catch (SocketException ex) {
+			// who does not like a certificate may just hang up
+			throw (SSLException) new SSLException("The connection ended during the handshake").initCause(ex);
+		}
 		secured.setSoTimeout(0);
 		return secured;
 	}

@@ -309,6 +309,18 @@ public class QrKaspiPayGateway implements KaspiPayGateway {
 				this.qr.withDevice((token, attempts) -> left(orderId, token, attempts)));
 	}
 
+	/**
+	 * Returns the returns that begin with the customer's scan.
+	 * @return the returns, by the same device
+	 * @throws IllegalStateException if the scheme has none
+	 */
+	public KaspiQrReturns returns() {
+		if (this.settings.scheme() != QrScheme.STANDARD) {
+			throw new IllegalStateException(this.capabilities.protocol() + " has no returns by QR code");
+		}
+		return new HttpKaspiQrReturns(this.qr);
+	}
+
 	@Override
 	public KaspiOrder cancel(String orderId) {
 		requireEnhanced("invoices by phone number to cancel");

@@ -17,10 +17,10 @@ import org.springframework.context.annotation.Conditional;
 @interface ConditionalOnKaspiApi {
 
 	/**
-	 * Returns the protocol.
-	 * @return the protocol
+	 * Returns the protocols, one of which it has to be.
+	 * @return the protocols
 	 */
-	KaspiPayProperties.Api value();
+	KaspiPayProperties.Api[] value();
 
 	/**
 	 * Says whether it is enough that one of {@code kaspi.pay.merchants} has it.

@@ -69,8 +69,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout, shared.ssl(),
 				shared.proxy(), shared.token(), this.webhook.over(name, shared.webhook()),
 				this.polling.over(shared.polling()), this.rateLimit.over(shared.rateLimit()), shared.ledger(),
-				shared.events(), shared.fees(), shared.tracing(), Map.of(),
-				this.checkPay.over(name, shared.checkPay()));
+				shared.events(), shared.fees(), shared.tracing(), Map.of(), this.checkPay.over(name, shared.checkPay()),
+				shared.qr());
 	}
 
 	private static <T extends @Nullable Object> T or(@Nullable T own, T shared) {

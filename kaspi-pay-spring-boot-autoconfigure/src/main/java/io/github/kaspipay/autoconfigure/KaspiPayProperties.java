@@ -21,6 +21,8 @@ import io.github.kaspipay.checkpay.CheckPayFormat;
 import io.github.kaspipay.checkpay.CheckPaySource;
 import io.github.kaspipay.checkpay.PaymentLink;
 import io.github.kaspipay.http.KaspiHttpProxy;
+import io.github.kaspipay.order.KaspiPaymentForm;
+import io.github.kaspipay.qrapi.QrScheme;
 import io.github.kaspipay.jdbc.JdbcStoreSettings;
 import io.github.kaspipay.order.OrderRules;
 import io.github.kaspipay.redis.TokenEncryption;
@@ -70,6 +72,7 @@ import org.springframework.util.unit.DataSize;
  * @param merchants Further merchants, by name. Each has its own credentials, webhook and
  * budget.
  * @param checkPay Requests of Kaspi's, where the protocol is check-pay.
+ * @param qr QR API, where the protocol is qr.
  */
 @ConfigurationProperties("kaspi.pay")
 public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean keepAlive,
@@ -81,8 +84,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		@DefaultValue Proxy proxy, @DefaultValue Token token, @DefaultValue Webhook webhook,
 		@DefaultValue Polling polling, @DefaultValue RateLimit rateLimit, @DefaultValue Ledger ledger,
 		@DefaultValue Events events, @DefaultValue Fees fees, @DefaultValue Tracing tracing,
-		@Nullable Map<String, KaspiPayMerchantProperties> merchants,
-		@DefaultValue CheckPay checkPay) implements AopInfrastructureBean {
+		@Nullable Map<String, KaspiPayMerchantProperties> merchants, @DefaultValue CheckPay checkPay,
+		@DefaultValue Qr qr) implements AopInfrastructureBean {
 
 	private static final Pattern MERCHANT_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
 
@@ -124,13 +127,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param tracing traces of the application
 	 * @param merchants further merchants, by name
 	 * @param checkPay requests of Kaspi's, where the protocol is check-pay
+	 * @param qr QR API, where the protocol is qr
 	 */
 	public KaspiPayProperties {
-		if (api == Api.QR) {
-			throw new KaspiPayConfigurationException("kaspi.pay.api is qr, which is not available yet.",
-					"Set kaspi.pay.api to orders or check-pay.");
-		}
-		baseUrl = withoutTrailingSlash(baseUrl);
+		baseUrl = withoutTrailingSlash(baseUrl, api == Api.QR);
 		requireHttps("callback-url", callbackUrl);
 		requireHttps("return-url", returnUrl);
 		language = requireLanguage(language);
@@ -197,7 +197,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		return "KaspiPayProperties[environment=" + this.environment + ", baseUrl=" + this.baseUrl + "]";
 	}
 
-	private static @Nullable URI withoutTrailingSlash(@Nullable URI baseUrl) {
+	private static @Nullable URI withoutTrailingSlash(@Nullable URI baseUrl, boolean hasPath) {
 		requireHttps("base-url", baseUrl);
 		if (baseUrl == null) {
 			return null;
@@ -215,6 +215,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		String path = baseUrl.getRawPath();
 		if (path.isEmpty()) {
 			return baseUrl;
+		}
+		if (hasPath) {
+			return URI.create(baseUrl.getScheme() + "://" + baseUrl.getRawAuthority()
+					+ StringUtils.trimTrailingCharacter(path, '/'));
 		}
 		if (!path.equals("/")) {
 			throw new KaspiPayConfigurationException(
@@ -353,7 +357,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		CHECK_PAY,
 
 		/**
-		 * The merchant calls with a certificate. Not available yet.
+		 * The merchant calls, with a certificate or a key, and asks what became of its
+		 * payments: the QR API.
 		 */
 		QR
 
@@ -1112,6 +1117,29 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 				return "QuickPay[url=" + this.url + "]";
 			}
 
+		}
+
+	}
+
+	/**
+	 * QR API.
+	 *
+	 * @param scheme What was agreed with Kaspi.
+	 * @param apiKey Key from Kaspi, in the scheme basic.
+	 * @param organizationBin BIN of the merchant, in the scheme enhanced.
+	 * @param tradePointId Kaspi's id of the trade point.
+	 * @param deviceId Name of the cash desk, which is registered with Kaspi at its first
+	 * use.
+	 * @param paymentForm How customers come to pay. Orders whose request names none use
+	 * it.
+	 */
+	public record Qr(@Nullable QrScheme scheme, @Nullable String apiKey, @Nullable String organizationBin,
+			@Nullable String tradePointId, @Nullable String deviceId,
+			@DefaultValue("qr") KaspiPaymentForm paymentForm) {
+
+		@Override
+		public String toString() {
+			return "Qr[scheme=" + this.scheme + "]";
 		}
 
 	}

@@ -7,7 +7,10 @@ import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.redis.RedisCallWindow;
 import io.github.kaspipay.redis.RedisKaspiTokenStore;
+import io.github.kaspipay.jdbc.LedgerDatabase;
+import io.github.kaspipay.qrapi.QrDeviceStore;
 import io.github.kaspipay.redis.RedisLink;
+import io.github.kaspipay.redis.RedisQrDeviceStore;
 import io.github.kaspipay.token.KaspiTokenStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,13 +37,14 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
  * Auto-configuration} for what all instances share through the application's Redis.
  */
-@AutoConfiguration(after = KaspiPayAutoConfiguration.class,
-		before = { KaspiPayRateLimitAutoConfiguration.class, KaspiPayClientAutoConfiguration.class },
+@AutoConfiguration(after = { KaspiPayAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class },
+		before = { KaspiPayRateLimitAutoConfiguration.class, KaspiPayClientAutoConfiguration.class,
+				KaspiPayQrAutoConfiguration.class },
 		afterName = { "org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration",
 				"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @ConditionalOnClass(RedisConnectionFactory.class)
-@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
+@ConditionalOnKaspiApi({ KaspiPayProperties.Api.ORDERS, KaspiPayProperties.Api.QR })
 @Conditional(KaspiPayRedisAutoConfiguration.AnyRedis.class)
 public class KaspiPayRedisAutoConfiguration {
 
@@ -81,6 +85,7 @@ public class KaspiPayRedisAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(NotInMemory.class)
+	@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
 	@ConditionalOnMissingBean(KaspiTokenStore.class)
 	static class SharedToken {
 
@@ -98,7 +103,22 @@ public class KaspiPayRedisAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@Conditional(NotInMemory.class)
+	@ConditionalOnKaspiApi(KaspiPayProperties.Api.QR)
+	@ConditionalOnMissingBean({ QrDeviceStore.class, LedgerDatabase.class })
+	static class SharedDevice {
+
+		@Bean("kaspi.pay.deviceStore")
+		QrDeviceStore kaspiDeviceStore(ObjectProvider<RedisLink> links) {
+			RedisLink link = links.getIfAvailable();
+			return (link != null) ? new RedisQrDeviceStore(link) : QrDeviceStore.NONE;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@Conditional(NotLocal.class)
+	@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
 	@ConditionalOnMissingBean(CallWindow.class)
 	static class SharedBudget {
 

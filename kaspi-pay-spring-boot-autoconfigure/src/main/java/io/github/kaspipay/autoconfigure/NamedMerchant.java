@@ -45,6 +45,9 @@ record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget bu
 		Wire wire = switch (settings.api()) {
 			case CHECK_PAY -> new Wire(null, null, MerchantParts.checkPayGateway(settings.properties(), budget,
 					instrumentation, engine.sslBundles(), engine.ledgerClock()));
+			case QR -> throw new KaspiPayConfigurationException(
+					settings.property("api") + " is qr, which only the merchant of kaspi.pay.* itself can have.",
+					"Make it the merchant of kaspi.pay.*, or run it in an application of its own.");
 			default -> ordersApi(settings, budget, instrumentation, engine);
 		};
 		KaspiPayGateway gateway = wire.gateway();

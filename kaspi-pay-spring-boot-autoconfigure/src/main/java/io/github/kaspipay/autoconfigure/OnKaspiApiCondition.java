@@ -35,7 +35,8 @@ class OnKaspiApiCondition extends SpringBootCondition {
 		if (condition.getBoolean("ofAnyMerchant")) {
 			configured.addAll(ofOthers(binder, ofDefault(binder)));
 		}
-		return new ConditionOutcome(configured.contains(condition.getEnum("value", Api.class)),
+		return new ConditionOutcome(
+				List.of(condition.getEnumArray("value", Api.class)).stream().anyMatch(configured::contains),
 				ConditionMessage.forCondition(ConditionalOnKaspiApi.class).because("kaspi.pay.api is " + configured));
 	}
 

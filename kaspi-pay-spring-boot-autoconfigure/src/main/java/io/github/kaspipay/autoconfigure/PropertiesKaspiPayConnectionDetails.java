@@ -70,6 +70,9 @@ class PropertiesKaspiPayConnectionDetails implements KaspiPayConnectionDetails {
 	@Override
 	public URI getBaseUrl() {
 		URI baseUrl = this.properties.baseUrl();
+		if (this.properties.api() == KaspiPayProperties.Api.QR) {
+			return QrSettingsReader.baseUrl(this.properties);
+		}
 		return (baseUrl != null) ? baseUrl : this.properties.environment().getBaseUrl();
 	}
 

@@ -32,7 +32,7 @@ class SettingsCheck implements SmartInitializingSingleton {
 		if (!unknown.isEmpty()) {
 			logger.warn("{} Correct what is mistyped, and remove the rest", UnknownProperties.describe(unknown));
 		}
-		this.merchants.all().forEach(SettingsCheck::checkRequests);
+		this.merchants.ofOrders().forEach(SettingsCheck::checkRequests);
 	}
 
 	private static void checkRequests(MerchantSettings merchant) {

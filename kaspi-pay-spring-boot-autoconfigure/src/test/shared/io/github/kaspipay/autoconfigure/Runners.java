@@ -17,10 +17,11 @@ final class Runners {
 
 	static final AutoConfigurations KASPI_PAY = AutoConfigurations.of(KaspiPayAutoConfiguration.class,
 			KaspiPayRateLimitAutoConfiguration.class, KaspiPayCheckPayAutoConfiguration.class,
-			KaspiPayClientAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class,
-			KaspiPayPollingAutoConfiguration.class, KaspiPayWebhookAutoConfiguration.class,
-			KaspiPaySecurityAutoConfiguration.class, KaspiPayReactiveSecurityAutoConfiguration.class,
-			KaspiPayReactiveAutoConfiguration.class, KaspiPayStartUpAutoConfiguration.class);
+			KaspiPayQrAutoConfiguration.class, KaspiPayClientAutoConfiguration.class,
+			KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class,
+			KaspiPayWebhookAutoConfiguration.class, KaspiPaySecurityAutoConfiguration.class,
+			KaspiPayReactiveSecurityAutoConfiguration.class, KaspiPayReactiveAutoConfiguration.class,
+			KaspiPayStartUpAutoConfiguration.class);
 
 	static final AutoConfigurations BOOT = AutoConfigurations.of(TaskExecutionAutoConfiguration.class,
 			TaskSchedulingAutoConfiguration.class);

@@ -1,0 +1,103 @@
+package io.github.kaspipay.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.jdbc.JdbcQrDeviceStore;
+import io.github.kaspipay.jdbc.LedgerDatabase;
+import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.qrapi.KaspiQrReturns;
+import io.github.kaspipay.qrapi.QrDeviceStore;
+import io.github.kaspipay.qrapi.QrKaspiPayGateway;
+import io.github.kaspipay.ratelimit.CallBudget;
+import io.github.kaspipay.ratelimit.CallLimit;
+import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.ratelimit.LocalCallWindow;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the QR API, the protocol with a certificate or a key and
+ * without webhooks.
+ */
+@AutoConfiguration(after = { KaspiPayAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class },
+		before = { KaspiPayRateLimitAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
+@ConditionalOnKaspiApi(KaspiPayProperties.Api.QR)
+public class KaspiPayQrAutoConfiguration {
+
+	/**
+	 * As good as none.
+	 */
+	private static final int NO_LIMIT = 1_000_000;
+
+	/**
+	 * Kaspi names no limit: there is one where the application sets it.
+	 */
+	@Bean("kaspi.pay.callWindow")
+	@ConditionalOnMissingBean(CallWindow.class)
+	LocalCallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+			Environment environment) {
+		return environment.containsProperty("kaspi.pay.rate-limit.requests-per-minute")
+				? MerchantParts.localWindow(MerchantSettings.ofDefault(properties, details))
+				: new LocalCallWindow(CallLimit.perMinute(NO_LIMIT, 0, Duration.ZERO));
+	}
+
+	@Bean("kaspi.pay.httpTransport")
+	@ConditionalOnMissingBean
+	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+			CallBudget budget, KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+		QrSettingsReader.read(properties);
+		return MerchantParts.transport(MerchantSettings.ofDefault(properties, details), budget, instrumentation,
+				sslBundles);
+	}
+
+	@Bean("kaspi.pay.gateway")
+	@ConditionalOnMissingBean(KaspiPayGateway.class)
+	QrKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, KaspiHttpTransport transport,
+			ObjectProvider<QrDeviceStore> devices, LedgerClock clock) {
+		return new QrKaspiPayGateway(transport, QrSettingsReader.read(properties),
+				devices.getIfAvailable(() -> deviceStore(properties)), clock.value());
+	}
+
+	private static QrDeviceStore deviceStore(KaspiPayProperties properties) {
+		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
+			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
+		}
+		return QrDeviceStore.NONE;
+	}
+
+	@Bean("kaspi.pay.qrReturns")
+	@ConditionalOnProperty(name = "kaspi.pay.qr.scheme", havingValue = "standard")
+	@ConditionalOnMissingBean
+	KaspiQrReturns kaspiQrReturns(QrKaspiPayGateway gateway) {
+		return gateway.returns();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JdbcClient.class)
+	static class DatabaseConfiguration {
+
+		@Bean("kaspi.pay.deviceStore")
+		@ConditionalOnBean(LedgerDatabase.class)
+		@ConditionalOnMissingBean(QrDeviceStore.class)
+		JdbcQrDeviceStore kaspiDeviceStore(LedgerDatabase database) {
+			return new JdbcQrDeviceStore(database);
+		}
+
+	}
+
+}
