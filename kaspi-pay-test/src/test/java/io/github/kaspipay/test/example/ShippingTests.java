@@ -7,6 +7,7 @@ import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.test.KaspiPayEvents;
 import io.github.kaspipay.test.KaspiPaySimulator;
 import io.github.kaspipay.test.KaspiPayTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("database")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @KaspiPayTest
 class ShippingTests {
