@@ -2,6 +2,8 @@ package io.github.kaspipay.autoconfigure;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -24,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
@@ -45,9 +50,25 @@ class QuickPayTests {
 
 	private static final WireMockServer kaspi = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
+	private static final AtomicInteger references = new AtomicInteger();
+
+	private static ConfigurableApplicationContext application;
+
+	private final KaspiOrderService orders = application.getBean(KaspiOrderService.class);
+
+	private final KaspiCheckPayProcessor processor = application.getBean(KaspiCheckPayProcessor.class);
+
+	private final String reference = "cart-" + references.incrementAndGet();
+
 	@BeforeAll
 	static void start() {
 		kaspi.start();
+		application = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
+			.run(Stream
+				.concat(Stream.of("spring.main.banner-mode=off", "kaspi.pay.polling.enabled=false",
+						ShopApplication.WITHOUT_SECURITY_AND_JPA), Stream.of(properties()))
+				.map((property) -> "--" + property)
+				.toArray(String[]::new));
 	}
 
 	@BeforeEach
@@ -57,14 +78,18 @@ class QuickPayTests {
 
 	@AfterAll
 	static void stop() {
+		application.close();
 		kaspi.stop();
 	}
 
+	private static String[] properties() {
+		return new String[] { "kaspi.pay.api=check-pay", "kaspi.pay.check-pay.quick-pay.service=Rugs",
+				"kaspi.pay.check-pay.quick-pay.url=http://127.0.0.1:" + kaspi.port() + "/online",
+				"kaspi.pay.check-pay.quick-pay.referer-host=shop.kz" };
+	}
+
 	private static ApplicationContextRunner runner() {
-		return Runners.bare()
-			.withPropertyValues("kaspi.pay.api=check-pay", "kaspi.pay.check-pay.quick-pay.service=Rugs",
-					"kaspi.pay.check-pay.quick-pay.url=http://127.0.0.1:" + kaspi.port() + "/online",
-					"kaspi.pay.check-pay.quick-pay.referer-host=shop.kz");
+		return Runners.bare().withPropertyValues(properties());
 	}
 
 	private static void answer(String json) {
@@ -88,21 +113,19 @@ class QuickPayTests {
 			"9999999999999.99, 999999999999999" })
 	void aPaymentIsPreparedInTiyn(String amount, String tiyn) {
 		answer(PREPARED);
-		runner().run((context) -> {
-			KaspiOrderService orders = context.getBean(KaspiOrderService.class);
-			KaspiOrder order = orders.create(request("cart-1", amount));
-			assertThat(order.paymentUrl()).hasToString("https://kaspi.kz/pay/p/1");
-			assertThat(order.qrData()).isEqualTo("https://kaspi.kz/pay/p/1");
-			assertThat(orders.create(request("cart-1", amount))).isEqualTo(order);
-			assertThat(calls()).isEqualTo(1);
-			kaspi.verify(1, postRequestedFor(urlEqualTo("/online"))
-				.withRequestBody(
-						equalToJson("{\"TranId\":\"" + order.orderId() + "\",\"OrderId\":\"cart-1\",\"Amount\":" + tiyn
-								+ ",\"Service\":\"Rugs\",\"refererHost\":\"shop.kz\",\"GenerateQrCode\":false}"))
-				.withRequestBody(matchingJsonPath("$[?(@.Amount =~ /[0-9]+/)]")));
-			assertThat(context.getBean(KaspiCheckPayProcessor.class)
-				.process("command=check&txn_id=1&account=cart-1&sum=1.00")).contains("\"result\":0");
-		});
+		KaspiOrder order = this.orders.create(request(this.reference, amount));
+		assertThat(order.paymentUrl()).hasToString("https://kaspi.kz/pay/p/1");
+		assertThat(order.qrData()).isEqualTo("https://kaspi.kz/pay/p/1");
+		assertThat(this.orders.create(request(this.reference, amount))).isEqualTo(order);
+		assertThat(calls()).isEqualTo(1);
+		kaspi.verify(1, postRequestedFor(urlEqualTo("/online"))
+			.withRequestBody(equalToJson(
+					"{\"TranId\":\"" + order.orderId() + "\",\"OrderId\":\"" + this.reference + "\",\"Amount\":" + tiyn
+							+ ",\"Service\":\"Rugs\",\"refererHost\":\"shop.kz\",\"GenerateQrCode\":false}"))
+			.withRequestBody(matchingJsonPath("$[?(@.Amount =~ /[0-9]+/)]")));
+		assertThat(this.processor.process(
+				"command=check&txn_id=" + this.reference.substring(5) + "&account=" + this.reference + "&sum=1.00"))
+			.contains("\"result\":0");
 	}
 
 	@Test
@@ -142,16 +165,13 @@ class QuickPayTests {
 			"{\"code\":\"x\",\"redirectUrl\":\"https://kaspi.kz/pay/p/1\"}" })
 	void aRefusalLeavesTheReferenceFree(String json) {
 		answer(json);
-		runner().run((context) -> {
-			KaspiOrderService orders = context.getBean(KaspiOrderService.class);
-			assertThatExceptionOfType(KaspiInvalidRequestException.class)
-				.isThrownBy(() -> orders.create(request("cart-1", "1")))
-				.withMessageStartingWith("Kaspi refused to prepare the payment");
-			assertThat(orders.findByReference("cart-1")).isEmpty();
-			answer(PREPARED);
-			assertThat(orders.create(request("cart-1", "1")).paymentUrl()).isNotNull();
-			assertThat(calls()).isEqualTo(2);
-		});
+		assertThatExceptionOfType(KaspiInvalidRequestException.class)
+			.isThrownBy(() -> this.orders.create(request(this.reference, "1")))
+			.withMessageStartingWith("Kaspi refused to prepare the payment");
+		assertThat(this.orders.findByReference(this.reference)).isEmpty();
+		answer(PREPARED);
+		assertThat(this.orders.create(request(this.reference, "1")).paymentUrl()).isNotNull();
+		assertThat(calls()).isEqualTo(2);
 	}
 
 	@ParameterizedTest
@@ -160,12 +180,10 @@ class QuickPayTests {
 			"503, KaspiUnknownOutcomeException", "302, KaspiUnknownOutcomeException" })
 	void aStatusIsAKindOfException(int status, String kind) {
 		answer(aResponse().withStatus(status).withBody("{}"));
-		runner().run((context) -> {
-			assertThatExceptionOfType(KaspiPayException.class)
-				.isThrownBy(() -> context.getBean(KaspiOrderService.class).create(request("cart-1", "1")))
-				.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(kind));
-			assertThat(calls()).isEqualTo(1);
-		});
+		assertThatExceptionOfType(KaspiPayException.class)
+			.isThrownBy(() -> this.orders.create(request(this.reference, "1")))
+			.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(kind));
+		assertThat(calls()).isEqualTo(1);
 	}
 
 	@Test
@@ -184,11 +202,9 @@ class QuickPayTests {
 			"{\"code\":0,\"redirectUrl\":\"javascript:alert(1)\"}", "{\"code\":0,\"code\":1}" })
 	void anAnswerThatSaysNothingIsAnUnknownOutcome(String json) {
 		answer(json);
-		runner().run((context) -> {
-			assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
-				.isThrownBy(() -> context.getBean(KaspiOrderService.class).create(request("cart-1", "1")));
-			assertThat(calls()).isEqualTo(1);
-		});
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
+			.isThrownBy(() -> this.orders.create(request(this.reference, "1")));
+		assertThat(calls()).isEqualTo(1);
 	}
 
 	/**
@@ -198,17 +214,14 @@ class QuickPayTests {
 	@Test
 	void whatMayHaveHappenedIsNotRepeatedAndNotRefusedForGood() {
 		answer(aResponse().withFault(Fault.EMPTY_RESPONSE));
-		runner().run((context) -> {
-			KaspiOrderService orders = context.getBean(KaspiOrderService.class);
-			assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
-				.isThrownBy(() -> orders.create(request("cart-1", "1")));
-			assertThatExceptionOfType(KaspiOperationInProgressException.class)
-				.isThrownBy(() -> orders.create(request("cart-1", "1")));
-			assertThat(calls()).isEqualTo(1);
-			assertThat(context.getBean(KaspiCheckPayProcessor.class)
-				.process("command=pay&txn_id=1&account=cart-1&sum=1.00&txn_date=20260301150000"))
-				.contains("\"result\":4");
-		});
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
+			.isThrownBy(() -> this.orders.create(request(this.reference, "1")));
+		assertThatExceptionOfType(KaspiOperationInProgressException.class)
+			.isThrownBy(() -> this.orders.create(request(this.reference, "1")));
+		assertThat(calls()).isEqualTo(1);
+		assertThat(this.processor.process("command=pay&txn_id=" + this.reference.substring(5) + "&account="
+				+ this.reference + "&sum=1.00&txn_date=20260301150000"))
+			.contains("\"result\":4");
 	}
 
 	@Test

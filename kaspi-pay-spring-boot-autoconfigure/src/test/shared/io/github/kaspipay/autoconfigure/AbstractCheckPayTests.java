@@ -307,7 +307,7 @@ abstract class AbstractCheckPayTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "none", "native", "framework" })
+	@ValueSource(strings = { "native", "framework" })
 	void aTrustedProxyIsBelieved(String strategy) {
 		try (ConfigurableApplicationContext shop = start(List.of(), "server.forward-headers-strategy=" + strategy,
 				"kaspi.pay.check-pay.allowed-addresses=" + KASPI + ",2a00:1450::/32",
