@@ -42,7 +42,7 @@ final class HttpKaspiQrReturns implements KaspiQrReturns {
 			Fields data = attempts.repeatable(() -> this.qr.post(START, attempts, "return/create", body).fields());
 			return new QrReturn(data.requireId("QrReturnId"), data.requireText("QrToken"), data.date("ExpireDate"),
 					data.fields("QrReturnBehaviorOptions")
-						.seconds("StatusPollingInterval", INTERVAL, Duration.ofHours(1)));
+						.seconds("QrCodeScanEventPollingInterval", INTERVAL, Duration.ofHours(1)));
 		}));
 	}
 

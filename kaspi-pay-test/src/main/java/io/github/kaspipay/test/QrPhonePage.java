@@ -67,7 +67,7 @@ final class QrPhonePage {
 	}
 
 	private List<SimulatedQrPayment> open() {
-		return this.qr.payments().stream().filter((payment) -> payment.isOpen() && !isOver(payment)).toList();
+		return this.qr.payments().stream().filter((payment) -> payment.isOpen() && !this.qr.isOver(payment)).toList();
 	}
 
 	Answer show(String paymentId, boolean just) {
@@ -80,7 +80,7 @@ final class QrPhonePage {
 
 	private Answer show(SimulatedQrPayment payment, boolean just) {
 		Map<String, Object> values = values(payment);
-		if (isOver(payment) || !payment.isOpen()) {
+		if (this.qr.isOver(payment) || !payment.isOpen()) {
 			return result(payment, values, just);
 		}
 		if (payment.isToBeConfirmed()) {
@@ -102,7 +102,7 @@ final class QrPhonePage {
 		Instant paid = payment.paidAt();
 		values.put("paidAt",
 				(paid != null) ? this.paidAt.render(Map.of("paidAt", PhonePage.TIME.format(paid))) : Html.EMPTY);
-		return page("Payment", version(payment) + isOver(payment), this.result.render(values));
+		return page("Payment", version(payment) + this.qr.isOver(payment), this.result.render(values));
 	}
 
 	private Answer page(String title, String version, Html content) {
@@ -127,10 +127,6 @@ final class QrPhonePage {
 		values.put("secondsLeft", Math.max(0, left.toSeconds()));
 		values.put("timeLeft", String.format(Locale.ROOT, "%s min", Math.max(0, left.plusSeconds(59).toMinutes())));
 		return values;
-	}
-
-	private boolean isOver(SimulatedQrPayment payment) {
-		return !this.clock.instant().isBefore(payment.expiresAt());
 	}
 
 	private static String version(SimulatedQrPayment payment) {

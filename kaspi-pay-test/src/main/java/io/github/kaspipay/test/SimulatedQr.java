@@ -55,8 +55,8 @@ public final class SimulatedQr {
 		return this.endpoint;
 	}
 
-	QrPaymentBook book() {
-		return this.payments;
+	boolean isOver(SimulatedQrPayment payment) {
+		return this.payments.isOver(payment);
 	}
 
 	/**

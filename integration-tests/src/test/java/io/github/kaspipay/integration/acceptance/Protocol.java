@@ -13,7 +13,9 @@ enum Protocol {
 
 	CHECK_PAY(CheckPayKaspi::new),
 
-	QUICK_PAY(QuickPayKaspi::new);
+	QUICK_PAY(QuickPayKaspi::new),
+
+	QR(QrKaspi::new);
 
 	private final Function<KaspiPaySimulator, Kaspi> kaspi;
 
