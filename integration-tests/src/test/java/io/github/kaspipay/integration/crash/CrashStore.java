@@ -73,7 +73,16 @@ class CrashStore implements LedgerStore {
 			return this.faults.during(reference, FaultPoint.REFUND_BEFORE_COMMIT, FaultPoint.REFUND_AFTER_COMMIT,
 					() -> this.store.write(change));
 		}
+		if (changesStatus(change)) {
+			return this.faults.during(reference, FaultPoint.ANSWER_BEFORE_COMMIT, FaultPoint.ANSWER_AFTER_COMMIT,
+					() -> this.store.write(change));
+		}
 		return this.faults.during(null, null, null, () -> this.store.write(change));
+	}
+
+	private static boolean changesStatus(LedgerChange change) {
+		LedgerEntry before = change.before();
+		return before != null && !before.order().status().equals(change.after().order().status());
 	}
 
 	private static boolean recordsRefund(LedgerChange change) {

@@ -46,6 +46,16 @@ enum FaultPoint {
 	ANSWER_READ,
 
 	/**
+	 * The status that Kaspi Pay answered is written and not committed.
+	 */
+	ANSWER_BEFORE_COMMIT,
+
+	/**
+	 * The status that Kaspi Pay answered is committed; nobody was told of it.
+	 */
+	ANSWER_AFTER_COMMIT,
+
+	/**
 	 * A refund is written down and not sent.
 	 */
 	REFUND_BEFORE_CALL,

@@ -1,0 +1,7 @@
+/**
+ * What the integration tests share.
+ */
+@NullMarked
+package io.github.kaspipay.integration;
+
+import org.jspecify.annotations.NullMarked;
