@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionException;
@@ -21,7 +22,7 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcQrDeviceStore.class);
 
-	private static final String FIND = "SELECT token FROM @@prefix@@device WHERE device = :device";
+	private static final String FIND = "SELECT token FROM @@prefix@@device WHERE device = :device AND token IS NOT NULL";
 
 	private static final String INSERT = """
 			INSERT INTO @@prefix@@device (device, leased_until) VALUES (:device, :until)
@@ -46,6 +47,11 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	/**
+	 * What the column holds.
+	 */
+	private static final int LONGEST_TOKEN = 1000;
 
 	private final LedgerDatabase database;
 
@@ -76,7 +82,8 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("The device's token cannot be read from the database; this instance registers by itself", ex);
+			logger.warn("The device's token cannot be read from the database; this instance registers by itself: {}",
+					reason(ex));
 			leased = false;
 		}
 		return leased ? register(device, registration) : registration.get();
@@ -85,9 +92,8 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 	private @Nullable String find(String device) {
 		return this.database.read(() -> this.database.sharedStatement(FIND)
 			.param("device", device)
-			.query((row, number) -> String.valueOf(row.getString("token")))
+			.query(String.class)
 			.optional()
-			.filter((token) -> !token.equals("null"))
 			.orElse(null));
 	}
 
@@ -134,14 +140,28 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 	}
 
 	private void release(String device, @Nullable String token) {
+		boolean kept = token != null && token.length() <= LONGEST_TOKEN;
+		if (token != null && !kept) {
+			logger.warn("The device's token has more than {} characters; each instance registers by itself",
+					LONGEST_TOKEN);
+		}
 		try {
-			this.database.write(() -> (token != null)
+			this.database.write(() -> kept
 					? this.database.sharedStatement(SAVE).param("device", device).param("token", token).update()
 					: this.database.sharedStatement(RELEASE).param("device", device).update());
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("The device's token could not be kept in the database; another instance registers again", ex);
+			logger.warn("The device's token could not be kept in the database; another instance registers again: {}",
+					reason(ex));
 		}
+	}
+
+	/**
+	 * A database's own message may quote the token.
+	 */
+	private static String reason(RuntimeException failure) {
+		return failure.getClass().getSimpleName() + ", "
+				+ NestedExceptionUtils.getMostSpecificCause(failure).getClass().getName();
 	}
 
 	private static void pause() {

@@ -26,10 +26,15 @@ import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.outbox.EventDispatch;
+import io.github.kaspipay.qrapi.QrDeviceStore;
+import io.github.kaspipay.qrapi.QrDeviceStoreContract;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -48,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract, PollQueueContract,
 		EventOutboxContract, KaspiOrdersContract, LedgerFiguresContract, JdbcOutboxContract, RetentionContract,
-		MerchantContract, TraceContract, LedgerSchemaContract, PaymentContract {
+		MerchantContract, TraceContract, LedgerSchemaContract, PaymentContract, QrDeviceStoreContract {
 
 	private final MutableClock clock = new MutableClock(LedgerData.START);
 
@@ -75,6 +80,13 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 	@Override
 	public HikariDataSource dataSource() {
 		return this.dataSource;
+	}
+
+	@Override
+	public QrDeviceStore instance() {
+		return new JdbcQrDeviceStore(
+				new LedgerDatabase(this.dataSource, new DataSourceTransactionManager(this.dataSource), this.clock,
+						Stores.settings(PREFIX, Duration.ofSeconds(30))));
 	}
 
 	@BeforeEach
@@ -190,6 +202,40 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 			.isThrownBy(() -> new LedgerDatabase(this.dataSource, new OtherTransactions(), this.clock,
 					Stores.settings(PREFIX, Duration.ofSeconds(30))))
 			.withMessageContaining("transaction manager");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void deviceIsUsedWhereItsTokenCannotBeKeptAndTheTokenIsNotLogged(CapturedOutput output) {
+		String device = QrDeviceStoreContract.newDevice();
+		String token = "s3cret".repeat(200);
+		assertThat(instance().obtain(device, null, () -> token)).isEqualTo(token);
+		assertThat(instance().obtain(device, token, () -> "token-2")).isEqualTo("token-2");
+		assertThat(output).contains("1000 characters").doesNotContain("s3cret");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void deviceIsUsedWithoutTables(CapturedOutput output) {
+		QrDeviceStore absent = new JdbcQrDeviceStore(
+				new LedgerDatabase(this.dataSource, new DataSourceTransactionManager(this.dataSource), this.clock,
+						Stores.settings("absent_", Duration.ofSeconds(30))));
+		assertThat(absent.obtain(QrDeviceStoreContract.newDevice(), "s3cret", () -> "s3cret-2")).isEqualTo("s3cret-2");
+		assertThat(output).contains("cannot be read from the database").doesNotContain("s3cret");
+	}
+
+	/**
+	 * A registration that never ended.
+	 */
+	@Test
+	void leaseOfAnInstanceThatWasKilledEnds() {
+		String device = QrDeviceStoreContract.newDevice();
+		sql("INSERT INTO @@device (device, leased_until) VALUES (:device, :until)").param("device", device)
+			.param("until", LedgerData.START.plusSeconds(60).toEpochMilli())
+			.update();
+		this.clock.advance(Duration.ofSeconds(61));
+		assertThat(instance().obtain(device, null, () -> "token-1")).isEqualTo("token-1");
+		assertThat(instance().obtain(device, null, QrDeviceStoreContract::nobodyRegisters)).isEqualTo("token-1");
 	}
 
 	@Test
