@@ -32,7 +32,7 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 	/**
 	 * Reads a string, and removes what is none, or longer than any token.
 	 */
-	private static final String TEXT = """
+	static final String TEXT = """
 			local function text(key)
 				local kind = redis.call('TYPE', key).ok
 				if kind == 'none' then

@@ -24,15 +24,16 @@ public class RedisQrDeviceStore implements QrDeviceStore {
 
 	/**
 	 * Returns the token, if it is another than the refused one. Else takes the lock, if
-	 * nobody else has it.
+	 * nobody else has it. A lock that is held for longer than any is nobody's.
 	 */
-	private static final RedisScript<Object> FIND_OR_LOCK = RedisScript.of("""
-			if redis.call('TYPE', KEYS[1]).ok ~= 'string' then
-				redis.call('UNLINK', KEYS[1])
-			end
-			local token = redis.call('GET', KEYS[1])
-			if token and token ~= ARGV[1] then
+	private static final RedisScript<Object> FIND_OR_LOCK = RedisScript.of(RedisKaspiTokenStore.TEXT + """
+			local token = text(KEYS[1])
+			if token and token ~= '' and token ~= ARGV[1] then
 				return {token, false}
+			end
+			local held = redis.call('PTTL', KEYS[2])
+			if held == -1 or held > tonumber(ARGV[3]) then
+				redis.call('UNLINK', KEYS[2])
 			end
 			if redis.call('SET', KEYS[2], ARGV[2], 'NX', 'PX', ARGV[3]) then
 				return {false, 1}
@@ -40,8 +41,8 @@ public class RedisQrDeviceStore implements QrDeviceStore {
 			return {false, false}
 			""");
 
-	private static final RedisScript<Object> STORE_AND_UNLOCK = RedisScript.of("""
-			if redis.call('GET', KEYS[2]) == ARGV[1] then
+	private static final RedisScript<Object> STORE_AND_UNLOCK = RedisScript.of(RedisKaspiTokenStore.TEXT + """
+			if text(KEYS[2]) == ARGV[1] then
 				redis.call('DEL', KEYS[2])
 			end
 			if ARGV[2] ~= '' then

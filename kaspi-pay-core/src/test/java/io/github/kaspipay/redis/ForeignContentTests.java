@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.github.kaspipay.qrapi.QrDeviceStoreContract;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.redis.RedisCallWindow.Timing;
@@ -272,6 +273,28 @@ class ForeignContentTests {
 		assertThat(redis.hasKey(settings.key() + ":lock")).isFalse();
 		other.remove(token);
 		assertThat(redis.hasKey(settings.key())).isFalse();
+	}
+
+	/**
+	 * What might be a token is one until Kaspi refuses it.
+	 */
+	@ParameterizedTest
+	@MethodSource("contentOfTheToken")
+	void whateverIsUnderTheKeysOfTheDevice(Content content) {
+		String device = QrDeviceStoreContract.newDevice();
+		String key = RedisKey.of("device", device);
+		content.write().accept(redis, key);
+		long started = System.nanoTime();
+		String token = new RedisQrDeviceStore(link).obtain(device, null, () -> "fresh");
+		if (!token.equals("fresh")) {
+			assertThat(token).isNotEmpty().hasSizeLessThan(100);
+			assertThat(new RedisQrDeviceStore(link).obtain(device, token, () -> "fresh")).isEqualTo("fresh");
+		}
+		assertThat(new RedisQrDeviceStore(link).obtain(device, null, QrDeviceStoreContract::nobodyRegisters))
+			.isEqualTo("fresh");
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+		assertThat(redis.opsForValue().get(key)).isEqualTo("fresh");
+		assertThat(link.state()).isEqualTo(RedisLink.State.ANSWERING);
 	}
 
 	/**
