@@ -8,7 +8,7 @@ import io.github.kaspipay.ratelimit.CallLimit;
  * How calls are shared through Redis.
  *
  * @param baseUrl the API's base address
- * @param clientId the OAuth2 client id
+ * @param clientId the OAuth2 client id, or what else tells who calls
  * @param limit how many calls all instances may make together
  * @param fallback how many this instance may make by itself while Redis is away, in a
  * window of the same length

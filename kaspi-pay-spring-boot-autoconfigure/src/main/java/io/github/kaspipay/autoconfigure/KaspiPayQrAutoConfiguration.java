@@ -74,10 +74,14 @@ public class KaspiPayQrAutoConfiguration {
 	}
 
 	private static QrDeviceStore deviceStore(KaspiPayProperties properties) {
+		requireNotInRedis(properties);
+		return QrDeviceStore.NONE;
+	}
+
+	private static void requireNotInRedis(KaspiPayProperties properties) {
 		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
 			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
 		}
-		return QrDeviceStore.NONE;
 	}
 
 	@Bean("kaspi.pay.qrReturns")
@@ -94,7 +98,8 @@ public class KaspiPayQrAutoConfiguration {
 		@Bean("kaspi.pay.deviceStore")
 		@ConditionalOnBean(LedgerDatabase.class)
 		@ConditionalOnMissingBean(QrDeviceStore.class)
-		JdbcQrDeviceStore kaspiDeviceStore(LedgerDatabase database) {
+		JdbcQrDeviceStore kaspiDeviceStore(KaspiPayProperties properties, LedgerDatabase database) {
+			requireNotInRedis(properties);
 			return new JdbcQrDeviceStore(database);
 		}
 

@@ -21,6 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -103,22 +104,21 @@ public class KaspiPayRedisAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Conditional(NotInMemory.class)
+	@Conditional({ NotInMemory.class, NotInDatabase.class })
 	@ConditionalOnKaspiApi(KaspiPayProperties.Api.QR)
-	@ConditionalOnMissingBean({ QrDeviceStore.class, LedgerDatabase.class })
+	@ConditionalOnMissingBean(QrDeviceStore.class)
 	static class SharedDevice {
 
 		@Bean("kaspi.pay.deviceStore")
-		QrDeviceStore kaspiDeviceStore(ObjectProvider<RedisLink> links) {
+		@Nullable RedisQrDeviceStore kaspiDeviceStore(ObjectProvider<RedisLink> links) {
 			RedisLink link = links.getIfAvailable();
-			return (link != null) ? new RedisQrDeviceStore(link) : QrDeviceStore.NONE;
+			return (link != null) ? new RedisQrDeviceStore(link) : null;
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Conditional(NotLocal.class)
-	@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
+	@Conditional({ NotLocal.class, Limited.class })
 	@ConditionalOnMissingBean(CallWindow.class)
 	static class SharedBudget {
 
@@ -167,6 +167,45 @@ public class KaspiPayRedisAutoConfiguration {
 
 		@ConditionalOnProperty(name = "kaspi.pay.rate-limit.store", havingValue = "local")
 		static class Local {
+
+		}
+
+	}
+
+	/**
+	 * Kaspi names no limit for the QR API: there is one where the application sets it.
+	 */
+	static class Limited extends AnyNestedCondition {
+
+		Limited() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnKaspiApi(KaspiPayProperties.Api.ORDERS)
+		static class ByKaspi {
+
+		}
+
+		@ConditionalOnProperty("kaspi.pay.rate-limit.requests-per-minute")
+		static class ByTheApplication {
+
+		}
+
+	}
+
+	static class NotInDatabase extends AnyNestedCondition {
+
+		NotInDatabase() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnMissingBean(LedgerDatabase.class)
+		static class NoDatabase {
+
+		}
+
+		@ConditionalOnProperty(name = "kaspi.pay.token.store", havingValue = "redis")
+		static class InRedis {
 
 		}
 

@@ -50,9 +50,17 @@ class RedisParts implements SharedParts {
 
 	static RedisCallWindow callWindow(MerchantSettings merchant, RedisLink link) {
 		KaspiPayProperties properties = merchant.properties();
-		KaspiPayConnectionDetails details = merchant.details();
-		return new RedisCallWindow(link, new RedisCallSettings(details.getBaseUrl(), details.getClientId(),
+		return new RedisCallWindow(link, new RedisCallSettings(merchant.details().getBaseUrl(), client(merchant),
 				MerchantParts.limit(properties), MerchantParts.fallback(properties)));
+	}
+
+	/**
+	 * Over the QR API there is no client id.
+	 */
+	private static String client(MerchantSettings merchant) {
+		KaspiPayProperties properties = merchant.properties();
+		return (properties.api() == KaspiPayProperties.Api.QR) ? "trade point " + properties.qr().tradePointId()
+				: merchant.details().getClientId();
 	}
 
 	@Override
