@@ -32,9 +32,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Every statement of the stores stays an index access among tens of thousands of settled
@@ -71,7 +73,7 @@ class PostgresPlanTests {
 	@BeforeAll
 	static void fill() {
 		new LedgerSchema(DATA_SOURCE, PREFIX).migrate();
-		for (String table : List.of("order", "refund", "event", "webhook", "payment")) {
+		for (String table : List.of("order", "refund", "event", "webhook", "payment", "device")) {
 			sql("ALTER TABLE @@" + table + " SET UNLOGGED, SET (autovacuum_enabled = FALSE)");
 		}
 		orders("'settled-' || i, 'ref-' || i, 'ref-' || i, 'PAID', FALSE, 1, FALSE, FALSE, NULL, NULL", SETTLED,
@@ -87,11 +89,13 @@ class PostgresPlanTests {
 		sql("INSERT INTO @@payment (transaction_id, account, order_id, amount, paid_at, recorded_at, answer) SELECT "
 				+ "i, 'ref-' || i, 'settled-' || i, 1, " + OLDEST.toEpochMilli() + " + i::bigint * 60000, "
 				+ OLDEST.toEpochMilli() + " + i * 1000, 'x' FROM generate_series(1, " + SETTLED + ") i");
+		sql("INSERT INTO @@device (device, token, leased_until) SELECT lpad(i::text, 64, '0'), 'x', 0 "
+				+ "FROM generate_series(1, 2000) i");
 	}
 
 	@AfterAll
 	static void drop() {
-		sql("DROP TABLE @@order, @@refund, @@event, @@webhook, @@payment, @@schema");
+		sql("DROP TABLE @@order, @@refund, @@event, @@webhook, @@payment, @@device, @@schema");
 	}
 
 	@ParameterizedTest
@@ -116,11 +120,14 @@ class PostgresPlanTests {
 	}
 
 	private static void runEveryStatement(PlanWatch watch, int round) {
-		Stores stores = Stores.jdbc(watch, new MutableClock(NOW),
+		LedgerDatabase database = new LedgerDatabase(watch, new DataSourceTransactionManager(watch),
+				new MutableClock(NOW),
 				new JdbcStoreSettings(PREFIX, Duration.ofSeconds(30), kept(round), kept(round), kept(round)));
+		Stores stores = Stores.jdbc(database);
 		lookUpAndWrite(stores, "-" + round);
 		poll(stores);
 		pay(stores, round);
+		register(new JdbcQrDeviceStore(database), round);
 		assertThat(stores.figures().read().pendingEvents()).isGreaterThan(PENDING);
 		deliver(stores);
 		stores.ledger().clean();
@@ -190,6 +197,15 @@ class PostgresPlanTests {
 			.isTrue();
 		LocalDate day = LocalDate.ofInstant(OLDEST, KaspiPayment.BANK_ZONE).plusDays(9);
 		assertThat(stores.orders().payments(day)).hasSize(1440);
+	}
+
+	private static void register(JdbcQrDeviceStore devices, int round) {
+		String device = String.valueOf(round).repeat(64);
+		assertThatIllegalStateException().isThrownBy(() -> devices.obtain(device, null, () -> {
+			throw new IllegalStateException("not registered");
+		}));
+		assertThat(devices.obtain(device, null, () -> "token")).isEqualTo("token");
+		assertThat(devices.obtain(device, null, () -> "another")).isEqualTo("token");
 	}
 
 	private static void deliver(Stores stores) {
