@@ -48,7 +48,7 @@ class ArchitectureTests {
 				Arguments.of("redis", Set.of("token", "ratelimit", "qrapi")),
 				Arguments.of("webhook", Set.of("logging", "ledger", "order", "json", "observation")),
 				Arguments.of("polling", Set.of("logging", "ledger", "order", "event", "observation")),
-				Arguments.of("merchant", Set.of("ledger", "order")),
+				Arguments.of("merchant", Set.of("ledger", "order", "qrapi")),
 				Arguments.of("reactive", Set.of("merchant", "order")));
 	}
 

@@ -6,6 +6,7 @@ import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.qrapi.KaspiQrReturns;
 
 /**
  * The merchants of the application, by their names in {@code kaspi.pay.merchants.<name>}.
@@ -47,6 +48,16 @@ public interface KaspiMerchants {
 	 * @throws IllegalArgumentException if there is no such merchant
 	 */
 	KaspiOrderLedger ledger(String name);
+
+	/**
+	 * Returns what starts a merchant's returns in the QR API's scheme standard.
+	 * @param name the merchant's name; empty for the default one
+	 * @return the returns
+	 * @throws IllegalArgumentException if there is no such merchant
+	 * @throws io.github.kaspipay.KaspiUnsupportedOperationException if the merchant has
+	 * another protocol or scheme
+	 */
+	KaspiQrReturns qrReturns(String name);
 
 	/**
 	 * Returns the names of all merchants.

@@ -32,7 +32,8 @@ final class QrDevice {
 
 	QrDevice(QrDeviceStore store, URI baseUrl, QrSettings settings, Supplier<String> registration) {
 		this.store = store;
-		this.key = digest(baseUrl + "\n" + settings.tradePointId() + "\n" + settings.deviceId());
+		this.key = digest(
+				settings.merchant() + "\n" + baseUrl + "\n" + settings.tradePointId() + "\n" + settings.deviceId());
 		this.registration = registration;
 	}
 

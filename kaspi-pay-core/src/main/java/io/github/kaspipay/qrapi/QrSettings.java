@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a merchant speaks the QR API. Its {@link #toString()} shows no key.
  *
+ * @param merchant the merchant's name in the application; empty for the default one. No
+ * two merchants share a device
  * @param scheme what was agreed with Kaspi
  * @param apiKey the key, or {@code null} in the schemes with a certificate
  * @param organizationBin the merchant's BIN, 12 digits, or {@code null} in the other
@@ -17,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param paymentForm how customers come to pay where an order does not say it
  * @param polling how orders are asked about where Kaspi's answer does not say it
  */
-public record QrSettings(QrScheme scheme, @Nullable String apiKey, @Nullable String organizationBin,
+public record QrSettings(String merchant, QrScheme scheme, @Nullable String apiKey, @Nullable String organizationBin,
 		String tradePointId, String deviceId, KaspiPaymentForm paymentForm, PollingSchedule polling) {
 
 	/**
 	 * Creates the settings.
+	 * @param merchant the merchant's name; empty for the default one
 	 * @param scheme what was agreed with Kaspi
 	 * @param apiKey the key, or {@code null}
 	 * @param organizationBin the merchant's BIN, or {@code null}
@@ -50,7 +53,8 @@ public record QrSettings(QrScheme scheme, @Nullable String apiKey, @Nullable Str
 
 	@Override
 	public String toString() {
-		return "QrSettings[scheme=" + this.scheme + ", tradePointId=" + this.tradePointId + "]";
+		return "QrSettings[merchant=" + this.merchant + ", scheme=" + this.scheme + ", tradePointId="
+				+ this.tradePointId + "]";
 	}
 
 }

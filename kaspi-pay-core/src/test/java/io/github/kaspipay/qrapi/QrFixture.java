@@ -81,7 +81,7 @@ final class QrFixture {
 	}
 
 	static QrSettings settings(QrScheme scheme, KaspiPaymentForm form) {
-		return new QrSettings(scheme, (scheme == QrScheme.BASIC) ? "api-key-1" : null,
+		return new QrSettings("", scheme, (scheme == QrScheme.BASIC) ? "api-key-1" : null,
 				(scheme == QrScheme.ENHANCED) ? "123456789012" : null, "42", "desk-1", form,
 				new PollingSchedule(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(30)));
 	}

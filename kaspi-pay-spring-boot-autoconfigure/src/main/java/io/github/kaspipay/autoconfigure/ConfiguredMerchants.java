@@ -7,11 +7,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.github.kaspipay.KaspiUnsupportedOperationException;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.merchant.KaspiMerchants;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.qrapi.KaspiQrReturns;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The merchants that properties set: the default one, whose parts are beans, and the
@@ -58,11 +61,21 @@ class ConfiguredMerchants implements KaspiMerchants {
 	}
 
 	@Override
+	public KaspiQrReturns qrReturns(String name) {
+		KaspiQrReturns returns = find(name, this.ofDefault.returns(), NamedMerchant::returns);
+		if (returns == null) {
+			throw new KaspiUnsupportedOperationException("Merchant '" + name
+					+ "' has no returns that begin with a scan: only the QR API's scheme standard has them");
+		}
+		return returns;
+	}
+
+	@Override
 	public Set<String> names() {
 		return this.names;
 	}
 
-	private <T> T find(String name, Supplier<T> ofDefault, Function<NamedMerchant, T> part) {
+	private <T extends @Nullable Object> T find(String name, Supplier<T> ofDefault, Function<NamedMerchant, T> part) {
 		if (!this.names.contains(name)) {
 			throw new IllegalArgumentException("There is no merchant '" + name + "'. There are: "
 					+ this.names.stream()
@@ -77,7 +90,8 @@ class ConfiguredMerchants implements KaspiMerchants {
 	 * The default merchant's beans.
 	 */
 	record DefaultMerchant(Supplier<KaspiOrderService> service, Supplier<KaspiOrders> orders,
-			Supplier<KaspiDisputes> disputes, Supplier<KaspiOrderLedger> ledger) {
+			Supplier<KaspiDisputes> disputes, Supplier<KaspiOrderLedger> ledger,
+			Supplier<@Nullable KaspiQrReturns> returns) {
 
 	}
 

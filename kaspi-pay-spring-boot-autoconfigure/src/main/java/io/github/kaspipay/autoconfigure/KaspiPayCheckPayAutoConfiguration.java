@@ -54,9 +54,11 @@ public class KaspiPayCheckPayAutoConfiguration {
 	@Bean("kaspi.pay.gateway")
 	@ConditionalOnKaspiApi(KaspiPayProperties.Api.CHECK_PAY)
 	@ConditionalOnMissingBean(KaspiPayGateway.class)
-	CheckPayKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, CallBudget budget,
-			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles, LedgerClock clock) {
-		return MerchantParts.checkPayGateway(properties, budget, instrumentation, sslBundles, clock.value());
+	CheckPayKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+			CallBudget budget, KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles,
+			LedgerClock clock) {
+		return MerchantParts.checkPayGateway(MerchantSettings.ofDefault(properties, details), budget, instrumentation,
+				sslBundles, clock.value());
 	}
 
 	@Bean("kaspi.pay.paymentBook")

@@ -11,11 +11,12 @@ class KaspiPayConfigurationException extends RuntimeException {
 	/**
 	 * What each merchant has for itself.
 	 */
-	private static final Pattern MERCHANT_PROPERTY = Pattern.compile(
-			"kaspi\\.pay\\.((environment|base-url|merchant-id|client-id|client-secret|scope|callback-url|return-url|"
-					+ "language|connect-timeout|read-timeout|call-timeout|webhook\\.path|polling\\.interval|"
-					+ "polling\\.duration|polling\\.give-up-after|rate-limit\\.requests-per-minute|rate-limit\\.burst|"
-					+ "rate-limit\\.max-wait|rate-limit\\.fallback-requests-per-minute)(?![\\w-]))");
+	private static final Pattern MERCHANT_PROPERTY = Pattern
+		.compile("kaspi\\.pay\\.((api|ssl\\.bundle|qr\\.[a-z-]+|environment|base-url|merchant-id|client-id|"
+				+ "client-secret|scope|callback-url|return-url|"
+				+ "language|connect-timeout|read-timeout|call-timeout|webhook\\.path|polling\\.interval|"
+				+ "polling\\.duration|polling\\.give-up-after|rate-limit\\.requests-per-minute|rate-limit\\.burst|"
+				+ "rate-limit\\.max-wait|rate-limit\\.fallback-requests-per-minute)(?![\\w-]))");
 
 	private final String action;
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.kaspipay.checkpay.CheckPayFormat;
+import io.github.kaspipay.order.KaspiPaymentForm;
+import io.github.kaspipay.qrapi.QrScheme;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,13 +36,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param polling Polling of open orders.
  * @param rateLimit Budget of calls.
  * @param checkPay Requests of Kaspi's, where the protocol is check-pay.
+ * @param ssl TLS of the connection to Kaspi Pay.
+ * @param qr QR API, where the protocol is qr.
  */
 public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 		KaspiPayProperties.@Nullable Environment environment, @Nullable URI baseUrl, @Nullable String merchantId,
 		@Nullable String clientId, @Nullable String clientSecret, @Nullable String scope, @Nullable URI callbackUrl,
 		@Nullable URI returnUrl, @Nullable String language, @Nullable Duration connectTimeout,
 		@Nullable Duration readTimeout, @Nullable Duration callTimeout, @DefaultValue Webhook webhook,
-		@DefaultValue Polling polling, @DefaultValue RateLimit rateLimit, @DefaultValue CheckPay checkPay) {
+		@DefaultValue Polling polling, @DefaultValue RateLimit rateLimit, @DefaultValue CheckPay checkPay,
+		@DefaultValue Ssl ssl, @DefaultValue Qr qr) {
 
 	/**
 	 * Returns all properties as they hold for this merchant.
@@ -59,18 +64,38 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	}
 
 	private KaspiPayProperties merge(String name, KaspiPayProperties shared) {
-		boolean elsewhere = this.environment != null || this.baseUrl != null;
+		boolean elsewhere = this.environment != null || this.baseUrl != null || !hasAddressOf(shared);
 		Duration callTimeout = or(this.callTimeout, shared.callTimeout());
 		return new KaspiPayProperties(true, shared.keepAlive(), or(this.api, shared.api()),
 				or(this.environment, shared.environment()), elsewhere ? this.baseUrl : shared.baseUrl(),
 				this.merchantId, this.clientId, this.clientSecret, or(this.scope, shared.scope()), this.callbackUrl,
 				or(this.returnUrl, shared.returnUrl()), or(this.language, shared.language()),
 				or(this.connectTimeout, atMost(callTimeout, shared.connectTimeout())),
-				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout, shared.ssl(),
-				shared.proxy(), shared.token(), this.webhook.over(name, shared.webhook()),
-				this.polling.over(shared.polling()), this.rateLimit.over(shared.rateLimit()), shared.ledger(),
-				shared.events(), shared.fees(), shared.tracing(), Map.of(), this.checkPay.over(name, shared.checkPay()),
-				shared.qr());
+				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout,
+				hasProtocolOf(shared) ? this.ssl.over(shared.ssl()) : this.ssl.alone(), shared.proxy(), shared.token(),
+				this.webhook.over(name, shared.webhook()), this.polling.over(shared.polling()),
+				this.rateLimit.over(shared.rateLimit()), shared.ledger(), shared.events(), shared.fees(),
+				shared.tracing(), Map.of(), this.checkPay.over(name, shared.checkPay()), this.qr.over(shared.qr()));
+	}
+
+	/**
+	 * Says whether the default merchant's address is one of this merchant's protocol.
+	 * Each scheme of the QR API has its own; check/pay has none.
+	 */
+	boolean hasAddressOf(KaspiPayProperties shared) {
+		return hasProtocolOf(shared) && (!speaksQr(shared) || this.qr.scheme() == shared.qr().scheme());
+	}
+
+	/**
+	 * Says whether both speak the QR API, or neither does: its certificates and addresses
+	 * serve nothing else.
+	 */
+	private boolean hasProtocolOf(KaspiPayProperties shared) {
+		return speaksQr(shared) == (shared.api() == KaspiPayProperties.Api.QR);
+	}
+
+	private boolean speaksQr(KaspiPayProperties shared) {
+		return or(this.api, shared.api()) == KaspiPayProperties.Api.QR;
 	}
 
 	private static <T extends @Nullable Object> T or(@Nullable T own, T shared) {
@@ -206,6 +231,51 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 						or(this.refererHost, shared.refererHost()), shared.qrCode());
 			}
 
+		}
+
+	}
+
+	/**
+	 * TLS of the connection to Kaspi Pay.
+	 *
+	 * @param bundle Name of the SSL bundle to use. By default that of
+	 * kaspi.pay.ssl.bundle, unless only one of the two merchants has the QR API.
+	 */
+	public record Ssl(@Nullable String bundle) {
+
+		KaspiPayProperties.Ssl over(KaspiPayProperties.Ssl shared) {
+			return (this.bundle != null) ? alone() : shared;
+		}
+
+		KaspiPayProperties.Ssl alone() {
+			return new KaspiPayProperties.Ssl(this.bundle);
+		}
+
+	}
+
+	/**
+	 * QR API.
+	 *
+	 * @param scheme What was agreed with Kaspi.
+	 * @param apiKey Key from Kaspi, in the scheme basic.
+	 * @param organizationBin BIN of the merchant, in the scheme enhanced.
+	 * @param tradePointId Kaspi's id of the trade point.
+	 * @param deviceId Name of the cash desk, which is registered with Kaspi at its first
+	 * use.
+	 * @param paymentForm How customers come to pay. Orders whose request names none use
+	 * it.
+	 */
+	public record Qr(@Nullable QrScheme scheme, @Nullable String apiKey, @Nullable String organizationBin,
+			@Nullable String tradePointId, @Nullable String deviceId, @Nullable KaspiPaymentForm paymentForm) {
+
+		KaspiPayProperties.Qr over(KaspiPayProperties.Qr shared) {
+			return new KaspiPayProperties.Qr(this.scheme, this.apiKey, this.organizationBin, this.tradePointId,
+					this.deviceId, or(this.paymentForm, shared.paymentForm()));
+		}
+
+		@Override
+		public String toString() {
+			return "Qr[scheme=" + this.scheme + "]";
 		}
 
 	}

@@ -1,7 +1,5 @@
 package io.github.kaspipay.autoconfigure;
 
-import java.time.Duration;
-
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.jdbc.JdbcQrDeviceStore;
 import io.github.kaspipay.jdbc.LedgerDatabase;
@@ -11,7 +9,6 @@ import io.github.kaspipay.qrapi.KaspiQrReturns;
 import io.github.kaspipay.qrapi.QrDeviceStore;
 import io.github.kaspipay.qrapi.QrKaspiPayGateway;
 import io.github.kaspipay.ratelimit.CallBudget;
-import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
 
@@ -36,60 +33,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @AutoConfiguration(after = { KaspiPayAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class },
 		before = { KaspiPayRateLimitAutoConfiguration.class, KaspiPayLedgerAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
-@ConditionalOnKaspiApi(KaspiPayProperties.Api.QR)
+@ConditionalOnKaspiApi(value = KaspiPayProperties.Api.QR, ofAnyMerchant = true)
 public class KaspiPayQrAutoConfiguration {
-
-	/**
-	 * As good as none.
-	 */
-	private static final int NO_LIMIT = 1_000_000;
-
-	/**
-	 * Kaspi names no limit: there is one where the application sets it.
-	 */
-	@Bean("kaspi.pay.callWindow")
-	@ConditionalOnMissingBean(CallWindow.class)
-	LocalCallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-			Environment environment) {
-		return environment.containsProperty("kaspi.pay.rate-limit.requests-per-minute")
-				? MerchantParts.localWindow(MerchantSettings.ofDefault(properties, details))
-				: new LocalCallWindow(CallLimit.perMinute(NO_LIMIT, 0, Duration.ZERO));
-	}
-
-	@Bean("kaspi.pay.httpTransport")
-	@ConditionalOnMissingBean
-	KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-			CallBudget budget, KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
-		QrSettingsReader.read(properties);
-		return MerchantParts.transport(MerchantSettings.ofDefault(properties, details), budget, instrumentation,
-				sslBundles);
-	}
-
-	@Bean("kaspi.pay.gateway")
-	@ConditionalOnMissingBean(KaspiPayGateway.class)
-	QrKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, KaspiHttpTransport transport,
-			ObjectProvider<QrDeviceStore> devices, LedgerClock clock) {
-		return new QrKaspiPayGateway(transport, QrSettingsReader.read(properties),
-				devices.getIfAvailable(() -> deviceStore(properties)), clock.value());
-	}
-
-	private static QrDeviceStore deviceStore(KaspiPayProperties properties) {
-		requireNotInRedis(properties);
-		return QrDeviceStore.NONE;
-	}
-
-	private static void requireNotInRedis(KaspiPayProperties properties) {
-		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
-			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
-		}
-	}
-
-	@Bean("kaspi.pay.qrReturns")
-	@ConditionalOnProperty(name = "kaspi.pay.qr.scheme", havingValue = "standard")
-	@ConditionalOnMissingBean
-	KaspiQrReturns kaspiQrReturns(QrKaspiPayGateway gateway) {
-		return gateway.returns();
-	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(JdbcClient.class)
@@ -99,8 +44,50 @@ public class KaspiPayQrAutoConfiguration {
 		@ConditionalOnBean(LedgerDatabase.class)
 		@ConditionalOnMissingBean(QrDeviceStore.class)
 		JdbcQrDeviceStore kaspiDeviceStore(KaspiPayProperties properties, LedgerDatabase database) {
-			requireNotInRedis(properties);
+			MerchantParts.requireDevicesOutsideRedis(properties);
 			return new JdbcQrDeviceStore(database);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnKaspiApi(KaspiPayProperties.Api.QR)
+	static class DefaultMerchantConfiguration {
+
+		/**
+		 * Kaspi names no limit: there is one where the application sets it.
+		 */
+		@Bean("kaspi.pay.callWindow")
+		@ConditionalOnMissingBean(CallWindow.class)
+		LocalCallWindow kaspiCallWindow(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+				Environment environment) {
+			return environment.containsProperty("kaspi.pay.rate-limit.requests-per-minute")
+					? MerchantParts.localWindow(MerchantSettings.ofDefault(properties, details))
+					: MerchantParts.unlimitedWindow();
+		}
+
+		@Bean("kaspi.pay.httpTransport")
+		@ConditionalOnMissingBean
+		KaspiHttpTransport kaspiHttpTransport(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+				CallBudget budget, KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+			MerchantSettings merchant = MerchantSettings.ofDefault(properties, details);
+			merchant.qrSettings();
+			return MerchantParts.transport(merchant, budget, instrumentation, sslBundles);
+		}
+
+		@Bean("kaspi.pay.gateway")
+		@ConditionalOnMissingBean(KaspiPayGateway.class)
+		QrKaspiPayGateway kaspiPayGateway(KaspiPayProperties properties, KaspiPayConnectionDetails details,
+				KaspiHttpTransport transport, ObjectProvider<QrDeviceStore> devices, LedgerClock clock) {
+			return MerchantParts.qrGateway(MerchantSettings.ofDefault(properties, details), transport,
+					devices.getIfAvailable(), clock.value());
+		}
+
+		@Bean("kaspi.pay.qrReturns")
+		@ConditionalOnProperty(name = "kaspi.pay.qr.scheme", havingValue = "standard")
+		@ConditionalOnMissingBean
+		KaspiQrReturns kaspiQrReturns(QrKaspiPayGateway gateway) {
+			return gateway.returns();
 		}
 
 	}

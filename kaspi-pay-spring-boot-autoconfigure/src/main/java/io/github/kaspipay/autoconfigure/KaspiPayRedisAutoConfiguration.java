@@ -45,7 +45,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 				"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "kaspi.pay.enabled", matchIfMissing = true)
 @ConditionalOnClass(RedisConnectionFactory.class)
-@ConditionalOnKaspiApi({ KaspiPayProperties.Api.ORDERS, KaspiPayProperties.Api.QR })
+@ConditionalOnKaspiApi(value = { KaspiPayProperties.Api.ORDERS, KaspiPayProperties.Api.QR }, ofAnyMerchant = true)
 @Conditional(KaspiPayRedisAutoConfiguration.AnyRedis.class)
 public class KaspiPayRedisAutoConfiguration {
 
@@ -105,7 +105,7 @@ public class KaspiPayRedisAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@Conditional({ NotInMemory.class, NotInDatabase.class })
-	@ConditionalOnKaspiApi(KaspiPayProperties.Api.QR)
+	@ConditionalOnKaspiApi(value = KaspiPayProperties.Api.QR, ofAnyMerchant = true)
 	@ConditionalOnMissingBean(QrDeviceStore.class)
 	static class SharedDevice {
 
@@ -119,6 +119,7 @@ public class KaspiPayRedisAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@Conditional({ NotLocal.class, Limited.class })
+	@ConditionalOnKaspiApi({ KaspiPayProperties.Api.ORDERS, KaspiPayProperties.Api.QR })
 	@ConditionalOnMissingBean(CallWindow.class)
 	static class SharedBudget {
 

@@ -1,5 +1,6 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ class MerchantDirectory {
 			.map((entry) -> MerchantSettings.named(entry.getKey(), entry.getValue(), properties, details))
 			.toList();
 		warnOfSharedClients();
+		warnOfSharedDevices();
 	}
 
 	/**
@@ -88,6 +91,23 @@ class MerchantDirectory {
 			paths.put(merchant.name(), merchant.webhookPath());
 		}
 		return paths;
+	}
+
+	private void warnOfSharedDevices() {
+		Map<List<@Nullable Object>, String> devices = new HashMap<>();
+		for (MerchantSettings merchant : all()) {
+			KaspiPayProperties.Qr qr = merchant.properties().qr();
+			if (merchant.api() != KaspiPayProperties.Api.QR || qr.tradePointId() == null || qr.deviceId() == null) {
+				continue;
+			}
+			String property = merchant.property("qr.device-id");
+			String other = devices
+				.put(Arrays.asList(qr.scheme(), qr.organizationBin(), qr.tradePointId(), qr.deviceId()), property);
+			if (other != null) {
+				logger.warn("{} and {} are the same cash desk of the same trade point, and each merchant registers "
+						+ "it for itself. Give each a device-id of its own", other, property);
+			}
+		}
 	}
 
 	private void warnOfSharedClients() {

@@ -8,16 +8,18 @@ import io.github.kaspipay.checkpay.CheckPayKaspiPayGateway;
 import io.github.kaspipay.checkpay.KaspiAccountResolver;
 import io.github.kaspipay.checkpay.KaspiCheckPayProcessor;
 import io.github.kaspipay.checkpay.QuickPay;
-import io.github.kaspipay.ordersapi.ClientCredentials;
-import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
-import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
-import io.github.kaspipay.ordersapi.HttpTokenSource;
 import io.github.kaspipay.http.KaspiHttpSettings;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.order.PaymentBook;
+import io.github.kaspipay.ordersapi.ClientCredentials;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway.OrderDefaults;
+import io.github.kaspipay.ordersapi.HttpKaspiPayGateway;
+import io.github.kaspipay.ordersapi.HttpTokenSource;
+import io.github.kaspipay.qrapi.QrDeviceStore;
+import io.github.kaspipay.qrapi.QrKaspiPayGateway;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
@@ -37,6 +39,11 @@ import org.springframework.boot.ssl.SslBundles;
  */
 final class MerchantParts {
 
+	/**
+	 * As good as none.
+	 */
+	private static final int NO_LIMIT = 1_000_000;
+
 	private MerchantParts() {
 	}
 
@@ -45,6 +52,13 @@ final class MerchantParts {
 			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.rate-limit.store", "local");
 		}
 		return new LocalCallWindow(limit(merchant.properties()));
+	}
+
+	/**
+	 * For the QR API, of which Kaspi names no limit.
+	 */
+	static LocalCallWindow unlimitedWindow() {
+		return new LocalCallWindow(CallLimit.perMinute(NO_LIMIT, 0, Duration.ZERO));
 	}
 
 	static CallLimit limit(KaspiPayProperties properties) {
@@ -68,16 +82,18 @@ final class MerchantParts {
 
 	static KaspiHttpTransport transport(MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
-		return transport(merchant.details().getBaseUrl(), merchant.properties(), budget, instrumentation, sslBundles);
+		return transport(merchant.details().getBaseUrl(), merchant, budget, instrumentation, sslBundles);
 	}
 
-	private static KaspiHttpTransport transport(URI baseUrl, KaspiPayProperties properties, CallBudget budget,
+	private static KaspiHttpTransport transport(URI baseUrl, MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+		KaspiPayProperties properties = merchant.properties();
 		KaspiHttpSettings settings = new KaspiHttpSettings(baseUrl, properties.connectTimeout(),
 				properties.readTimeout(), properties.callTimeout());
 		String bundle = properties.ssl().bundle();
 		return new KaspiHttpTransport(settings, budget, instrumentation,
-				(bundle != null) ? new SslBundleTls(bundle, sslBundles) : null, properties.proxy().toHttpProxy());
+				(bundle != null) ? new SslBundleTls(merchant.bundleProperty(), bundle, sslBundles) : null,
+				properties.proxy().toHttpProxy());
 	}
 
 	static CachingKaspiTokenProvider tokens(MerchantSettings merchant, KaspiHttpTransport transport,
@@ -108,8 +124,9 @@ final class MerchantParts {
 				schedule);
 	}
 
-	static CheckPayKaspiPayGateway checkPayGateway(KaspiPayProperties properties, CallBudget budget,
+	static CheckPayKaspiPayGateway checkPayGateway(MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles, Clock ledgerClock) {
+		KaspiPayProperties properties = merchant.properties();
 		KaspiPayProperties.CheckPay checkPay = properties.checkPay();
 		KaspiPayProperties.CheckPay.QuickPay quickPay = checkPay.quickPay();
 		if (quickPay.service() == null) {
@@ -118,8 +135,26 @@ final class MerchantParts {
 		QuickPay.Settings settings = new QuickPay.Settings(quickPay.service(), quickPay.refererHost(),
 				properties.returnUrl(), quickPay.qrCode());
 		return new CheckPayKaspiPayGateway(checkPay.toLink(),
-				new QuickPay(transport(quickPay.url(), properties, budget, instrumentation, sslBundles), settings),
+				new QuickPay(transport(quickPay.url(), merchant, budget, instrumentation, sslBundles), settings),
 				checkPay.payableFor(), ledgerClock);
+	}
+
+	static QrKaspiPayGateway qrGateway(MerchantSettings merchant, KaspiHttpTransport transport,
+			@Nullable QrDeviceStore devices, Clock ledgerClock) {
+		if (devices == null) {
+			requireDevicesOutsideRedis(merchant.properties());
+		}
+		return new QrKaspiPayGateway(transport, merchant.qrSettings(), (devices != null) ? devices : QrDeviceStore.NONE,
+				ledgerClock);
+	}
+
+	/**
+	 * Refuses a {@code token.store} that asks for Redis where there is none.
+	 */
+	static void requireDevicesOutsideRedis(KaspiPayProperties properties) {
+		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
+			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
+		}
 	}
 
 	static KaspiCheckPayProcessor checkPayProcessor(String merchant, KaspiPayProperties properties,

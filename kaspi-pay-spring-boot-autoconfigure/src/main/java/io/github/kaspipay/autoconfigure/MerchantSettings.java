@@ -3,6 +3,7 @@ package io.github.kaspipay.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 
+import io.github.kaspipay.qrapi.QrSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -14,11 +15,13 @@ import org.springframework.util.StringUtils;
  * @param name the merchant's name; empty for the default one
  * @param properties the properties as they hold for this merchant
  * @param details where Kaspi Pay is, and who the merchant is to it
+ * @param own what is set for this merchant only, or {@code null} for the default one
  */
-record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConnectionDetails details) {
+record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConnectionDetails details,
+		@Nullable KaspiPayMerchantProperties own) {
 
 	static MerchantSettings ofDefault(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
-		return new MerchantSettings("", properties, details);
+		return new MerchantSettings("", properties, details, null);
 	}
 
 	/**
@@ -32,13 +35,19 @@ record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConn
 	static MerchantSettings named(String name, KaspiPayMerchantProperties merchant, KaspiPayProperties shared,
 			KaspiPayConnectionDetails sharedDetails) {
 		KaspiPayProperties properties = merchant.over(name, shared);
-		boolean elsewhere = merchant.environment() != null || merchant.baseUrl() != null;
+		boolean elsewhere = merchant.environment() != null || merchant.baseUrl() != null
+				|| !merchant.hasAddressOf(shared);
 		return new MerchantSettings(name, properties,
 				new PropertiesKaspiPayConnectionDetails(properties, property(name, ""), false) {
 
 					@Override
 					public URI getBaseUrl() {
-						return elsewhere ? super.getBaseUrl() : sharedDetails.getBaseUrl();
+						try {
+							return elsewhere ? super.getBaseUrl() : sharedDetails.getBaseUrl();
+						}
+						catch (KaspiPayConfigurationException ex) {
+							throw ex.ofMerchant(name);
+						}
 					}
 
 					@Override
@@ -49,7 +58,7 @@ record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConn
 										properties.webhook().path());
 					}
 
-				});
+				}, merchant);
 	}
 
 	/**
@@ -110,6 +119,33 @@ record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConn
 	@Nullable URI callbackUrl() {
 		URI callback = this.details.getCallbackUrl();
 		return (callback != null) ? callback : this.properties.callbackUrl();
+	}
+
+	/**
+	 * Returns how this merchant speaks the QR API.
+	 * @throws KaspiPayConfigurationException if something is missing or does not fit
+	 */
+	QrSettings qrSettings() {
+		try {
+			return QrSettingsReader.read(this.name, this.properties);
+		}
+		catch (KaspiPayConfigurationException ex) {
+			throw (this.own != null) ? ex.ofMerchant(this.name) : ex;
+		}
+	}
+
+	/**
+	 * Returns the full name of the property that names the SSL bundle.
+	 */
+	String bundleProperty() {
+		return property((this.own != null && this.own.ssl().bundle() != null) ? this.name : "", "ssl.bundle");
+	}
+
+	/**
+	 * Says whether the number of calls is set for this merchant only.
+	 */
+	boolean hasOwnLimit() {
+		return this.own != null && this.own.rateLimit().requestsPerMinute() != null;
 	}
 
 	String webhookPath() {

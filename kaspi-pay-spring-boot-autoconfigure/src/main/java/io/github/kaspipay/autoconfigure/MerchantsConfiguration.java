@@ -10,6 +10,8 @@ import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.qrapi.KaspiQrReturns;
+import io.github.kaspipay.qrapi.QrDeviceStore;
 import io.github.kaspipay.outbox.EventDispatch;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * The merchants of {@code kaspi.pay.merchants}, beside the default one.
@@ -29,9 +32,13 @@ class MerchantsConfiguration {
 	NamedMerchants kaspiNamedMerchants(MerchantDirectory directory, ObjectProvider<MerchantStores> stores,
 			ObjectProvider<SharedParts> shared, ObjectProvider<LedgerFiguresCache> figures, KaspiPayWorkers workers,
 			EventDispatch dispatch, @KaspiPayClock ObjectProvider<Clock> clocks, LedgerClock ledgerClock,
-			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<QrDeviceStore> devices, KaspiPayProperties properties, Environment environment) {
+		boolean qrLimited = properties.api() == KaspiPayProperties.Api.QR
+				&& environment.containsProperty("kaspi.pay.rate-limit.requests-per-minute");
 		SharedEngine engine = new SharedEngine(workers, dispatch, clocks.getIfUnique(Clock::systemUTC),
-				ledgerClock.value(), instrumentation, sslBundles, figures.getIfAvailable(), shared.getIfAvailable());
+				ledgerClock.value(), instrumentation, sslBundles, figures.getIfAvailable(), shared.getIfAvailable(),
+				devices.getIfAvailable(), qrLimited);
 		return new NamedMerchants(directory, (settings) -> NamedMerchant.create(settings, stores(stores), engine));
 	}
 
@@ -50,9 +57,10 @@ class MerchantsConfiguration {
 	@ConditionalOnMissingBean(KaspiMerchants.class)
 	ConfiguredMerchants kaspiMerchants(MerchantDirectory directory, NamedMerchants named,
 			ObjectProvider<KaspiOrderService> services, ObjectProvider<KaspiOrders> orders,
-			ObjectProvider<KaspiDisputes> disputes, ObjectProvider<KaspiOrderLedger> ledgers) {
+			ObjectProvider<KaspiDisputes> disputes, ObjectProvider<KaspiOrderLedger> ledgers,
+			ObjectProvider<KaspiQrReturns> returns) {
 		return new ConfiguredMerchants(directory, named, new ConfiguredMerchants.DefaultMerchant(services::getObject,
-				orders::getObject, disputes::getObject, ledgers::getObject));
+				orders::getObject, disputes::getObject, ledgers::getObject, returns::getIfAvailable));
 	}
 
 	/**

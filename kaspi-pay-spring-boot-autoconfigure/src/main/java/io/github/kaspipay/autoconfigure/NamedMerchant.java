@@ -8,9 +8,12 @@ import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrderService;
-import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.Capabilities;
+import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.polling.KaspiOrderPoller;
+import io.github.kaspipay.qrapi.KaspiQrReturns;
+import io.github.kaspipay.qrapi.QrKaspiPayGateway;
+import io.github.kaspipay.qrapi.QrScheme;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.token.KaspiTokenProvider;
@@ -35,20 +38,17 @@ import org.jspecify.annotations.Nullable;
 record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget budget,
 		@Nullable KaspiTokenStore tokenStore, @Nullable KaspiTokenProvider tokens, MerchantStores.Stores stores,
 		@Nullable LedgerFiguresCache figures, KaspiOrderLedger ledger, KaspiOrderService service,
-		KaspiDisputes disputes, KaspiOrderPoller poller) {
+		KaspiDisputes disputes, KaspiOrderPoller poller, @Nullable KaspiQrReturns returns) {
 
 	static NamedMerchant create(MerchantSettings settings, MerchantStores merchantStores, SharedEngine engine) {
 		KaspiPayInstrumentation instrumentation = engine.instrumentation().forMerchant(settings.name());
-		CallWindow shared = engine.callWindow(settings);
-		CallWindow window = (shared != null) ? shared : MerchantParts.localWindow(settings);
+		CallWindow window = engine.callWindow(settings);
 		CallBudget budget = MerchantParts.budget(settings, window, engine.clock());
 		Wire wire = switch (settings.api()) {
-			case CHECK_PAY -> new Wire(null, null, MerchantParts.checkPayGateway(settings.properties(), budget,
-					instrumentation, engine.sslBundles(), engine.ledgerClock()));
-			case QR -> throw new KaspiPayConfigurationException(
-					settings.property("api") + " is qr, which only the merchant of kaspi.pay.* itself can have.",
-					"Make it the merchant of kaspi.pay.*, or run it in an application of its own.");
-			default -> ordersApi(settings, budget, instrumentation, engine);
+			case CHECK_PAY -> new Wire(null, null, MerchantParts.checkPayGateway(settings, budget, instrumentation,
+					engine.sslBundles(), engine.ledgerClock()), null);
+			case QR -> qrApi(settings, budget, instrumentation, engine);
+			case ORDERS -> ordersApi(settings, budget, instrumentation, engine);
 		};
 		KaspiPayGateway gateway = wire.gateway();
 		MerchantStores.Stores stores = merchantStores.of(settings.name(), Capabilities.of(gateway));
@@ -58,7 +58,8 @@ record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget bu
 				engine.figures(stores.figures()), ledger,
 				new LedgerKaspiOrderService(ledger, stores.polls(), stores.leases(), gateway, engine.ledgerClock()),
 				new LedgerKaspiDisputes(ledger),
-				new KaspiOrderPoller(ledger, stores.polls(), gateway, engine.ledgerClock(), instrumentation));
+				new KaspiOrderPoller(ledger, stores.polls(), gateway, engine.ledgerClock(), instrumentation),
+				wire.returns());
 	}
 
 	private static Wire ordersApi(MerchantSettings settings, CallBudget budget, KaspiPayInstrumentation instrumentation,
@@ -67,7 +68,16 @@ record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget bu
 		KaspiTokenStore tokenStore = engine.tokenStore(settings);
 		KaspiTokenProvider tokens = MerchantParts.tokens(settings, transport, tokenStore, engine.clock(),
 				engine.workers());
-		return new Wire(tokenStore, tokens, MerchantParts.gateway(settings, transport, tokens));
+		return new Wire(tokenStore, tokens, MerchantParts.gateway(settings, transport, tokens), null);
+	}
+
+	private static Wire qrApi(MerchantSettings settings, CallBudget budget, KaspiPayInstrumentation instrumentation,
+			SharedEngine engine) {
+		boolean withReturns = settings.qrSettings().scheme() == QrScheme.STANDARD;
+		QrKaspiPayGateway gateway = MerchantParts.qrGateway(settings,
+				MerchantParts.transport(settings, budget, instrumentation, engine.sslBundles()), engine.devices(),
+				engine.ledgerClock());
+		return new Wire(null, null, gateway, withReturns ? gateway.returns() : null);
 	}
 
 	String name() {
@@ -83,7 +93,7 @@ record NamedMerchant(MerchantSettings settings, CallWindow window, CallBudget bu
 	 * What a merchant's protocol is made of.
 	 */
 	private record Wire(@Nullable KaspiTokenStore tokenStore, @Nullable KaspiTokenProvider tokens,
-			KaspiPayGateway gateway) {
+			KaspiPayGateway gateway, @Nullable KaspiQrReturns returns) {
 
 	}
 

@@ -29,11 +29,13 @@ final class QrSettingsReader {
 	}
 
 	/**
-	 * Reads the settings.
+	 * Reads the settings. What is thrown names the default merchant's properties.
+	 * @param merchant the merchant's name; empty for the default one
+	 * @param properties the properties as they hold for the merchant
 	 * @throws KaspiPayConfigurationException if something is missing or does not fit
 	 */
-	static QrSettings read(KaspiPayProperties properties) {
-		return new QrSettingsReader(properties, scheme(properties)).read();
+	static QrSettings read(String merchant, KaspiPayProperties properties) {
+		return new QrSettingsReader(properties, scheme(properties)).read(merchant);
 	}
 
 	/**
@@ -76,7 +78,7 @@ final class QrSettingsReader {
 		return scheme;
 	}
 
-	private QrSettings read() {
+	private QrSettings read(String merchant) {
 		KaspiPayProperties.Qr qr = this.properties.qr();
 		String apiKey = text("qr.api-key", qr.apiKey());
 		String organizationBin = text("qr.organization-bin", qr.organizationBin());
@@ -93,7 +95,7 @@ final class QrSettingsReader {
 		require(deviceId != null && deviceId.length() <= LONGEST_DEVICE_ID, "qr.device-id",
 				"must have at most " + LONGEST_DEVICE_ID + " characters");
 		KaspiPayProperties.Polling polling = this.properties.polling();
-		return new QrSettings(this.scheme, apiKey, organizationBin, String.valueOf(tradePointId),
+		return new QrSettings(merchant, this.scheme, apiKey, organizationBin, String.valueOf(tradePointId),
 				String.valueOf(deviceId), qr.paymentForm(),
 				new PollingSchedule(polling.interval(), polling.duration(), polling.giveUpAfter()));
 	}

@@ -24,11 +24,20 @@ class SslBundleTls implements Supplier<KaspiTls> {
 
 	private static final Logger logger = LoggerFactory.getLogger(SslBundleTls.class);
 
+	private final String property;
+
 	private final String name;
 
 	private volatile KaspiTls tls;
 
-	SslBundleTls(String name, ObjectProvider<SslBundles> provider) {
+	/**
+	 * Takes a bundle.
+	 * @param property the property that names it
+	 * @param name the bundle's name
+	 * @param provider the application's bundles
+	 */
+	SslBundleTls(String property, String name, ObjectProvider<SslBundles> provider) {
+		this.property = property;
 		this.name = name;
 		SslBundles bundles = provider.getIfAvailable();
 		if (bundles == null) {
@@ -48,9 +57,9 @@ class SslBundleTls implements Supplier<KaspiTls> {
 
 	private KaspiPayConfigurationException unusable(String problem) {
 		return new KaspiPayConfigurationException(
-				"kaspi.pay.ssl.bundle names the SSL bundle '" + this.name + "', " + problem + ".",
+				this.property + " names the SSL bundle '" + this.name + "', " + problem + ".",
 				"Define the bundle, under spring.ssl.bundle.jks." + this.name + " or spring.ssl.bundle.pem." + this.name
-						+ ", or correct kaspi.pay.ssl.bundle.");
+						+ ", or correct " + this.property + ".");
 	}
 
 	private void update(SslBundle bundle) {
