@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.SpringApplication;
@@ -28,6 +30,12 @@ import org.springframework.javapoet.ClassName;
 final class AotApplication {
 
 	private static final String ENABLED = "spring.aot.enabled";
+
+	static {
+		// It is one for the JVM, and belongs to the servers outside of a forked class
+		// loader
+		TomcatURLStreamHandlerFactory.disable();
+	}
 
 	private final WebApplicationType type;
 
