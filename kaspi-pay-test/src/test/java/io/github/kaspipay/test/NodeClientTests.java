@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
@@ -108,7 +109,8 @@ class NodeClientTests {
 	private static String decode(Path picture) throws Exception {
 		return new QRCodeReader()
 			.decode(new BinaryBitmap(
-					new HybridBinarizer(new BufferedImageLuminanceSource(ImageIO.read(picture.toFile())))))
+					new HybridBinarizer(new BufferedImageLuminanceSource(ImageIO.read(picture.toFile())))),
+					Map.of(DecodeHintType.PURE_BARCODE, true))
 			.getText();
 	}
 

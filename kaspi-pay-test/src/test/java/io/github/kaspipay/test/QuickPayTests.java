@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 
 import javax.imageio.ImageIO;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
@@ -137,7 +139,8 @@ class QuickPayTests {
 	private static String decode(String picture) throws Exception {
 		return new QRCodeReader()
 			.decode(new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(
-					ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(picture)))))))
+					ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(picture)))))),
+					Map.of(DecodeHintType.PURE_BARCODE, true))
 			.getText();
 	}
 
