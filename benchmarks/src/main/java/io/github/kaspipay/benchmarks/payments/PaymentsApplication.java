@@ -57,7 +57,7 @@ public final class PaymentsApplication {
 			jdbc.execute("CREATE TABLE own_row (order_id VARCHAR(64) PRIMARY KEY)");
 			try (Engine engine = new Engine(dataSource, THREADS)) {
 				PaymentsApplication application = new PaymentsApplication(server(jdbc));
-				application.compare(engine, new ByHand(dataSource, deliveries), turns);
+				application.compare(engine, new ByHand(dataSource, deliveries), turns, jdbc);
 				application.callers.shutdown();
 			}
 		}
@@ -71,11 +71,18 @@ public final class PaymentsApplication {
 		return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
 	}
 
-	private void compare(Side starter, Side byHand, int turns) {
+	/**
+	 * Analyzes the tables after warming up, as PostgreSQL does by itself within minutes:
+	 * until then plans are used that were made while they were empty.
+	 */
+	private void compare(Side starter, Side byHand, int turns, JdbcTemplate jdbc) {
 		List<List<Turn>> paid = List.of(new ArrayList<>(), new ArrayList<>());
 		List<List<Turn>> repeated = List.of(new ArrayList<>(), new ArrayList<>());
 		List<Side> sides = List.of(starter, byHand);
 		for (int turn = 0; turn < WARM_UP + turns; turn++) {
+			if (turn == WARM_UP) {
+				jdbc.execute("ANALYZE");
+			}
 			for (int i = 0; i < 2; i++) {
 				int which = (turn + i) % 2;
 				List<String> orderIds = IntStream.range(0, PAYMENTS)
