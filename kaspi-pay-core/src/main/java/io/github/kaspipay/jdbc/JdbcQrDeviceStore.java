@@ -65,21 +65,20 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 
 	@Override
 	public String obtain(String device, @Nullable String refused, Supplier<String> registration) {
-		boolean leased;
+		long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+		boolean leased = false;
 		try {
-			long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-			leased = acquire(device, refused);
-			while (!leased) {
+			do {
 				String token = find(device);
 				if (token != null && !token.equals(refused)) {
 					return token;
 				}
-				if (System.nanoTime() - end > 0) {
-					break;
-				}
-				pause();
 				leased = acquire(device, refused);
+				if (!leased) {
+					pause();
+				}
 			}
+			while (!leased && System.nanoTime() - end < 0);
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("The device's token cannot be read from the database; this instance registers by itself: {}",
@@ -110,18 +109,12 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 	}
 
 	private boolean insert(String device, long until) {
-		if (this.database
-			.read(() -> this.database.sharedStatement("SELECT COUNT(*) FROM @@prefix@@device WHERE device = :device")
-				.param("device", device)
-				.query(Integer.class)
-				.single()) > 0) {
-			return false;
-		}
 		try {
-			return this.database.write(() -> this.database.sharedStatement(INSERT)
-				.param("device", device)
-				.param("until", until)
-				.update()) == 1;
+			return this.database
+				.write(() -> this.database.sharedStatement(INSERT + this.database.platform().onDuplicateKey())
+					.param("device", device)
+					.param("until", until)
+					.update()) == 1;
 		}
 		catch (DuplicateKeyException ex) {
 			return false;
