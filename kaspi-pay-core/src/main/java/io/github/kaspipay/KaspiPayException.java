@@ -1,5 +1,7 @@
 package io.github.kaspipay;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,16 @@ public abstract class KaspiPayException extends RuntimeException {
 	protected KaspiPayException(String message, @Nullable String requestId, @Nullable Throwable cause) {
 		super((requestId != null) ? message + " (request id " + requestId + ")" : message, cause);
 		this.requestId = requestId;
+	}
+
+	/**
+	 * Returns what went wrong and what to do about it, with the request id if there is
+	 * one.
+	 * @return the message
+	 */
+	@Override
+	public String getMessage() {
+		return Objects.requireNonNull(super.getMessage());
 	}
 
 	/**

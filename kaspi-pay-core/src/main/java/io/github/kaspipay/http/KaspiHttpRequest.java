@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -158,7 +159,7 @@ final class KaspiHttpRequest extends AbstractClientHttpRequest {
 			if (ex.getCause() instanceof IOException failure) {
 				throw failure;
 			}
-			throw SafeCause.unreadable(ex.getCause());
+			throw SafeCause.unreadable(Objects.requireNonNull(ex.getCause()));
 		}
 	}
 

@@ -51,6 +51,8 @@ final class BoundedTransaction {
 		}
 	}
 
+	@SuppressWarnings("NullAway") // Spring Framework 7 says it: null only if work returns
+									// it
 	<T extends @Nullable Object> T execute(Supplier<T> work) {
 		return this.transaction.execute((status) -> {
 			requireOwnConnection();

@@ -42,7 +42,8 @@ public final class StatusAnswers {
 	public KaspiOrder complete(KaspiOrder answer, @Nullable LedgerEntry known) {
 		KaspiOrder order = withAmount(answer, known);
 		RefundEntry pending = (known != null) ? known.pendingRefund() : null;
-		if (pending == null || !known.order().isPaid() || !order.isPaid() || order.refundedAmountKnown()) {
+		if (known == null || pending == null || !known.order().isPaid() || !order.isPaid()
+				|| order.refundedAmountKnown()) {
 			return order;
 		}
 		BigDecimal left = left(order.orderId());

@@ -14,12 +14,7 @@ public enum KaspiPayObservations implements ObservationDocumentation {
 	 * A call to Kaspi Pay: its token, its wait for a permit and all its attempts, each of
 	 * which is an {@code http.client.requests} inside it.
 	 */
-	KASPI_PAY_CALL {
-
-		@Override
-		public String getName() {
-			return "kaspi.pay.call";
-		}
+	KASPI_PAY_CALL("kaspi.pay.call") {
 
 		@Override
 		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
@@ -41,12 +36,7 @@ public enum KaspiPayObservations implements ObservationDocumentation {
 	/**
 	 * A request to the webhook, whatever it was answered.
 	 */
-	KASPI_PAY_WEBHOOK {
-
-		@Override
-		public String getName() {
-			return "kaspi.pay.webhook";
-		}
+	KASPI_PAY_WEBHOOK("kaspi.pay.webhook") {
 
 		@Override
 		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
@@ -68,12 +58,7 @@ public enum KaspiPayObservations implements ObservationDocumentation {
 	/**
 	 * One attempt to deliver an event to the application's listeners.
 	 */
-	KASPI_PAY_EVENT {
-
-		@Override
-		public String getName() {
-			return "kaspi.pay.event";
-		}
+	KASPI_PAY_EVENT("kaspi.pay.event") {
 
 		@Override
 		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
@@ -91,6 +76,17 @@ public enum KaspiPayObservations implements ObservationDocumentation {
 		}
 
 	};
+
+	private final String name;
+
+	KaspiPayObservations(String name) {
+		this.name = name;
+	}
+
+	@Override
+	public String getName() {
+		return this.name;
+	}
 
 	/**
 	 * Keys of few values of {@link #KASPI_PAY_CALL}.

@@ -78,7 +78,7 @@ public final class HttpTokenSource implements KaspiTokenSource {
 		Map<String, @Nullable Object> response = JsonResponse
 			.read(this.api.get().token(authorization(), context, form()), GET_TOKEN);
 		String token = KaspiJson.text(response.get("access_token"));
-		if (!KaspiAccessToken.isValue(token)) {
+		if (token == null || !KaspiAccessToken.isValue(token)) {
 			throw JsonResponse.unusable(GET_TOKEN, "access_token");
 		}
 		return new KaspiAccessToken(token, askedAt.plus(lifetime(response.get("expires_in"))));

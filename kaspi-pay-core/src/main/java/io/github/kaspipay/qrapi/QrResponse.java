@@ -161,9 +161,11 @@ final class QrResponse {
 		 */
 		Duration seconds(String name, Duration byDefault, Duration most) {
 			BigDecimal seconds = amount(name);
-			boolean usable = seconds != null && seconds.compareTo(BigDecimal.ONE) >= 0
-					&& seconds.compareTo(BigDecimal.valueOf(most.toSeconds())) <= 0;
-			return usable ? Duration.ofMillis(seconds.movePointRight(3).longValue()) : byDefault;
+			if (seconds == null || seconds.compareTo(BigDecimal.ONE) < 0
+					|| seconds.compareTo(BigDecimal.valueOf(most.toSeconds())) > 0) {
+				return byDefault;
+			}
+			return Duration.ofMillis(seconds.movePointRight(3).longValue());
 		}
 
 		@Nullable Instant date(String name) {

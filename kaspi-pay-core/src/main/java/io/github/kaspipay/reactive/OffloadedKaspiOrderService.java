@@ -80,7 +80,7 @@ class OffloadedKaspiOrderService implements ReactiveKaspiOrderService {
 			AtomicBoolean cancelled = new AtomicBoolean();
 			Mono.just(call)
 				.publishOn(scheduler)
-				.<Void>handle((waiting, sink) -> begin(waiting, cancelled, outcome))
+				.<Void>handle((waiting, sink) -> begin(call, cancelled, outcome))
 				.contextWrite(context)
 				.subscribe(null, (ex) -> outcome.completeExceptionally(notBegun(ex)));
 			return Mono.fromFuture(outcome, true).doOnCancel(() -> cancelled.set(true));

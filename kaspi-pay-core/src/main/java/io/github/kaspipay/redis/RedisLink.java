@@ -3,6 +3,7 @@ package io.github.kaspipay.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -79,7 +80,11 @@ public class RedisLink implements AutoCloseable {
 	 * @return the state
 	 */
 	public State state() {
-		return this.condition.get().state();
+		return condition().state();
+	}
+
+	private Condition condition() {
+		return Objects.requireNonNull(this.condition.get());
 	}
 
 	/**
@@ -131,7 +136,7 @@ public class RedisLink implements AutoCloseable {
 	}
 
 	private Duration startAttempt() {
-		Condition current = this.condition.get();
+		Condition current = condition();
 		if (current.state() != State.LOST) {
 			return (current.state() == State.UNUSED) ? this.firstTimeout : this.timeout;
 		}

@@ -45,6 +45,8 @@ public final class TokenEncryption {
 
 	private final String currentId;
 
+	private final SecretKey currentKey;
+
 	/**
 	 * Creates the encryption.
 	 * @param key the key to encrypt with, of {@value #KEY_BYTES} bytes
@@ -53,17 +55,21 @@ public final class TokenEncryption {
 	 * @throws IllegalArgumentException if a key has another length
 	 */
 	public TokenEncryption(byte[] key, List<byte[]> otherKeys) {
-		otherKeys.forEach(this::add);
-		this.currentId = add(key);
+		otherKeys.forEach((other) -> this.keys.put(id(other), secret(other)));
+		this.currentId = id(key);
+		this.currentKey = secret(key);
+		this.keys.put(this.currentId, this.currentKey);
 	}
 
-	private String add(byte[] key) {
+	private static String id(byte[] key) {
 		if (key.length != KEY_BYTES) {
 			throw new IllegalArgumentException("A key has " + KEY_BYTES + " bytes, not " + key.length);
 		}
-		String id = HexFormat.of().formatHex(Arrays.copyOf(sha256(key), ID_BYTES));
-		this.keys.put(id, new SecretKeySpec(key, "AES"));
-		return id;
+		return HexFormat.of().formatHex(Arrays.copyOf(sha256(key), ID_BYTES));
+	}
+
+	private static SecretKey secret(byte[] key) {
+		return new SecretKeySpec(key, "AES");
 	}
 
 	/**
@@ -75,7 +81,7 @@ public final class TokenEncryption {
 		byte[] nonce = new byte[NONCE_BYTES];
 		this.random.nextBytes(nonce);
 		try {
-			Cipher cipher = cipher(Cipher.ENCRYPT_MODE, this.keys.get(this.currentId), nonce, place);
+			Cipher cipher = cipher(Cipher.ENCRYPT_MODE, this.currentKey, nonce, place);
 			byte[] encrypted = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
 			byte[] value = ByteBuffer.allocate(NONCE_BYTES + encrypted.length).put(nonce).put(encrypted).array();
 			return this.currentId + "." + Base64.getEncoder().encodeToString(value);

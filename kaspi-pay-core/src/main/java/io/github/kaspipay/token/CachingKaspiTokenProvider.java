@@ -151,9 +151,8 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private KaspiAccessToken lead(CompletableFuture<KaspiAccessToken> own, @Nullable CachedToken replaced) {
 		try {
 			CachedToken newer = this.cached.get();
-			boolean usable = newer != null && newer != replaced && newer.isValid(this.clock.instant());
-			KaspiAccessToken token = usable ? newer.token()
-					: fetch((replaced != null) ? replaced.token() : this.refused.get(), this.source);
+			KaspiAccessToken token = (newer != null && newer != replaced && newer.isValid(this.clock.instant()))
+					? newer.token() : fetch((replaced != null) ? replaced.token() : this.refused.get(), this.source);
 			this.fetching.set(null);
 			own.complete(token);
 			return token;

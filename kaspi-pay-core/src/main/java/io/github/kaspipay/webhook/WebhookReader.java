@@ -50,7 +50,7 @@ final class WebhookReader {
 			return new KaspiOrderStatus(requiredText(notification, "status"));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UnreadableWebhookException(ex.getMessage());
+			throw new UnreadableWebhookException(String.valueOf(ex.getMessage()));
 		}
 	}
 

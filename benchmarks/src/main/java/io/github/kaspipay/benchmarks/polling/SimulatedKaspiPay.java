@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
@@ -48,7 +49,7 @@ final class SimulatedKaspiPay implements KaspiPayGateway {
 
 	@Override
 	public KaspiOrder status(String orderId) {
-		Times times = this.orders.get(orderId);
+		Times times = Objects.requireNonNull(this.orders.get(orderId));
 		Instant now = this.clock.instant();
 		if (times.paidAt() != null && !times.paidAt().isAfter(now)) {
 			return answer(orderId, KaspiOrderStatus.PAID);
