@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -51,6 +53,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	private static final Set<KaspiEventSource> FOUND_BY_ASKING = EnumSet.of(KaspiEventSource.POLL,
 			KaspiEventSource.API);
 
+	private static final Duration LOG_PAUSE = Duration.ofMinutes(1);
+
 	private final int maxOrders;
 
 	private final Clock clock;
@@ -61,25 +65,33 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 	private final BooleanSupplier onlyRecord;
 
-	private final LinkedHashSet<Long> oldestFirst = new LinkedHashSet<>();
+	private final TreeSet<KeptEntry> settled = new TreeSet<>();
 
-	private final Map<Long, LedgerEntry> entries = new HashMap<>();
+	private final TreeSet<KeptEntry> unsettled = new TreeSet<>();
 
-	private final Map<String, Long> byOrderId = new HashMap<>();
+	private final Map<String, KeptEntry> byOrderId = new HashMap<>();
 
-	private final Map<String, Long> byWireReference = new HashMap<>();
+	/**
+	 * The latest of each reference.
+	 */
+	private final Map<String, KeptEntry> byReference = new HashMap<>();
 
-	private final Map<String, TreeSet<Long>> byReference = new HashMap<>();
+	/**
+	 * Those that Kaspi Pay knows by another reference than their order's.
+	 */
+	private final Map<String, KeptEntry> byOtherWireReference = new HashMap<>();
 
-	private final Map<Long, String> traces = new HashMap<>();
+	private final TreeMap<Position, KeptEntry> polls = new TreeMap<>();
 
-	private final TreeSet<Position> polls = new TreeSet<>();
-
-	private final LinkedHashSet<Long> expedited = new LinkedHashSet<>();
+	private final LinkedHashSet<KeptEntry> expedited = new LinkedHashSet<>();
 
 	private final LinkedHashMap<String, RecordedPayment> payments = new LinkedHashMap<>();
 
 	private long lastKey;
+
+	private long forgotten;
+
+	private @Nullable Instant forgettingLoggedAt;
 
 	private @Nullable Instant lastWebhookAt;
 
@@ -134,18 +146,17 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 	@Override
 	public synchronized @Nullable LedgerEntry findByOrderId(String orderId) {
-		return get(this.byOrderId.get(orderId));
+		return entry(this.byOrderId.get(orderId));
 	}
 
 	@Override
 	public synchronized @Nullable LedgerEntry findByWireReference(String wireReference) {
-		return get(this.byWireReference.get(wireReference));
+		return entry(keptByWireReference(wireReference));
 	}
 
 	@Override
 	public synchronized List<LedgerEntry> findByReference(String reference) {
-		TreeSet<Long> keys = this.byReference.get(reference);
-		return (keys != null) ? keys.descendingSet().stream().map(this::current).toList() : List.of();
+		return attempts(reference).map((kept) -> kept.entry).toList();
 	}
 
 	@Override
@@ -203,48 +214,47 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 	@Override
 	public synchronized boolean write(LedgerChange change) {
-		Long key = (change.before() != null) ? find(change.before()) : null;
-		Long absorbed = (change.absorbed() != null) ? find(change.absorbed()) : null;
-		Long superseded = (change.superseded() != null) ? find(change.superseded()) : null;
-		boolean asRead = isAsRead(key, change.before()) && isAsRead(absorbed, change.absorbed())
+		KeptEntry kept = (change.before() != null) ? find(change.before()) : null;
+		KeptEntry absorbed = (change.absorbed() != null) ? find(change.absorbed()) : null;
+		KeptEntry superseded = (change.superseded() != null) ? find(change.superseded()) : null;
+		boolean asRead = isAsRead(kept, change.before()) && isAsRead(absorbed, change.absorbed())
 				&& isAsRead(superseded, change.superseded());
-		if (!asRead || isTaken(change.after(), key, absorbed) || isRefundKeyTaken(change.after())
-				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), key))) {
+		if (!asRead || isTaken(change.after(), kept, absorbed) || isRefundKeyTaken(change.after())
+				|| (change.onlyPaidAttempt() && isOtherAttemptPaid(change.after(), kept))) {
 			return false;
 		}
-		if (key == null) {
+		if (kept == null) {
 			requireRoom();
 		}
 		if (change.payment() != null && !record(change.payment())) {
 			return false;
 		}
-		String orderTrace = (absorbed != null) ? this.traces.get(absorbed) : null;
 		if (absorbed != null) {
 			remove(absorbed);
 		}
 		if (superseded != null) {
-			LedgerEntry attempt = current(superseded);
-			put(superseded, attempt.asSuperseded().withVersion(attempt.version() + 1));
+			replace(superseded, superseded.entry.asSuperseded().withVersion(superseded.entry.version() + 1));
 		}
-		if (key == null) {
+		if (kept != null) {
+			replace(kept, written(kept.entry, change.after()));
+		}
+		else {
 			makeRoom();
-			key = ++this.lastKey;
-			this.oldestFirst.add(key);
+			kept = add(written(null, change.after()));
 		}
-		put(key, written(get(key), change.after()));
-		if (change.before() == null && change.after().isIntent()) {
-			orderTrace = change.traceparent();
+		if (absorbed != null && absorbed.traceparent != null) {
+			kept.traceparent = absorbed.traceparent;
 		}
-		if (orderTrace != null) {
-			this.traces.put(key, orderTrace);
+		if (change.before() == null && change.after().isIntent() && change.traceparent() != null) {
+			kept.traceparent = change.traceparent();
 		}
-		this.outbox.add(change.events(), change.eventsLeased(), causes(change, key));
+		this.outbox.add(change.events(), change.eventsLeased(), causes(change, kept));
 		count(change);
 		return true;
 	}
 
-	private List<String> causes(LedgerChange change, Long key) {
-		return Stream.of(change.traceparent(), this.traces.get(key)).filter(Objects::nonNull).distinct().toList();
+	private static List<String> causes(LedgerChange change, KeptEntry kept) {
+		return Stream.of(change.traceparent(), kept.traceparent).filter(Objects::nonNull).distinct().toList();
 	}
 
 	/**
@@ -278,7 +288,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	@Override
 	public synchronized LedgerFigures read() {
 		Instant now = this.clock.instant();
-		Duration overdue = this.polls.isEmpty() ? Duration.ZERO : Duration.between(this.polls.first().at(), now);
+		Duration overdue = this.polls.isEmpty() ? Duration.ZERO : Duration.between(this.polls.firstKey().at(), now);
 		return new LedgerFigures(now, count(KaspiOrder::isOpen), count(KaspiOrder::disputed),
 				count(KaspiOrder::refundInDoubt), this.outbox.countPending(this.merchant),
 				this.outbox.countParked(this.merchant), this.outbox.oldestPending(this.merchant),
@@ -286,20 +296,24 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	private long count(Predicate<KaspiOrder> which) {
-		return this.entries.values().stream().map(LedgerEntry::order).filter(which).count();
+		return all().map((kept) -> kept.entry.order()).filter(which).count();
+	}
+
+	private Stream<KeptEntry> all() {
+		return Stream.concat(this.settled.stream(), this.unsettled.stream());
 	}
 
 	@Override
 	public synchronized void delete(LedgerEntry entry) {
-		Long key = find(entry);
-		if (key != null && isAsRead(key, entry)) {
-			remove(key);
+		KeptEntry kept = find(entry);
+		if (kept != null && isAsRead(kept, entry)) {
+			remove(kept);
 		}
 	}
 
 	@Override
 	public synchronized boolean hasDue() {
-		return !this.polls.isEmpty() && !this.polls.first().at().isAfter(this.clock.instant());
+		return !this.polls.isEmpty() && !this.polls.firstKey().at().isAfter(this.clock.instant());
 	}
 
 	@Override
@@ -307,34 +321,31 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 			Function<LedgerEntry, @Nullable Duration> pause) {
 		Instant now = this.clock.instant();
 		List<LedgerEntry> claimed = new ArrayList<>();
-		for (Long key : due(order, max, now)) {
-			LedgerEntry entry = current(key);
-			Duration next = pause.apply(entry);
-			LedgerEntry after = entry.claimed((next != null) ? now.plus(next) : null);
-			put(key, after);
-			claimed.add(after);
+		for (KeptEntry kept : due(order, max, now)) {
+			Duration next = pause.apply(kept.entry);
+			replace(kept, kept.entry.claimed((next != null) ? now.plus(next) : null));
+			claimed.add(kept.entry);
 		}
 		return claimed;
 	}
 
-	private List<Long> due(ClaimOrder order, int max, Instant now) {
+	private List<KeptEntry> due(ClaimOrder order, int max, Instant now) {
 		if (order == ClaimOrder.EXPEDITED) {
 			return this.expedited.stream().limit(max).toList();
 		}
 		Instant since = (order == ClaimOrder.RECENT) ? now.minus(PollQueue.RECENT) : Instant.MIN;
-		return this.polls.tailSet(new Position(since, Long.MIN_VALUE))
+		return this.polls.subMap(new Position(since, Long.MIN_VALUE), true, new Position(now, Long.MAX_VALUE), true)
+			.values()
 			.stream()
-			.takeWhile((poll) -> !poll.at().isAfter(now))
 			.limit(max)
-			.map(Position::key)
 			.toList();
 	}
 
 	@Override
 	public synchronized void expedite(String orderId) {
-		Long key = this.byOrderId.get(orderId);
-		if (key != null && current(key).nextPollAt() != null && !current(key).expedited()) {
-			put(key, current(key).expedite(this.clock.instant()));
+		KeptEntry kept = this.byOrderId.get(orderId);
+		if (kept != null && kept.entry.nextPollAt() != null && !kept.entry.expedited()) {
+			replace(kept, kept.entry.expedite(this.clock.instant()));
 		}
 	}
 
@@ -345,18 +356,14 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	 */
 	public synchronized KaspiOrderPage find(KaspiOrderQuery query) {
 		Position after = Position.parse(query.after());
-		List<Position> found = this.entries.entrySet()
-			.stream()
-			.filter((entry) -> matches(entry.getValue(), query))
-			.map((entry) -> new Position(entry.getValue().recordedAt().truncatedTo(ChronoUnit.MILLIS), entry.getKey()))
-			.filter((position) -> after == null || NEWEST_FIRST.compare(position, after) > 0)
-			.sorted(NEWEST_FIRST)
-			.limit(query.limit() + 1L)
-			.toList();
-		boolean more = found.size() > query.limit();
-		List<Position> page = more ? found.subList(0, query.limit()) : found;
-		return new KaspiOrderPage(page.stream().map((position) -> current(position.key()).order()).toList(),
-				more ? page.get(page.size() - 1).format() : null);
+		TreeMap<Position, KeptEntry> found = new TreeMap<>(NEWEST_FIRST);
+		all().filter((kept) -> matches(kept.entry, query)).forEach((kept) -> {
+			found.put(new Position(kept.entry.recordedAt().truncatedTo(ChronoUnit.MILLIS), kept.key()), kept);
+		});
+		NavigableMap<Position, KeptEntry> rest = (after != null) ? found.tailMap(after, false) : found;
+		List<Position> page = rest.keySet().stream().limit(query.limit()).toList();
+		return new KaspiOrderPage(page.stream().map((position) -> rest.get(position).entry.order()).toList(),
+				(rest.size() > page.size()) ? page.get(page.size() - 1).format() : null);
 	}
 
 	private static boolean matches(LedgerEntry entry, KaspiOrderQuery query) {
@@ -372,32 +379,42 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		};
 	}
 
-	private @Nullable LedgerEntry get(@Nullable Long key) {
-		return (key != null) ? this.entries.get(key) : null;
+	private static @Nullable LedgerEntry entry(@Nullable KeptEntry kept) {
+		return (kept != null) ? kept.entry : null;
 	}
 
-	private @Nullable Long find(LedgerEntry entry) {
-		return entry.isIntent() ? this.byWireReference.get(entry.wireReference())
+	private @Nullable KeptEntry find(LedgerEntry entry) {
+		return entry.isIntent() ? keptByWireReference(entry.wireReference())
 				: this.byOrderId.get(entry.order().orderId());
 	}
 
-	private boolean isAsRead(@Nullable Long key, @Nullable LedgerEntry read) {
-		return read == null || (key != null && current(key).version() == read.version());
-	}
-
-	private LedgerEntry current(Long key) {
-		LedgerEntry entry = this.entries.get(key);
-		if (entry == null) {
-			throw new IllegalStateException("The entry " + key + " is gone");
+	private @Nullable KeptEntry keptByWireReference(@Nullable String wireReference) {
+		if (wireReference == null) {
+			return null;
 		}
-		return entry;
+		KeptEntry other = this.byOtherWireReference.get(wireReference);
+		return (other != null) ? other
+				: attempts(wireReference).filter((kept) -> wireReference.equals(kept.entry.wireReference()))
+					.findFirst()
+					.orElse(null);
 	}
 
-	private boolean isTaken(LedgerEntry after, @Nullable Long key, @Nullable Long absorbed) {
-		Long byId = after.isIntent() ? null : this.byOrderId.get(after.order().orderId());
-		Long byReference = this.byWireReference.get(after.wireReference());
-		return (byId != null && !byId.equals(key))
-				|| (byReference != null && !byReference.equals(key) && !byReference.equals(absorbed));
+	/**
+	 * Returns what has a reference, the latest first.
+	 */
+	private Stream<KeptEntry> attempts(@Nullable String reference) {
+		return Stream.iterate(this.byReference.get(reference), Objects::nonNull, (kept) -> kept.previous);
+	}
+
+	private static boolean isAsRead(@Nullable KeptEntry kept, @Nullable LedgerEntry read) {
+		return read == null || (kept != null && kept.entry.version() == read.version());
+	}
+
+	private boolean isTaken(LedgerEntry after, @Nullable KeptEntry kept, @Nullable KeptEntry absorbed) {
+		KeptEntry byId = after.isIntent() ? null : this.byOrderId.get(after.order().orderId());
+		KeptEntry byReference = keptByWireReference(after.wireReference());
+		return (byId != null && byId != kept)
+				|| (byReference != null && byReference != kept && byReference != absorbed);
 	}
 
 	private static boolean isRefundKeyTaken(LedgerEntry after) {
@@ -405,98 +422,168 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		return keys.size() > new HashSet<>(keys).size();
 	}
 
-	private boolean isOtherAttemptPaid(LedgerEntry after, @Nullable Long key) {
-		TreeSet<Long> keys = this.byReference.getOrDefault(after.order().reference(), new TreeSet<>());
-		return keys.stream().anyMatch((other) -> !other.equals(key) && KaspiOrderLedger.isPaidAttempt(current(other)));
+	private boolean isOtherAttemptPaid(LedgerEntry after, @Nullable KeptEntry kept) {
+		return attempts(after.order().reference())
+			.anyMatch((other) -> other != kept && KaspiOrderLedger.isPaidAttempt(other.entry));
 	}
 
-	private void put(Long key, LedgerEntry entry) {
-		unplan(key, this.entries.put(key, entry));
+	private KeptEntry add(LedgerEntry entry) {
+		KeptEntry kept = new KeptEntry(++this.lastKey, entry);
+		index(kept);
+		indexReference(kept);
+		return kept;
+	}
+
+	private void replace(KeptEntry kept, LedgerEntry entry) {
+		boolean sameReferences = Objects.equals(kept.entry.order().reference(), entry.order().reference())
+				&& Objects.equals(kept.entry.wireReference(), entry.wireReference());
+		unindex(kept);
+		if (!sameReferences) {
+			unindexReference(kept);
+		}
+		kept.entry = entry;
+		index(kept);
+		if (!sameReferences) {
+			indexReference(kept);
+		}
+	}
+
+	private void remove(KeptEntry kept) {
+		unindex(kept);
+		unindexReference(kept);
+		this.expedited.remove(kept);
+	}
+
+	private void index(KeptEntry kept) {
+		LedgerEntry entry = kept.entry;
+		(entry.isSettled() ? this.settled : this.unsettled).add(kept);
+		if (!entry.isIntent()) {
+			this.byOrderId.put(entry.order().orderId(), kept);
+		}
 		if (entry.nextPollAt() != null) {
-			this.polls.add(new Position(entry.nextPollAt(), key));
+			this.polls.put(new Position(entry.nextPollAt(), kept.key()), kept);
 		}
 		if (entry.expedited()) {
-			this.expedited.add(key);
+			this.expedited.add(kept);
 		}
 		else {
-			this.expedited.remove(key);
-		}
-		if (!entry.isIntent()) {
-			this.byOrderId.put(entry.order().orderId(), key);
-		}
-		if (entry.wireReference() != null) {
-			this.byWireReference.put(entry.wireReference(), key);
-		}
-		if (entry.order().reference() != null) {
-			this.byReference.computeIfAbsent(entry.order().reference(), (reference) -> new TreeSet<>()).add(key);
+			this.expedited.remove(kept);
 		}
 	}
 
-	private void remove(Long key) {
-		LedgerEntry entry = this.entries.remove(key);
-		unplan(key, entry);
-		this.oldestFirst.remove(key);
-		this.expedited.remove(key);
-		this.traces.remove(key);
-		if (entry != null) {
-			this.byOrderId.remove(entry.order().orderId(), key);
-			this.byWireReference.remove(entry.wireReference(), key);
-			this.byReference.computeIfPresent(String.valueOf(entry.order().reference()), (reference, keys) -> {
-				keys.remove(key);
-				return keys.isEmpty() ? null : keys;
-			});
+	/**
+	 * Leaves an expedited entry in its place.
+	 */
+	private void unindex(KeptEntry kept) {
+		LedgerEntry entry = kept.entry;
+		(entry.isSettled() ? this.settled : this.unsettled).remove(kept);
+		this.byOrderId.remove(entry.order().orderId(), kept);
+		if (entry.nextPollAt() != null) {
+			this.polls.remove(new Position(entry.nextPollAt(), kept.key()));
 		}
 	}
 
-	private void unplan(Long key, @Nullable LedgerEntry entry) {
-		if (entry != null && entry.nextPollAt() != null) {
-			this.polls.remove(new Position(entry.nextPollAt(), key));
+	private void indexReference(KeptEntry kept) {
+		String reference = kept.entry.order().reference();
+		if (reference != null) {
+			KeptEntry later = attempts(reference).takeWhile((each) -> each.compareTo(kept) > 0)
+				.reduce((first, second) -> second)
+				.orElse(null);
+			if (later != null) {
+				kept.previous = later.previous;
+				later.previous = kept;
+			}
+			else {
+				kept.previous = this.byReference.put(reference, kept);
+			}
 		}
+		String wireReference = kept.entry.wireReference();
+		if (wireReference != null && !wireReference.equals(reference)) {
+			this.byOtherWireReference.put(wireReference, kept);
+		}
+	}
+
+	private void unindexReference(KeptEntry kept) {
+		String reference = kept.entry.order().reference();
+		if (reference != null) {
+			KeptEntry later = attempts(reference).filter((each) -> each.previous == kept).findFirst().orElse(null);
+			if (later != null) {
+				later.previous = kept.previous;
+			}
+			else if (kept.previous != null) {
+				this.byReference.put(reference, kept.previous);
+			}
+			else {
+				this.byReference.remove(reference);
+			}
+			kept.previous = null;
+		}
+		this.byOtherWireReference.remove(kept.entry.wireReference(), kept);
 	}
 
 	private void requireRoom() {
-		if (this.entries.size() >= this.maxOrders && this.onlyRecord.getAsBoolean() && leaving() == null) {
+		if (isFull() && this.onlyRecord.getAsBoolean() && leaving() == null) {
 			throw new IllegalStateException("The ledger in memory is full of " + this.maxOrders
 					+ " orders that can still be paid or are not settled, and nobody else knows them: give the "
 					+ "application a DataSource, or raise kaspi.pay.ledger.max-orders");
 		}
 	}
 
+	private boolean isFull() {
+		return this.settled.size() + this.unsettled.size() >= this.maxOrders;
+	}
+
 	private void makeRoom() {
-		if (this.entries.size() < this.maxOrders) {
+		if (!isFull()) {
 			return;
 		}
-		Long leaving = leaving();
+		KeptEntry leaving = leaving();
 		if (leaving == null) {
-			leaving = this.oldestFirst.iterator().next();
-			logger.warn(
-					"The ledger in memory is full of {} orders that are not settled: order '{}' is forgotten. "
-							+ "Give the application a DataSource, or raise kaspi.pay.ledger.max-orders",
-					this.maxOrders, current(leaving).order().orderId());
+			leaving = Stream.of(this.settled, this.unsettled)
+				.filter((some) -> !some.isEmpty())
+				.map(TreeSet::first)
+				.min(Comparator.naturalOrder())
+				.orElseThrow();
+			logForgotten(leaving);
 		}
 		remove(leaving);
+	}
+
+	/**
+	 * Says once a minute how many orders were forgotten, for there may be one with every
+	 * creation.
+	 */
+	private void logForgotten(KeptEntry leaving) {
+		Instant now = this.clock.instant();
+		this.forgotten++;
+		if (this.forgettingLoggedAt == null || !now.isBefore(this.forgettingLoggedAt.plus(LOG_PAUSE))) {
+			logger.warn(
+					"The ledger in memory is full of {} orders that are not settled: order '{}' is forgotten, {} since "
+							+ "the last such line. Give the application a DataSource, or raise "
+							+ "kaspi.pay.ledger.max-orders",
+					this.maxOrders, leaving.entry.order().orderId(), this.forgotten);
+			this.forgettingLoggedAt = now;
+			this.forgotten = 0;
+		}
 	}
 
 	/**
 	 * Returns the oldest settled order or, where nobody asks whether it was paid, the
 	 * oldest one whose time is over; {@code null} if there is none.
 	 */
-	private @Nullable Long leaving() {
-		Instant now = this.clock.instant();
-		Long over = null;
-		for (Long key : this.oldestFirst) {
-			LedgerEntry entry = current(key);
-			if (this.outbox.hasUndelivered(this.merchant, entry.order().orderId())) {
-				continue;
-			}
-			if (entry.isSettled()) {
-				return key;
-			}
-			if (over == null && isOver(entry.order(), now) && this.onlyRecord.getAsBoolean()) {
-				over = key;
-			}
+	private @Nullable KeptEntry leaving() {
+		KeptEntry oldest = delivered(this.settled.stream());
+		if (oldest != null || !this.onlyRecord.getAsBoolean()) {
+			return oldest;
 		}
-		return over;
+		Instant now = this.clock.instant();
+		return delivered(this.unsettled.stream().filter((kept) -> isOver(kept.entry.order(), now)));
+	}
+
+	private @Nullable KeptEntry delivered(Stream<KeptEntry> oldestFirst) {
+		return oldestFirst.filter((kept) -> !this.outbox.hasUndelivered(this.merchant, kept.entry.order().orderId()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static boolean isOver(KaspiOrder order, Instant now) {

@@ -14,10 +14,15 @@ import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+@ExtendWith(OutputCaptureExtension.class)
 class InMemoryLedgerStoreTests {
 
 	private final MutableClock clock = new MutableClock("2026-05-09T16:20:00Z");
@@ -59,6 +64,36 @@ class InMemoryLedgerStoreTests {
 			insert("ORD-" + i, KaspiOrderStatus.INIT);
 		}
 		assertThat(held()).containsExactly("ORD-3", "ORD-4", "ORD-5");
+	}
+
+	@Test
+	void forgettingIsLoggedOnceAMinute(CapturedOutput output) {
+		for (int i = 1; i <= 5; i++) {
+			insert("ORD-" + i, KaspiOrderStatus.INIT);
+		}
+		assertThat(output).containsOnlyOnce("is forgotten");
+		this.clock.advance(Duration.ofMinutes(1));
+		insert("ORD-6", KaspiOrderStatus.INIT);
+		assertThat(output).contains("order 'ORD-3' is forgotten, 2 since the last such line");
+	}
+
+	@Test
+	void latestAttemptComesFirstWheneverAReferenceBecameKnown() {
+		LedgerEntry orphan = attempt("ORD-1", null, null);
+		insert(orphan);
+		insert(attempt("ORD-2", "ref", "ref-2"));
+		insert(attempt("ORD-3", "ref", "ref-3"));
+		assertThat(update(orphan, attempt("ORD-1", "ref", "ref"))).isTrue();
+		assertThat(attempts("ref")).containsExactly("ORD-3", "ORD-2", "ORD-1");
+		assertThat(this.store.findByWireReference("ref").order().orderId()).isEqualTo("ORD-1");
+		assertThat(this.store.findByWireReference("ref-2").order().orderId()).isEqualTo("ORD-2");
+		this.store.delete(this.store.findByOrderId("ORD-2"));
+		assertThat(attempts("ref")).containsExactly("ORD-3", "ORD-1");
+		assertThat(this.store.findByWireReference("ref-2")).isNull();
+		this.store.delete(this.store.findByOrderId("ORD-3"));
+		this.store.delete(this.store.findByOrderId("ORD-1"));
+		assertThat(attempts("ref")).isEmpty();
+		assertThat(this.store.findByWireReference("ref")).isNull();
 	}
 
 	@Test
@@ -106,6 +141,17 @@ class InMemoryLedgerStoreTests {
 		assertThat(this.store.claimDue(ClaimOrder.OVERDUE, 9, (entry) -> null)).hasSize(1);
 		this.clock.advance(Duration.ofDays(365));
 		assertThat(claim(9)).isEmpty();
+	}
+
+	private List<String> attempts(String reference) {
+		return this.store.findByReference(reference).stream().map((entry) -> entry.order().orderId()).toList();
+	}
+
+	private LedgerEntry attempt(String orderId, @Nullable String reference, @Nullable String wireReference) {
+		KaspiOrder order = new KaspiOrder(orderId, reference, KaspiOrderStatus.INIT, BigDecimal.TEN, BigDecimal.ZERO,
+				null, null, null, null, null);
+		return new LedgerEntry(order, wireReference, 1, false, List.of(), null, null, false, this.clock.instant(), null,
+				false, 0);
 	}
 
 	private List<String> claim(int max) {

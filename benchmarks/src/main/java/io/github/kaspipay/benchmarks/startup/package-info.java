@@ -1,0 +1,7 @@
+/**
+ * The start of a minimal web application with and without the starter.
+ */
+@NullMarked
+package io.github.kaspipay.benchmarks.startup;
+
+import org.jspecify.annotations.NullMarked;

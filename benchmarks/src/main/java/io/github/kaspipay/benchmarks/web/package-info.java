@@ -1,0 +1,7 @@
+/**
+ * Webhooks and orders over HTTP, beside the least that an application needs for the same.
+ */
+@NullMarked
+package io.github.kaspipay.benchmarks.web;
+
+import org.jspecify.annotations.NullMarked;
