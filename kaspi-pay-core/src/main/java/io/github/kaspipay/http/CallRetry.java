@@ -126,8 +126,8 @@ final class CallRetry {
 		this.permitted = false;
 		boolean late = System.nanoTime() - this.permittedAt > PERMIT_LIFETIME.toNanos();
 		if (late && !this.budget.tryAcquireInBackground()) {
-			throw new KaspiRateLimitException(
-					"The permit came too late, and there is no other one to spare; nothing was sent", null, null, null);
+			throw new KaspiRateLimitException("The permit came too late, and no other is left; nothing was sent", null,
+					null, null);
 		}
 	}
 

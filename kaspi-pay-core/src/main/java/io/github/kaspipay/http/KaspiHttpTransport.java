@@ -37,7 +37,7 @@ public class KaspiHttpTransport {
 	/**
 	 * Creates a transport with the JVM's own TLS, without a proxy. Nothing is sent yet.
 	 * @param settings how the API is reached
-	 * @param budget lets the calls through
+	 * @param budget permits the calls
 	 */
 	public KaspiHttpTransport(KaspiHttpSettings settings, CallBudget budget) {
 		this(settings, budget, KaspiPayInstrumentation.NONE, null, null);
@@ -46,7 +46,7 @@ public class KaspiHttpTransport {
 	/**
 	 * Creates a transport. Nothing is sent yet.
 	 * @param settings how the API is reached
-	 * @param budget lets the calls through
+	 * @param budget permits the calls
 	 * @param instrumentation observes each call as {@code kaspi.pay.call}, and each of
 	 * its attempts as {@code http.client.requests}
 	 * @param tls the TLS settings, asked for before each attempt: connections made with

@@ -41,7 +41,7 @@ public class JdbcEventOutbox implements EventOutbox {
 			+ ", :traceparent, 'PENDING', :attempts, :due_at)";
 
 	/**
-	 * Takes the longest due of the events that are each the oldest of their order, so
+	 * Takes the most overdue of the events that are each the oldest of their order, so
 	 * that neither a parked event nor those that wait behind it are in the way of others.
 	 * Compares with the oldest one found by an index, instead of joining all that is
 	 * pending, which a plan made while the table was empty would do.

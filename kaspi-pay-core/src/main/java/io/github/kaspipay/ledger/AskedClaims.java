@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What notifications claimed of an order and Kaspi Pay was to confirm. Each claim is
- * asked about at once when it is first heard. Heard again, it may be a replay: then it
- * waits until the last answer to any of them is 30 seconds old, and twice as long after
- * each further answer, up to an hour.
+ * The statuses that webhooks claimed of an order and that Kaspi Pay was asked to confirm.
+ * A new claim is queried at once. A repeated one may be a replay: it waits until the last
+ * answer to any of them is 30 seconds old, and twice as long after each further answer,
+ * up to an hour.
  *
  * @param claims ids of the claims, each once
  * @param answers how many answers there were
@@ -50,7 +50,7 @@ public record AskedClaims(List<String> claims, int answers, @Nullable Instant an
 	}
 
 	/**
-	 * Returns when a claim that is heard again may be asked about.
+	 * Returns when a repeated claim may be queried.
 	 */
 	Instant nextAt(Instant now) {
 		return (this.answeredAt != null) ? this.answeredAt.plus(pause()) : now;

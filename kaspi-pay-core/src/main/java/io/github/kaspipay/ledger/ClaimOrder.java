@@ -11,7 +11,7 @@ public enum ClaimOrder {
 	EXPEDITED,
 
 	/**
-	 * All, the longest due first.
+	 * All, the most overdue first.
 	 */
 	OVERDUE,
 

@@ -108,7 +108,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	/**
-	 * Creates an empty store, of orders that Kaspi Pay can be asked about.
+	 * Creates an empty store, of orders whose status can be queried.
 	 * @param maxOrders how many orders it holds at the most, at least 1
 	 * @param clock the clock
 	 * @param outbox takes the events; shared by the stores of all merchants

@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of each order. Whatever is heard of an order, from a webhook, a poll or
- * an answer, goes through {@link #observe}: it is read once, applied, and written once
- * with the events that follow. Thread-safe.
+ * What is known of each order. Each report of an order's status, from a webhook, a poll
+ * or an answer, goes through {@link #observe}: the order is read once, changed, and
+ * written once with the events that follow. Thread-safe.
  */
 public class KaspiOrderLedger {
 
@@ -168,7 +168,7 @@ public class KaspiOrderLedger {
 	}
 
 	/**
-	 * Forgets an order that was only heard of and that Kaspi Pay does not know.
+	 * Forgets an orphan that Kaspi Pay does not know.
 	 * @param entry the entry as it was claimed
 	 */
 	public void forget(LedgerEntry entry) {
@@ -360,7 +360,7 @@ public class KaspiOrderLedger {
 
 	/**
 	 * Records the answer to a creation whose intent was changed since, or whose order was
-	 * heard of.
+	 * reported meanwhile.
 	 */
 	private KaspiOrder recordCreatedMeanwhile(LedgerEntry intent, CreateAnswer created, @Nullable Duration firstPoll) {
 		KaspiOrder answer = created.order();
@@ -515,8 +515,7 @@ public class KaspiOrderLedger {
 	}
 
 	/**
-	 * Makes one entry of an order that was heard of without its reference and of the
-	 * intent that has this reference.
+	 * Merges an orphan with the intent that has its reference.
 	 * @return whether there were two; they have to be read again then
 	 */
 	private boolean mergeWithIntent(LedgerEntry entry, @Nullable String wireReference, KaspiEventSource source) {

@@ -65,7 +65,7 @@ final class LatestQueries {
 	}
 
 	/**
-	 * The order asked about least recently comes first.
+	 * The order queried least recently comes first.
 	 */
 	private void forgetWholeOnes(long now) {
 		Iterator<Order> eldest = this.orders.values().iterator();

@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param closedLocally whether the order was closed because nobody paid in time, and not
  * by Kaspi Pay
  * @param recordedAt when the ledger first knew of the order
- * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null} for
- * never
+ * @param nextPollAt when the order is polled next, or {@code null} for never
  * @param expedited whether the order is at the head of the poll queue
  * @param version grows by 1 with every change
- * @param asked what notifications claimed that Kaspi Pay was asked about
+ * @param asked the unconfirmed statuses that were queried
  * @param schedule how the order is polled by the answer to its creation, or {@code null}
  * as any other
  */
@@ -50,10 +49,10 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	 * @param dispute the latest dispute, or {@code null}
 	 * @param closedLocally whether the order was closed because nobody paid in time
 	 * @param recordedAt when the ledger first knew of the order
-	 * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null}
+	 * @param nextPollAt when the order is polled next, or {@code null}
 	 * @param expedited whether the order is at the head of the poll queue
 	 * @param version grows by 1 with every change
-	 * @param asked what notifications claimed that Kaspi Pay was asked about
+	 * @param asked the unconfirmed statuses that were queried
 	 * @param schedule how the order is polled by the answer to its creation, or
 	 * {@code null}
 	 */
@@ -73,7 +72,7 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	 * @param dispute the latest dispute, or {@code null}
 	 * @param closedLocally whether the order was closed because nobody paid in time
 	 * @param recordedAt when the ledger first knew of the order
-	 * @param nextPollAt when Kaspi Pay is to be asked about the order, or {@code null}
+	 * @param nextPollAt when the order is polled next, or {@code null}
 	 * @param expedited whether the order is at the head of the poll queue
 	 * @param version grows by 1 with every change
 	 */
@@ -105,8 +104,7 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	}
 
 	/**
-	 * Says whether the ledger only heard of the order, and Kaspi Pay has yet to confirm
-	 * it.
+	 * Says whether the order was only reported, and Kaspi Pay has yet to confirm it.
 	 * @return whether nothing of it is confirmed
 	 */
 	public boolean isOrphan() {
@@ -115,7 +113,7 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 
 	/**
 	 * Says whether nothing is expected of the order any more.
-	 * @return whether it is neither open nor asked about nor disputed
+	 * @return whether it is neither open nor polled nor disputed
 	 */
 	public boolean isSettled() {
 		return !isIntent() && !this.order.isOpen() && this.nextPollAt == null && this.unconfirmed == null

@@ -105,8 +105,7 @@ final class OrderTransitions {
 	}
 
 	/**
-	 * Makes one entry of an order that was heard of without its reference, and of its
-	 * intent.
+	 * Merges an orphan with its intent.
 	 */
 	static void merge(EntryDraft orphan, LedgerEntry intent, KaspiEventSource source, Instant now) {
 		orphan.reference = intent.order().reference();
@@ -224,7 +223,7 @@ final class OrderTransitions {
 	}
 
 	/**
-	 * Gives an intent its order, and an order that was only heard of its first status.
+	 * Gives an intent its order, and an orphan its first status.
 	 */
 	private void identify(String orderId) {
 		if (this.draft.orderId.isEmpty()) {
@@ -504,7 +503,7 @@ final class OrderTransitions {
 	}
 
 	/**
-	 * Has Kaspi Pay asked: at once, unless a notification says what it was asked about
+	 * Has the status queried: at once, unless a webhook repeats a claim that was queried
 	 * before.
 	 */
 	private void confirm(Report report) {
@@ -547,7 +546,7 @@ final class OrderTransitions {
 	 * @param amount the amount in ₸, or {@code null}
 	 * @param expectation what the ledger wanted to know, or {@code null}
 	 * @param answered whether Kaspi Pay answered a call
-	 * @param orphan whether the ledger only heard of the order before
+	 * @param orphan whether the order was an orphan before
 	 * @param refunded what was refunded altogether, in ₸, or {@code null} where it is not
 	 * told
 	 * @param tellsRefunds whether a refund would show

@@ -7,8 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders that Kaspi Pay is to be asked about, by the time at which they are due.
- * Thread-safe.
+ * The orders that are polled, by the time at which they are due. Thread-safe.
  */
 public interface PollQueue {
 

@@ -215,7 +215,7 @@ final class RefundTransitions {
 	}
 
 	/**
-	 * Drops a refund in doubt if Kaspi Pay was asked about it late enough and shows none.
+	 * Drops a refund in doubt if an answer that is late enough shows none.
 	 */
 	void dropWhatDidNotHappen(@Nullable Expectation expectation) {
 		if (this.draft.status.equals(KaspiOrderStatus.PAID)) {

@@ -116,8 +116,8 @@ final class StatusQueryCoalescer {
 			this.leases.release(orderId, this.owner, answered);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The lease to ask about order '{}' could not be released; others wait a moment for it", orderId,
-					ex);
+			logger.warn("The lease to query order '{}' could not be released; other instances wait until it ends",
+					orderId, ex);
 		}
 	}
 

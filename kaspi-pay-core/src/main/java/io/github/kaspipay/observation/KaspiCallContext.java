@@ -198,7 +198,7 @@ public final class KaspiCallContext extends Observation.Context {
 		UNKNOWN_OUTCOME,
 
 		/**
-		 * Kaspi Pay could not be reached, or did not answer a question.
+		 * Kaspi Pay could not be reached, or did not answer a status query.
 		 */
 		CONNECTION,
 

@@ -40,8 +40,8 @@ public interface KaspiPayGateway {
 	KaspiOrder status(String orderId);
 
 	/**
-	 * Acquires a permit for a status query that nobody waits for, if the budget has one
-	 * to spare now.
+	 * Acquires a permit for a status query that nobody waits for, if enough are left for
+	 * users.
 	 * @return the permit, to be used at once and only once, or {@code null}
 	 */
 	default @Nullable StatusPermit tryAcquireBackgroundPermit() {
@@ -86,10 +86,9 @@ public interface KaspiPayGateway {
 	}
 
 	/**
-	 * Says how an order is to be asked about whose creation was answered without a
-	 * schedule.
+	 * Returns the schedule for polling an order whose creation was answered without one.
 	 * @param order the order
-	 * @return the schedule, or {@code null} if it is not to be asked about
+	 * @return the schedule, or {@code null} if it is not polled
 	 */
 	@Nullable PollingSchedule pollingSchedule(KaspiOrder order);
 
@@ -145,8 +144,8 @@ public interface KaspiPayGateway {
 	enum Ability {
 
 		/**
-		 * An order can be asked about. If not, what the ledger holds is all that is
-		 * known, and an unpaid order expires when its time is over.
+		 * The status of an order can be queried. If not, what the ledger holds is all
+		 * that is known, and an unpaid order expires when its time is over.
 		 */
 		STATUS_QUERIES,
 
@@ -194,12 +193,12 @@ public interface KaspiPayGateway {
 	 * Answer to a creation.
 	 *
 	 * @param order the order as answered
-	 * @param schedule how this order is to be asked about, or {@code null} as any other
+	 * @param schedule how this order is polled, or {@code null} as any other
 	 */
 	record CreateAnswer(KaspiOrder order, @Nullable PollingSchedule schedule) {
 
 		/**
-		 * Creates the answer for an order that is asked about as any other.
+		 * Creates the answer for an order that is polled as any other.
 		 * @param order the order as answered
 		 */
 		public CreateAnswer(KaspiOrder order) {
@@ -220,9 +219,9 @@ public interface KaspiPayGateway {
 	}
 
 	/**
-	 * How an open order is asked about.
+	 * How an open order is polled.
 	 *
-	 * @param interval the pause between two questions at first
+	 * @param interval the pause between two polls at first
 	 * @param duration how long after its creation the pause stays the same; it grows then
 	 * @param giveUpAfter how long after its creation an unpaid order counts as closed
 	 */

@@ -65,8 +65,7 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	 * @param tokens gives the access token for each call
 	 * @param merchantId the merchant's id
 	 * @param defaults what an order request leaves open; asked anew for each order
-	 * @param pollingSchedule how open orders are asked about, or {@code null} if they are
-	 * not
+	 * @param pollingSchedule how open orders are polled, or {@code null} if they are not
 	 */
 	public HttpKaspiPayGateway(KaspiHttpTransport transport, KaspiTokenProvider tokens, String merchantId,
 			Supplier<OrderDefaults> defaults, @Nullable PollingSchedule pollingSchedule) {

@@ -20,7 +20,7 @@ public interface EventOutbox {
 	 * @param max how many at the most
 	 * @param except ids of events that are left out, since this JVM still delivers them
 	 * @param policy when an event is parked
-	 * @return the events, the longest due first
+	 * @return the events, the most overdue first
 	 */
 	List<LeasedEvent> claimDue(int max, Collection<String> except, RedeliveryPolicy policy);
 

@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Asks Kaspi Pay about the orders that are due: open ones on their schedule, those closed
- * for want of a payment for a day more, and any with an unconfirmed status or a refund in
- * doubt. Thread-safe.
+ * Polls the orders that are due: open ones on their schedule, those closed for want of a
+ * payment for a day more, and any with an unconfirmed status or a refund in doubt.
+ * Thread-safe.
  */
 public class KaspiOrderPoller {
 

@@ -1,5 +1,5 @@
 /**
- * Asks about the orders nobody told us of.
+ * Polls open orders, and those with a status that is not confirmed.
  */
 @NullMarked
 package io.github.kaspipay.polling;

@@ -55,7 +55,7 @@ public interface KaspiQrReturns {
 	 * @param returnId Kaspi's id of the return
 	 * @param qrData the text of the QR code that the customer scans
 	 * @param expiresAt until when it can be scanned, or {@code null} where it is not told
-	 * @param pollingInterval the pause between two questions about its status
+	 * @param pollingInterval the pause between two status queries
 	 */
 	record QrReturn(String returnId, String qrData, @Nullable Instant expiresAt, Duration pollingInterval) {
 

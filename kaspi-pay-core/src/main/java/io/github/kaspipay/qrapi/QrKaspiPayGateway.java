@@ -30,8 +30,8 @@ import io.github.kaspipay.qrapi.QrResponse.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kaspi's QR API over HTTP. It sends no webhooks: orders are asked about in the pauses
- * and for the time that Kaspi names for each. Thread-safe.
+ * Kaspi's QR API over HTTP. It sends no webhooks: orders are polled in the intervals and
+ * for the time that Kaspi names for each. Thread-safe.
  */
 public class QrKaspiPayGateway implements KaspiPayGateway {
 
@@ -51,7 +51,7 @@ public class QrKaspiPayGateway implements KaspiPayGateway {
 	private static final Duration GRACE = Duration.ofSeconds(30);
 
 	/**
-	 * An invoice may not be asked about in short intervals.
+	 * An invoice may not be polled in short intervals.
 	 */
 	private static final Duration INVOICE_INTERVAL = Duration.ofMinutes(1);
 

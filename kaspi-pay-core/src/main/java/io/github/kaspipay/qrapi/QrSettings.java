@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceId the merchant's own name of the cash desk, which is registered with
  * Kaspi
  * @param paymentForm how customers come to pay where an order does not say it
- * @param polling how orders are asked about where Kaspi's answer does not say it
+ * @param polling how orders are polled where Kaspi's answer does not say it
  */
 public record QrSettings(String merchant, QrScheme scheme, @Nullable String apiKey, @Nullable String organizationBin,
 		String tradePointId, String deviceId, KaspiPaymentForm paymentForm, PollingSchedule polling) {
@@ -31,7 +31,7 @@ public record QrSettings(String merchant, QrScheme scheme, @Nullable String apiK
 	 * @param tradePointId Kaspi's id of the trade point
 	 * @param deviceId the merchant's own name of the cash desk
 	 * @param paymentForm how customers come to pay
-	 * @param polling how orders are asked about
+	 * @param polling how orders are polled
 	 * @throws IllegalArgumentException if the scheme lacks what it needs, or the trade
 	 * point's id is no number
 	 */

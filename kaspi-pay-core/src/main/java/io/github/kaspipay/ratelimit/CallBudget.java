@@ -9,9 +9,9 @@ import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiRateLimitException;
 
 /**
- * Lets calls to Kaspi Pay through, as many as are allowed: those of users in the order in
- * which they came, with a bounded wait, those in the background only while enough are
- * left for users. Thread-safe.
+ * Permits calls to Kaspi Pay within the limit: those of users in the order in which they
+ * came, with a bounded wait; those in the background only while enough permits are left
+ * for users. Thread-safe.
  */
 public class CallBudget {
 
@@ -53,7 +53,8 @@ public class CallBudget {
 	}
 
 	/**
-	 * Takes a call that somebody waits for; it is to be made at once.
+	 * Acquires a permit for a call that somebody waits for. The call has to be made at
+	 * once.
 	 * @param timeout how long the caller can wait; the wait is no longer than the
 	 * budget's longest either
 	 * @throws KaspiRateLimitException if none is left within that time
@@ -90,16 +91,16 @@ public class CallBudget {
 	}
 
 	/**
-	 * Takes a call that nobody waits for, if one can be spared and none is held back; it
-	 * is to be made at once.
-	 * @return whether it was taken
+	 * Acquires a permit for a call that nobody waits for, if enough are left for users
+	 * and calls are not held back. The call has to be made at once.
+	 * @return whether the permit was acquired
 	 */
 	public boolean tryAcquireInBackground() {
 		return !this.holdBack.isActive() && this.window.tryAcquire(CallPriority.BACKGROUND).isAcquired();
 	}
 
 	/**
-	 * Lets no call through for a while, since Kaspi Pay said so.
+	 * Permits no call for a while, since Kaspi Pay asked for that.
 	 * @param pause how long; more than an hour counts as an hour
 	 */
 	public void pause(Duration pause) {

@@ -22,7 +22,7 @@ public interface CallWindow {
 	CallPermit tryAcquire(CallPriority priority);
 
 	/**
-	 * Lets no call through for a while, since Kaspi Pay said so. A longer pause stays.
+	 * Permits no call for a while, since Kaspi Pay asked for that. A longer pause stays.
 	 * @param pause how long, up to {@link #LONGEST_PAUSE}
 	 */
 	void pause(Duration pause);

@@ -16,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
  * block, with the thread-locals that the subscriber's Reactor context holds if
  * Micrometer's context propagation is on the class path.
  * <p>
- * A call that has begun is never cut off: whoever cancels no longer hears of its outcome,
+ * A call that has begun is never cut off: whoever cancels no longer learns its outcome,
  * and the order or the refund is made and recorded all the same. A call that has not
  * begun when it is cancelled is not made. Subscribing again, as a retry does, never
  * creates a second order nor refunds a second time, for it is the same reference and the

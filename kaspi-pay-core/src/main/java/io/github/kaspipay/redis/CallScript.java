@@ -19,10 +19,10 @@ import org.springframework.data.redis.core.script.RedisScript;
 final class CallScript {
 
 	/**
-	 * The state has a mark, its epoch, by which the loss of Redis's memory is noticed:
-	 * nobody is let through before all instances had time to tell of their calls, and no
-	 * instance is before it has told. The loss of the end only, as in a failover, is
-	 * noticed by the caller's newest call.
+	 * An epoch detects data loss in Redis. In a new one no call is permitted until all
+	 * instances had time to report theirs, and none of an instance before it has
+	 * reported. If only the latest calls are lost, as in a failover, the caller's newest
+	 * call shows it.
 	 * <p>
 	 * The clock may step either way, or be another server's after a failover: the time
 	 * neither goes back, nor is it ever later than the caller's monotonic clock allows.
@@ -204,8 +204,8 @@ final class CallScript {
 	 * @param latest the shared time that it may be at the most
 	 * @param manyCalls more calls than there can be
 	 * @param window how long a call counts
-	 * @param grace how long nobody is let through in a new epoch
-	 * @param pause for how long the caller knows that nobody may be let through
+	 * @param grace how long no call is permitted in a new epoch
+	 * @param pause for how long the caller knows that no call is permitted
 	 * @param newest the caller's newest call that Redis knew
 	 * @param attempt the call to take, or {@code null} for none
 	 * @param reports calls that Redis does not know yet
@@ -243,7 +243,7 @@ final class CallScript {
 	/**
 	 * @param time the shared time
 	 * @param untilNext how long it is until a call may be left
-	 * @param pause how long nobody is let through
+	 * @param pause how long no call is permitted
 	 * @param calls how many calls are in the window
 	 */
 	record Answer(String epoch, long time, boolean taken, Duration untilNext, Duration pause, int calls) {

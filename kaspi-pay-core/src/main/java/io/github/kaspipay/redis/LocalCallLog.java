@@ -27,7 +27,7 @@ final class LocalCallLog {
 
 	/**
 	 * Returns the number of a call that may be made. None is given twice, so that a call
-	 * counts once even if Redis hears of it twice.
+	 * counts once even if it is reported to Redis twice.
 	 */
 	long nextNumber() {
 		return ++this.numbers;

@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
  * can be used at any moment: a token bucket, whose burst and refill together must be
  * within the limit, makes calls wait that the limit allows. No clock of an instance is
  * compared with another's, and Redis's may step. A call has to be made at once: one whose
- * process is stopped meanwhile counts for when it was let through.
+ * process is stopped meanwhile counts for when it was permitted.
  * <p>
  * While Redis is away, this instance counts by itself and lives on its configured share,
- * in which what it called through Redis counts. Nobody is let through for the first 3
- * seconds, in which Redis may be back, and no call in the background for the first
- * window. So a window at the change may hold up to that share for each instance above the
- * limit. Once Redis is back it hears of these calls before it is asked for another. If
- * Redis has lost its memory, nobody is let through for 3 seconds, while all instances
- * tell it of their calls; one that cannot reach it for that long is counted later.
- * Thread-safe.
+ * in which what it called through Redis counts. No call is permitted for the first 3
+ * seconds, in which Redis may be back, and none in the background for the first window.
+ * So a window at the change may hold up to that share for each instance above the limit.
+ * Once Redis is back, these calls are reported to it before it is asked for another. If
+ * Redis has lost its memory, no call is permitted for 3 seconds, while all instances
+ * report theirs; those of an instance that cannot reach it for that long are counted
+ * later. Thread-safe.
  */
 public class RedisCallWindow implements CallWindow {
 
@@ -46,7 +46,7 @@ public class RedisCallWindow implements CallWindow {
 	private static final Duration GRACE = Duration.ofSeconds(3);
 
 	/**
-	 * A call that was let through longer ago than this may not be made any more.
+	 * A call that was permitted longer ago than this may not be made any more.
 	 */
 	private static final Duration ANSWER_WITHIN = Duration.ofMillis(250);
 
@@ -313,7 +313,7 @@ public class RedisCallWindow implements CallWindow {
 	}
 
 	/**
-	 * @param grace how long nobody is let through if Redis is lost, or its memory
+	 * @param grace how long no call is permitted if Redis is lost, or its memory
 	 * @param answerWithin how late an answer may come and still be used
 	 */
 	record Timing(Duration grace, Duration answerWithin) {
