@@ -67,6 +67,7 @@ class JavaBlocksTests {
 			import org.springframework.transaction.annotation.*;
 			import org.springframework.web.bind.annotation.*;
 			import io.github.kaspipay.documentation.Surroundings;
+			import reactor.core.publisher.*;
 			import static io.github.kaspipay.documentation.Surroundings.*;
 			import static org.assertj.core.api.Assertions.*;
 			import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.*;

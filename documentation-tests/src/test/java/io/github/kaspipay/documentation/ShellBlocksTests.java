@@ -31,7 +31,7 @@ class ShellBlocksTests {
 	private static final Pattern EXTRACTED = Pattern.compile("(?<= )(io/github/kaspipay/\\S+)");
 
 	/** Programs whose arguments name nothing of the project. */
-	private static final Set<String> OTHERS = Set.of("git", "cd", "curl", "kaspi", "token=$");
+	private static final Set<String> OTHERS = Set.of("git", "cd", "curl", "openssl", "kaspi", "token=$");
 
 	private final List<Path> files = files();
 
@@ -40,6 +40,17 @@ class ShellBlocksTests {
 		return Page.blocks("shell")
 			.flatMap((block) -> commands(block).map((command) -> DynamicTest.dynamicTest(block.where() + " " + command,
 					() -> check(command, block.page()))))
+			.toList();
+	}
+
+	@TestFactory
+	List<DynamicTest> whatCommandsInTheTextNameExists() {
+		return Page.all()
+			.stream()
+			.flatMap((page) -> page.codeSpans()
+				.stream()
+				.filter((span) -> span.startsWith("mvn "))
+				.map((span) -> DynamicTest.dynamicTest(page.name() + " " + span, () -> checkMaven(span, page.name()))))
 			.toList();
 	}
 

@@ -13,6 +13,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
+import io.github.kaspipay.reactive.ReactiveKaspiOrderService;
 import io.github.kaspipay.test.KaspiPayEvents;
 import io.github.kaspipay.test.KaspiPaySimulator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.springframework.test.web.servlet.MockMvc;
 public final class Surroundings {
 
 	public static final KaspiOrderService orders = bean();
+
+	public static final ReactiveKaspiOrderService reactiveOrders = bean();
 
 	public static final KaspiOrders allOrders = bean();
 
