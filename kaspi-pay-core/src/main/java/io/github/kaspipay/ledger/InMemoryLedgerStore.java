@@ -361,9 +361,9 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 			found.put(new Position(kept.entry.recordedAt().truncatedTo(ChronoUnit.MILLIS), kept.key()), kept);
 		});
 		NavigableMap<Position, KeptEntry> rest = (after != null) ? found.tailMap(after, false) : found;
-		List<Position> page = rest.keySet().stream().limit(query.limit()).toList();
-		return new KaspiOrderPage(page.stream().map((position) -> rest.get(position).entry.order()).toList(),
-				(rest.size() > page.size()) ? page.get(page.size() - 1).format() : null);
+		List<Map.Entry<Position, KeptEntry>> page = rest.entrySet().stream().limit(query.limit()).toList();
+		return new KaspiOrderPage(page.stream().map((each) -> each.getValue().entry.order()).toList(),
+				(rest.size() > page.size()) ? page.get(page.size() - 1).getKey().format() : null);
 	}
 
 	private static boolean matches(LedgerEntry entry, KaspiOrderQuery query) {

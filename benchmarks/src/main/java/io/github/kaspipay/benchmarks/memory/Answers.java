@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
@@ -25,14 +26,18 @@ final class Answers implements KaspiPayGateway {
 	static KaspiOrder order(int number, String reference) {
 		Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 		Instant expiresAt = now.plusSeconds(900);
-		String orderId = String.format("ORD-2026-05-09-%07d", number);
+		String orderId = orderId(number);
 		return new KaspiOrder(orderId, reference, new KaspiOrderStatus(new String("INIT")), new BigDecimal("25000.00"),
 				BigDecimal.ZERO, "https://pay.kaspi.kz/qr/" + orderId + "?v=2&c=KZT",
 				URI.create("https://pay.kaspi.kz/pay/" + orderId), now, expiresAt, null);
 	}
 
+	static String orderId(int number) {
+		return String.format(Locale.ROOT, "ORD-2026-05-09-%07d", number);
+	}
+
 	static String reference(int number) {
-		return String.format("order_%07d", number);
+		return String.format(Locale.ROOT, "order_%07d", number);
 	}
 
 	@Override
