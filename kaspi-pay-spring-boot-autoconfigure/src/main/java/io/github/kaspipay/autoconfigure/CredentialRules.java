@@ -10,9 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a value copied from the Kaspi Pay dashboard must not be: the placeholder of an
- * example, or text with characters that nobody sees. Never shows the value.
+ * example, or text with characters that nobody sees. Never shows the value. Internal: for
+ * the packages of this starter only.
  */
-final class CredentialRules {
+public final class CredentialRules {
 
 	private static final Logger logger = LoggerFactory.getLogger(CredentialRules.class);
 
@@ -48,7 +49,7 @@ final class CredentialRules {
 	 * @return the value without the white space around it, which is empty if there is
 	 * nothing else
 	 */
-	static String check(String property, @Nullable String value) {
+	public static String check(String property, @Nullable String value) {
 		if (value == null) {
 			return "";
 		}
@@ -75,12 +76,18 @@ final class CredentialRules {
 	 * @param value the value, as it was bound
 	 * @return the name of the variable, or {@code null} if the value names none
 	 */
-	static @Nullable String unsetVariable(String value) {
+	public static @Nullable String unsetVariable(String value) {
 		Matcher variable = VARIABLE.matcher(value);
 		return variable.find() ? variable.group(1) : null;
 	}
 
-	static KaspiPayConfigurationException unset(String property, String variable) {
+	/**
+	 * Returns what is to be thrown where a value names a variable that is not set.
+	 * @param property the property's full name
+	 * @param variable the variable
+	 * @return the exception, to be thrown
+	 */
+	public static KaspiPayConfigurationException unset(String property, String variable) {
 		return new KaspiPayConfigurationException(
 				property + " holds a placeholder: the variable " + variable + " is not set.",
 				"Set the environment variable or property " + variable + " for this application, or set " + property

@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Conditional;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for what all of Kaspi Pay shares: credentials, threads, fees and
+ * Auto-configuration} for what all of Kaspi Pay shares: properties, threads, fees and
  * what is observed.
  */
 @AutoConfiguration
@@ -33,7 +33,7 @@ public class KaspiPayAutoConfiguration {
 	/**
 	 * How many merchants are polled at a time.
 	 */
-	static final int MAX_POLLED_AT_A_TIME = 4;
+	public static final int MAX_POLLED_AT_A_TIME = 4;
 
 	@Bean("kaspi.pay.scanCheck")
 	static ScanCheck kaspiPayScanCheck() {
@@ -43,22 +43,6 @@ public class KaspiPayAutoConfiguration {
 	@Bean("kaspi.pay.proxyTargetClassProcessor")
 	static ProxyTargetClassProcessor kaspiPayProxyTargetClassProcessor() {
 		return new ProxyTargetClassProcessor();
-	}
-
-	@Bean(BuildSettingsCheck.BEAN)
-	static BuildSettingsCheck kaspiPayBuildSettingsCheck() {
-		return new BuildSettingsCheck();
-	}
-
-	@Bean("kaspi.pay.connectionDetails")
-	@ConditionalOnMissingBean(KaspiPayConnectionDetails.class)
-	PropertiesKaspiPayConnectionDetails kaspiPayConnectionDetails(KaspiPayProperties properties) {
-		return new PropertiesKaspiPayConnectionDetails(properties);
-	}
-
-	@Bean("kaspi.pay.merchantDirectory")
-	MerchantDirectory kaspiMerchantDirectory(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
-		return new MerchantDirectory(properties, details);
 	}
 
 	@Bean("kaspi.pay.workers")

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * A property is missing or wrong. Its message never holds a secret.
  */
-class KaspiPayConfigurationException extends RuntimeException {
+public class KaspiPayConfigurationException extends RuntimeException {
 
 	/**
 	 * What each merchant has for itself.
@@ -20,7 +20,12 @@ class KaspiPayConfigurationException extends RuntimeException {
 
 	private final String action;
 
-	KaspiPayConfigurationException(String message, String action) {
+	/**
+	 * Creates an exception.
+	 * @param message which property is wrong and why, without a secret
+	 * @param action what to do about it
+	 */
+	public KaspiPayConfigurationException(String message, String action) {
 		super(message);
 		this.action = action;
 	}
@@ -29,8 +34,9 @@ class KaspiPayConfigurationException extends RuntimeException {
 	 * What a property asks for is Redis, and there is none to be used.
 	 * @param property the property
 	 * @param alternative its value that needs no Redis
+	 * @return the exception, to be thrown
 	 */
-	static KaspiPayConfigurationException withoutRedis(String property, String alternative) {
+	public static KaspiPayConfigurationException withoutRedis(String property, String alternative) {
 		return new KaspiPayConfigurationException(
 				property + " is redis, and the application has no single RedisConnectionFactory whose driver is "
 						+ "Lettuce.",
@@ -41,18 +47,24 @@ class KaspiPayConfigurationException extends RuntimeException {
 	/**
 	 * Returns the same exception for a merchant of {@code kaspi.pay.merchants}, whose
 	 * properties are checked as the default one's are: it names the merchant's own.
+	 * @param merchant the merchant's name
+	 * @return the exception, to be thrown
 	 */
-	KaspiPayConfigurationException ofMerchant(String merchant) {
+	public KaspiPayConfigurationException ofMerchant(String merchant) {
 		return new KaspiPayConfigurationException(ofMerchant(String.valueOf(getMessage()), merchant),
 				ofMerchant(this.action, merchant));
 	}
 
 	private static String ofMerchant(String text, String merchant) {
 		return MERCHANT_PROPERTY.matcher(text)
-			.replaceAll((match) -> Matcher.quoteReplacement(MerchantSettings.property(merchant, match.group(1))));
+			.replaceAll((match) -> Matcher.quoteReplacement(PropertyName.of(merchant, match.group(1))));
 	}
 
-	String getAction() {
+	/**
+	 * Returns what to do about it.
+	 * @return a sentence or two
+	 */
+	public String getAction() {
 		return this.action;
 	}
 

@@ -54,7 +54,7 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	 * @return this merchant's properties, with no further merchants
 	 * @throws KaspiPayConfigurationException if one of them is out of its range
 	 */
-	KaspiPayProperties over(String name, KaspiPayProperties shared) {
+	public KaspiPayProperties over(String name, KaspiPayProperties shared) {
 		try {
 			return merge(name, shared);
 		}
@@ -80,9 +80,11 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 
 	/**
 	 * Says whether the default merchant's address is one of this merchant's protocol.
-	 * Each scheme of the QR API has its own; check/pay has none.
+	 * Each scheme of the QR API has its own; check/pay has none. Internal.
+	 * @param shared what is set for the default merchant
+	 * @return whether it is
 	 */
-	boolean hasAddressOf(KaspiPayProperties shared) {
+	public boolean hasAddressOf(KaspiPayProperties shared) {
 		return hasProtocolOf(shared) && (!speaksQr(shared) || this.qr.scheme() == shared.qr().scheme());
 	}
 

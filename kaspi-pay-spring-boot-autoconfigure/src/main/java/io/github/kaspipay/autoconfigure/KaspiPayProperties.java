@@ -149,19 +149,22 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	}
 
 	/**
-	 * Returns the properties as they hold for a merchant.
+	 * Returns the properties as they hold for a merchant. Internal.
 	 * @param name the merchant's name, empty for the default one
+	 * @return the properties, the default merchant's if there is none of this name
 	 */
-	KaspiPayProperties ofMerchant(String name) {
+	public KaspiPayProperties ofMerchant(String name) {
 		KaspiPayMerchantProperties merchant = this.merchants.get(name);
 		return (merchant != null) ? merchant.over(name, this) : this;
 	}
 
 	/**
 	 * Returns where Kaspi calls, by the names of the merchants that speak check/pay.
+	 * Internal.
+	 * @return the paths
 	 * @throws KaspiPayConfigurationException if two have the same path
 	 */
-	Map<String, String> checkPayPaths() {
+	public Map<String, String> checkPayPaths() {
 		Map<String, String> properties = new HashMap<>();
 		Map<String, String> paths = new LinkedHashMap<>();
 		for (String name : Stream.concat(Stream.of(""), this.merchants.keySet().stream()).toList()) {
@@ -170,7 +173,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 				continue;
 			}
 			String path = merchant.checkPay().path();
-			String property = MerchantSettings.property(name, "check-pay.path");
+			String property = PropertyName.of(name, "check-pay.path");
 			String other = properties.put(path, property);
 			if (other != null) {
 				throw new KaspiPayConfigurationException(
@@ -388,11 +391,19 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			this.dashboard = URI.create(dashboard);
 		}
 
-		URI getBaseUrl() {
+		/**
+		 * Returns the base address of its orders API.
+		 * @return the address
+		 */
+		public URI getBaseUrl() {
 			return this.baseUrl;
 		}
 
-		URI getDashboard() {
+		/**
+		 * Returns the address of its dashboard, where credentials come from.
+		 * @return the address
+		 */
+		public URI getDashboard() {
 			return this.dashboard;
 		}
 
@@ -466,7 +477,11 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			}
 		}
 
-		@Nullable KaspiHttpProxy toHttpProxy() {
+		/**
+		 * Returns the proxy as the client takes it. Internal.
+		 * @return the proxy, or {@code null} if there is none
+		 */
+		public @Nullable KaspiHttpProxy toHttpProxy() {
 			return (this.host != null && this.port != null) ? new KaspiHttpProxy(this.host, this.port,
 					StringUtils.hasText(this.username) ? this.username : null, this.password) : null;
 		}
@@ -560,7 +575,11 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 				return "Encryption[enabled=" + (this.key != null) + "]";
 			}
 
-			@Nullable TokenEncryption toTokenEncryption() {
+			/**
+			 * Returns what encrypts tokens. Internal.
+			 * @return the encryption, or {@code null} if tokens are not encrypted
+			 */
+			public @Nullable TokenEncryption toTokenEncryption() {
 				return (this.key != null) ? new TokenEncryption(decode("token.encryption.key", this.key),
 						this.otherKeys.stream().map((other) -> decode("token.encryption.other-keys", other)).toList())
 						: null;
@@ -1031,12 +1050,20 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			return "CheckPay[path=" + this.path + "]";
 		}
 
-		CheckPaySource toSource() {
+		/**
+		 * Returns who may call the endpoint. Internal.
+		 * @return the addresses
+		 */
+		public CheckPaySource toSource() {
 			return new CheckPaySource(ranges("check-pay.allowed-addresses", this.allowedAddresses),
 					ranges("check-pay.trusted-proxies", this.trustedProxies));
 		}
 
-		@Nullable PaymentLink toLink() {
+		/**
+		 * Returns what payment links are made of. Internal.
+		 * @return the parts of the link, or {@code null} for orders without one
+		 */
+		public @Nullable PaymentLink toLink() {
 			return (this.serviceName != null && this.serviceId != null && this.accountParameter != null)
 					? new PaymentLink(this.paymentPage, this.serviceName, this.serviceId, this.accountParameter) : null;
 		}

@@ -4,17 +4,26 @@ import java.time.Clock;
 
 /**
  * The clock the ledger goes by: its database's, or else the one with
- * {@link KaspiPayClock}, or the system's.
+ * {@link KaspiPayClock}, or the system's. Internal: for the packages of this starter
+ * only.
  */
-class LedgerClock {
+public class LedgerClock {
 
 	private final Clock value;
 
-	LedgerClock(Clock value) {
+	/**
+	 * Creates a clock of the ledger.
+	 * @param value the clock it goes by
+	 */
+	public LedgerClock(Clock value) {
 		this.value = value;
 	}
 
-	Clock value() {
+	/**
+	 * Returns the clock.
+	 * @return the clock
+	 */
+	public Clock value() {
 		return this.value;
 	}
 

@@ -8,11 +8,12 @@ import java.lang.annotation.Target;
 
 /**
  * A bean that others ask for by its class: its proxy, if there is one, is of that class
- * though the application asks for proxies of interfaces.
+ * though the application asks for proxies of interfaces. Internal: for the packages of
+ * this starter only.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface ProxyTargetClass {
+public @interface ProxyTargetClass {
 
 }

@@ -1,5 +1,6 @@
 /**
- * Spring Boot auto-configuration: one for each concern.
+ * What applications use of the auto-configuration: properties, connection details and
+ * qualifiers. The packages below are for the starter only.
  */
 @NullMarked
 package io.github.kaspipay.autoconfigure;

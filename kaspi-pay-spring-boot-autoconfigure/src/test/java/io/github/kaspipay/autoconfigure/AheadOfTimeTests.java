@@ -83,7 +83,9 @@ class AheadOfTimeTests {
 							.accepts(hints);
 						assertThat(RuntimeHintsPredicates.resource()
 							.forResource("io/github/kaspipay/jdbc/postgresql-1.sql")).accepts(hints);
-						assertThat(RuntimeHintsPredicates.resource().forResource(PartSettings.RESOURCE)).accepts(hints);
+						assertThat(
+								RuntimeHintsPredicates.resource().forResource("META-INF/kaspi-pay/build-settings.txt"))
+							.accepts(hints);
 						assertRefusesOtherParts(aot, build);
 					});
 		}

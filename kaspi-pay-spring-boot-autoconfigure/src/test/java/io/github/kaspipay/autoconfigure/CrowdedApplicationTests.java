@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.github.kaspipay.autoconfigure.redis.KaspiPayRedisAutoConfiguration;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrderRequest;

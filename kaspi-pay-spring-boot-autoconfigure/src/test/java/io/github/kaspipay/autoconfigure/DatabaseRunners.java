@@ -10,6 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
+import io.github.kaspipay.autoconfigure.actuate.KaspiPayStateAutoConfiguration;
+import io.github.kaspipay.autoconfigure.client.KaspiPayClientAutoConfiguration;
+import io.github.kaspipay.autoconfigure.client.KaspiPayRateLimitAutoConfiguration;
+import io.github.kaspipay.autoconfigure.event.KaspiPayEventAutoConfiguration;
+import io.github.kaspipay.autoconfigure.ledger.KaspiPayJdbcLedgerAutoConfiguration;
+import io.github.kaspipay.autoconfigure.ledger.KaspiPayLedgerAutoConfiguration;
+import io.github.kaspipay.autoconfigure.merchant.KaspiPayMerchantsAutoConfiguration;
+import io.github.kaspipay.autoconfigure.polling.KaspiPayPollingAutoConfiguration;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
@@ -52,7 +60,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Context runners with Kaspi Pay and a database.
  */
-final class DatabaseRunners {
+public final class DatabaseRunners {
 
 	private DatabaseRunners() {
 	}
@@ -60,12 +68,13 @@ final class DatabaseRunners {
 	/**
 	 * Without a DataSource.
 	 */
-	static ApplicationContextRunner none() {
+	public static ApplicationContextRunner none() {
 		return new ApplicationContextRunner()
-			.withConfiguration(
-					AutoConfigurations.of(KaspiPayAutoConfiguration.class, KaspiPayRateLimitAutoConfiguration.class,
-							KaspiPayClientAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class,
-							KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(KaspiPayAutoConfiguration.class,
+					KaspiPayMerchantsAutoConfiguration.class, KaspiPayEventAutoConfiguration.class,
+					KaspiPayStateAutoConfiguration.class, KaspiPayRateLimitAutoConfiguration.class,
+					KaspiPayClientAutoConfiguration.class, KaspiPayJdbcLedgerAutoConfiguration.class,
+					KaspiPayLedgerAutoConfiguration.class, KaspiPayPollingAutoConfiguration.class))
 			.withPropertyValues("kaspi.pay.base-url=http://127.0.0.1:1", "kaspi.pay.merchant-id=MERCHANT123",
 					"kaspi.pay.client-id=client-1", "kaspi.pay.client-secret=Zq7-client-credential");
 	}
@@ -73,7 +82,7 @@ final class DatabaseRunners {
 	/**
 	 * With an embedded H2 of its own.
 	 */
-	static ApplicationContextRunner h2() {
+	public static ApplicationContextRunner h2() {
 		return none().withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				DataSourceInitializationAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 				TransactionAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class,
@@ -83,26 +92,26 @@ final class DatabaseRunners {
 	/**
 	 * With PostgreSQL, which no application takes for embedded.
 	 */
-	static ApplicationContextRunner postgres() {
+	public static ApplicationContextRunner postgres() {
 		return h2().withPropertyValues("spring.datasource.url=" + postgresUrl(), "spring.datasource.username=postgres",
 				"spring.datasource.hikari.minimum-idle=0");
 	}
 
-	static String postgresUrl() {
+	public static String postgresUrl() {
 		return Postgres.SERVER.getJdbcUrl("postgres", "postgres");
 	}
 
 	/**
 	 * The same PostgreSQL, without a pool.
 	 */
-	static DataSource postgresDataSource() {
+	public static DataSource postgresDataSource() {
 		return Postgres.SERVER.getPostgresDatabase();
 	}
 
 	/**
 	 * Records a paid order and has its event delivered.
 	 */
-	static void pay(BeanFactory context, String orderId) {
+	public static void pay(BeanFactory context, String orderId) {
 		KaspiOrder order = new KaspiOrder(orderId, null, KaspiOrderStatus.PAID, BigDecimal.TEN, BigDecimal.ZERO, null,
 				null, null, null, Instant.now());
 		context.getBean(KaspiOrderLedger.class).observe(new Answered(order, KaspiEventSource.API, null));
@@ -111,7 +120,7 @@ final class DatabaseRunners {
 	/**
 	 * Creates an order, has it paid and its event delivered.
 	 */
-	static void createAndPay(ApplicationContext context) {
+	public static void createAndPay(ApplicationContext context) {
 		List<KaspiOrderEvent> delivered = new CopyOnWriteArrayList<>();
 		((ConfigurableApplicationContext) context).addApplicationListener((event) -> {
 			if (event instanceof PayloadApplicationEvent<?> payload

@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationContext;
  * The application's connection pool. A class of its own, since not all tests have one on
  * their class path.
  */
-final class Pool {
+public final class Pool {
 
 	private Pool() {
 	}
@@ -16,7 +16,7 @@ final class Pool {
 	/**
 	 * Returns how many connections are in use.
 	 */
-	static int active(ApplicationContext context) {
+	public static int active(ApplicationContext context) {
 		return context.getBean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
 	}
 

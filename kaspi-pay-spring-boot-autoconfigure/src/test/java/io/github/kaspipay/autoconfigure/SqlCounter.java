@@ -22,7 +22,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  * Counts what is executed and committed through a DataSource, but for what recurs in the
  * background.
  */
-final class SqlCounter implements BeanPostProcessor {
+public final class SqlCounter implements BeanPostProcessor {
 
 	private final List<String> statements = new CopyOnWriteArrayList<>();
 
@@ -34,7 +34,7 @@ final class SqlCounter implements BeanPostProcessor {
 
 	private volatile @Nullable DataSource uncounted;
 
-	SqlCounter() {
+	public SqlCounter() {
 		this(false);
 	}
 
@@ -42,7 +42,7 @@ final class SqlCounter implements BeanPostProcessor {
 	 * Creates a counter.
 	 * @param background whether only what recurs in the background is counted
 	 */
-	SqlCounter(boolean background) {
+	public SqlCounter(boolean background) {
 		this.background = background;
 	}
 
@@ -54,14 +54,14 @@ final class SqlCounter implements BeanPostProcessor {
 	/**
 	 * Returns the DataSource whose use is not counted.
 	 */
-	DataSource uncounted() {
+	public DataSource uncounted() {
 		return Objects.requireNonNull(this.uncounted);
 	}
 
 	/**
 	 * Forgets what was counted.
 	 */
-	void reset() {
+	public void reset() {
 		this.statements.clear();
 		this.commits.set(0);
 		this.connections.set(0);
@@ -70,15 +70,15 @@ final class SqlCounter implements BeanPostProcessor {
 	/**
 	 * Returns the statements that were executed, but for those that contain a word.
 	 */
-	List<String> statements(String except) {
+	public List<String> statements(String except) {
 		return this.statements.stream().filter((sql) -> !sql.contains(except)).toList();
 	}
 
-	int commits() {
+	public int commits() {
 		return this.commits.get();
 	}
 
-	int connections() {
+	public int connections() {
 		return this.connections.get();
 	}
 
@@ -126,7 +126,7 @@ final class SqlCounter implements BeanPostProcessor {
 	/**
 	 * Shortens a statement for a table.
 	 */
-	static String shortened(String sql) {
+	public static String shortened(String sql) {
 		String[] words = sql.split(" ");
 		StringBuilder text = new StringBuilder(words[0].toLowerCase(Locale.ROOT));
 		for (String word : words) {

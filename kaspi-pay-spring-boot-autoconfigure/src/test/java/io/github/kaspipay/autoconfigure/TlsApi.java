@@ -27,17 +27,17 @@ import com.sun.net.httpserver.HttpsServer;
 /**
  * A Kaspi Pay behind TLS, with a certificate of its own.
  */
-final class TlsApi implements AutoCloseable {
+public final class TlsApi implements AutoCloseable {
 
-	static final String PASSWORD = "changeit";
+	public static final String PASSWORD = "changeit";
 
-	final List<SSLSession> sessions = new CopyOnWriteArrayList<>();
+	public final List<SSLSession> sessions = new CopyOnWriteArrayList<>();
 
 	private final HttpsServer server;
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
-	TlsApi(Path keyStore) {
+	public TlsApi(Path keyStore) {
 		try {
 			this.server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 			this.server.setHttpsConfigurator(new HttpsConfigurator(context(keyStore)));
@@ -54,7 +54,7 @@ final class TlsApi implements AutoCloseable {
 	 * Makes a key and a certificate for localhost, in a store that serves as a trust
 	 * store as well.
 	 */
-	static Path keyStore(Path directory, String name) throws IOException, InterruptedException {
+	public static Path keyStore(Path directory, String name) throws IOException, InterruptedException {
 		Path file = directory.resolve(name + ".p12");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 				"-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
@@ -96,7 +96,7 @@ final class TlsApi implements AutoCloseable {
 		exchange.close();
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getAddress().getPort();
 	}
 

@@ -16,25 +16,25 @@ import org.springframework.context.ApplicationContext;
 /**
  * Calls an application's actuator endpoints over HTTP.
  */
-final class ActuatorClient {
+public final class ActuatorClient {
 
 	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final String base;
 
-	ActuatorClient(ApplicationContext application) {
+	public ActuatorClient(ApplicationContext application) {
 		this.base = "http://127.0.0.1:" + WebhookSender.port(application) + "/actuator/";
 	}
 
-	HttpResponse<String> get(String path) {
+	public HttpResponse<String> get(String path) {
 		return send(path, "GET");
 	}
 
-	HttpResponse<String> post(String path) {
+	public HttpResponse<String> post(String path) {
 		return send(path, "POST");
 	}
 
-	JsonNode json(String path) {
+	public JsonNode json(String path) {
 		return Json.node(get(path).body());
 	}
 

@@ -21,23 +21,23 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 /**
  * Kaspi Pay's API on WireMock. An order's id is the reference it was created with.
  */
-final class KaspiApiStub implements AutoCloseable {
+public final class KaspiApiStub implements AutoCloseable {
 
-	static final String CLIENT_SECRET = "Zq7-client-credential";
+	public static final String CLIENT_SECRET = "Zq7-client-credential";
 
-	static final String WEBHOOK_SECRET = "whsec-9fK2-current";
+	public static final String WEBHOOK_SECRET = "whsec-9fK2-current";
 
-	static final String PREVIOUS_WEBHOOK_SECRET = "whsec-1aB8-previous";
+	public static final String PREVIOUS_WEBHOOK_SECRET = "whsec-1aB8-previous";
 
 	private final WireMockServer server = new WireMockServer(
 			options().dynamicPort().bindAddress("127.0.0.1").globalTemplating(true));
 
-	KaspiApiStub() {
+	public KaspiApiStub() {
 		this.server.start();
 		stubDefaults();
 	}
 
-	void reset() {
+	public void reset() {
 		this.server.resetAll();
 		stubDefaults();
 	}
@@ -51,68 +51,68 @@ final class KaspiApiStub implements AutoCloseable {
 						+ Instant.now().plusSeconds(900) + "\"}")));
 	}
 
-	String baseUrl() {
+	public String baseUrl() {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
 	/**
 	 * The minimal properties of an application that talks to this API.
 	 */
-	String[] properties() {
+	public String[] properties() {
 		return new String[] { "kaspi.pay.base-url=" + baseUrl(), "kaspi.pay.merchant-id=MERCHANT123",
 				"kaspi.pay.client-id=client-1", "kaspi.pay.client-secret=" + CLIENT_SECRET,
 				"kaspi.pay.webhook.secret=" + WEBHOOK_SECRET };
 	}
 
-	void order(String orderId, String status, String amount) {
+	public void order(String orderId, String status, String amount) {
 		this.server.stubFor(get("/payment/orders/" + orderId).willReturn(json(200,
 				"{\"orderId\":\"" + orderId + "\",\"status\":\"" + status + "\",\"amount\":" + amount + "}")));
 	}
 
-	void orderAnswers(String orderId, ResponseDefinitionBuilder response) {
+	public void orderAnswers(String orderId, ResponseDefinitionBuilder response) {
 		this.server.stubFor(get("/payment/orders/" + orderId).willReturn(response));
 	}
 
-	void tokenAnswers(ResponseDefinitionBuilder response) {
+	public void tokenAnswers(ResponseDefinitionBuilder response) {
 		this.server.stubFor(post("/oauth/token").willReturn(response));
 	}
 
-	void creationAnswers(ResponseDefinitionBuilder response) {
+	public void creationAnswers(ResponseDefinitionBuilder response) {
 		this.server.stubFor(post("/payment/orders").willReturn(response));
 	}
 
-	void refundAnswers(String orderId, ResponseDefinitionBuilder response) {
+	public void refundAnswers(String orderId, ResponseDefinitionBuilder response) {
 		this.server.stubFor(post("/payment/orders/" + orderId + "/refund").willReturn(response));
 	}
 
-	int tokenCalls() {
+	public int tokenCalls() {
 		return this.server.findAll(postRequestedFor(urlEqualTo("/oauth/token"))).size();
 	}
 
-	int creationCalls() {
+	public int creationCalls() {
 		return this.server.findAll(postRequestedFor(urlEqualTo("/payment/orders"))).size();
 	}
 
-	int refundCalls() {
+	public int refundCalls() {
 		return this.server.findAll(postRequestedFor(urlMatching("/payment/orders/.*/refund"))).size();
 	}
 
-	int statusCalls(String orderId) {
+	public int statusCalls(String orderId) {
 		return this.server.findAll(getRequestedFor(urlEqualTo("/payment/orders/" + orderId))).size();
 	}
 
-	List<String> creations() {
+	public List<String> creations() {
 		return this.server.findAll(postRequestedFor(urlEqualTo("/payment/orders")))
 			.stream()
 			.map(LoggedRequest::getBodyAsString)
 			.toList();
 	}
 
-	int calls() {
+	public int calls() {
 		return this.server.findAll(anyRequestedFor(anyUrl())).size();
 	}
 
-	static ResponseDefinitionBuilder json(int status, String body) {
+	public static ResponseDefinitionBuilder json(int status, String body) {
 		return aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody(body);
 	}
 

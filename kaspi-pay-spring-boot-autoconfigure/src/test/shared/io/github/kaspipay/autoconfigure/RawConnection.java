@@ -11,15 +11,15 @@ import org.springframework.context.ApplicationContext;
 /**
  * HTTP by hand, for requests that no client sends.
  */
-final class RawConnection {
+public final class RawConnection {
 
 	private final int port;
 
-	RawConnection(ApplicationContext application) {
+	public RawConnection(ApplicationContext application) {
 		this.port = WebhookSender.port(application);
 	}
 
-	String exchange(String... lines) {
+	public String exchange(String... lines) {
 		try (Open connection = open()) {
 			connection.send(String.join("\r\n", lines));
 			return new String(connection.socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -29,20 +29,20 @@ final class RawConnection {
 		}
 	}
 
-	Open open() throws IOException {
+	public Open open() throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port);
 		socket.setSoTimeout(20_000);
 		return new Open(socket);
 	}
 
-	record Open(Socket socket) implements AutoCloseable {
+	public record Open(Socket socket) implements AutoCloseable {
 
-		void send(String text) throws IOException {
+		public void send(String text) throws IOException {
 			this.socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 			this.socket.getOutputStream().flush();
 		}
 
-		void endOfInput() throws IOException {
+		public void endOfInput() throws IOException {
 			this.socket.shutdownOutput();
 		}
 

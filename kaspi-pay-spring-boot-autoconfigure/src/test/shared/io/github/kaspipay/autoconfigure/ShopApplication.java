@@ -21,12 +21,12 @@ import org.springframework.context.event.EventListener;
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-class ShopApplication {
+public class ShopApplication {
 
 	/**
 	 * As if Spring Security were not there, as Spring Boot 4 and 3.5 name it.
 	 */
-	static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
+	public static final String WITHOUT_SECURITY = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration,"
 			+ "org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration,"
@@ -46,21 +46,21 @@ class ShopApplication {
 	/**
 	 * What takes seconds to start, where there is a database.
 	 */
-	static final String JPA = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+	public static final String JPA = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
 			+ "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration";
 
-	static final String WITHOUT_SECURITY_AND_JPA = WITHOUT_SECURITY + "," + JPA;
+	public static final String WITHOUT_SECURITY_AND_JPA = WITHOUT_SECURITY + "," + JPA;
 
 	@Bean
 	Listener listener() {
 		return new Listener();
 	}
 
-	static ConfigurableApplicationContext start(KaspiApiStub api, List<Class<?>> more, String... properties) {
+	public static ConfigurableApplicationContext start(KaspiApiStub api, List<Class<?>> more, String... properties) {
 		return start(WebApplicationType.SERVLET, api, more, properties);
 	}
 
-	static ConfigurableApplicationContext start(WebApplicationType type, KaspiApiStub api, List<Class<?>> more,
+	public static ConfigurableApplicationContext start(WebApplicationType type, KaspiApiStub api, List<Class<?>> more,
 			String... properties) {
 		List<Class<?>> sources = new ArrayList<>(more);
 		sources.add(ShopApplication.class);
@@ -72,7 +72,7 @@ class ShopApplication {
 			.run(all.stream().map((property) -> "--" + property).toArray(String[]::new));
 	}
 
-	static class Listener {
+	public static class Listener {
 
 		private final List<KaspiOrderEvent> events = new CopyOnWriteArrayList<>();
 
@@ -89,19 +89,19 @@ class ShopApplication {
 			this.events.add(event);
 		}
 
-		void failNext(String orderId, int times) {
+		public void failNext(String orderId, int times) {
 			this.failures.put(orderId, times);
 		}
 
-		int attempts(String orderId) {
+		public int attempts(String orderId) {
 			return this.attempts.getOrDefault(orderId, 0);
 		}
 
-		List<KaspiOrderEvent> of(String orderId) {
+		public List<KaspiOrderEvent> of(String orderId) {
 			return this.events.stream().filter((event) -> event.orderId().equals(orderId)).toList();
 		}
 
-		List<KaspiOrderEvent> all() {
+		public List<KaspiOrderEvent> all() {
 			return List.copyOf(this.events);
 		}
 

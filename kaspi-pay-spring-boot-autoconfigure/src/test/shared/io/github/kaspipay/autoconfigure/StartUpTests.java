@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What an application is told of its settings, for each row of {@code start-up.txt}.
  */
-class StartUpTests {
+public class StartUpTests {
 
 	private static final Map<String, String> VALID = Map.of("kaspi.pay.merchant-id", "MERCHANT123",
 			"kaspi.pay.client-id", "client-1", "kaspi.pay.client-secret", "Zq7-client-credential",
@@ -139,7 +139,7 @@ class StartUpTests {
 			.orElseThrow(() -> new AssertionError("Not explained", failure));
 	}
 
-	static class OrderUser {
+	public static class OrderUser {
 
 		OrderUser(KaspiOrderService orders) {
 		}

@@ -18,47 +18,47 @@ import org.springframework.context.ApplicationContext;
 /**
  * Sends notifications over HTTP as Kaspi Pay does.
  */
-final class WebhookSender {
+public final class WebhookSender {
 
-	static final String SIGNATURE = "X-Kaspi-Signature";
+	public static final String SIGNATURE = "X-Kaspi-Signature";
 
 	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final URI uri;
 
-	WebhookSender(ApplicationContext application) {
+	public WebhookSender(ApplicationContext application) {
 		this(application, "/webhook/kaspi");
 	}
 
-	WebhookSender(ApplicationContext application, String path) {
+	public WebhookSender(ApplicationContext application, String path) {
 		this.uri = URI.create("http://127.0.0.1:" + port(application) + path);
 	}
 
-	static int port(ApplicationContext application) {
+	public static int port(ApplicationContext application) {
 		return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
-	static String body(String orderId, String status, String amount) {
+	public static String body(String orderId, String status, String amount) {
 		return "{\"orderId\":\"" + orderId + "\",\"status\":\"" + status + "\",\"reference\":\"" + orderId
 				+ "\",\"amount\":" + amount + ",\"signature\":\"hmac_sha256_signature\"}";
 	}
 
-	static String sign(String content) {
+	public static String sign(String content) {
 		return sign(content, KaspiApiStub.WEBHOOK_SECRET);
 	}
 
-	static String sign(String content, String secret) {
+	public static String sign(String content, String secret) {
 		return KaspiWebhookSignature.sign(content.getBytes(StandardCharsets.UTF_8), secret);
 	}
 
 	/**
 	 * Sends a signed notification.
 	 */
-	HttpResponse<String> send(String body) {
+	public HttpResponse<String> send(String body) {
 		return send(body, SIGNATURE, sign(body));
 	}
 
-	HttpResponse<String> send(String body, String... headers) {
+	public HttpResponse<String> send(String body, String... headers) {
 		HttpRequest.Builder request = request();
 		if (headers.length > 0) {
 			request.headers(headers);
@@ -66,23 +66,23 @@ final class WebhookSender {
 		return exchange(request.POST(BodyPublishers.ofString(body)));
 	}
 
-	HttpResponse<String> sendChunked(String body) {
+	public HttpResponse<String> sendChunked(String body) {
 		byte[] content = body.getBytes(StandardCharsets.UTF_8);
 		return exchange(request().header(SIGNATURE, sign(body))
 			.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content))));
 	}
 
-	HttpResponse<String> sendAs(String contentType, String body, String signature) {
+	public HttpResponse<String> sendAs(String contentType, String body, String signature) {
 		return exchange(request().setHeader("Content-Type", contentType)
 			.header(SIGNATURE, signature)
 			.POST(BodyPublishers.ofString(body)));
 	}
 
-	HttpResponse<String> get() {
+	public HttpResponse<String> get() {
 		return exchange(request().GET());
 	}
 
-	HttpResponse<String> method(String method, String body) {
+	public HttpResponse<String> method(String method, String body) {
 		return exchange(request().header(SIGNATURE, sign(body)).method(method, BodyPublishers.ofString(body)));
 	}
 

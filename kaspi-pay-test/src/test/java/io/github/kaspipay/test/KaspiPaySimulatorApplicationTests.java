@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
-import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +96,7 @@ class KaspiPaySimulatorApplicationTests {
 			properties.load(new StringReader(ConnectionProperties.of(simulator)));
 			new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(KaspiPayAutoConfiguration.class))
 				.withPropertyValues(properties.entrySet().stream().map(String::valueOf).toArray(String[]::new))
-				.run((context) -> assertThat(context.getBean(KaspiPayConnectionDetails.class).getBaseUrl())
+				.run((context) -> assertThat(context.getBean(KaspiPayProperties.class).baseUrl())
 					.hasToString(simulator.baseUrl()));
 		}
 	}

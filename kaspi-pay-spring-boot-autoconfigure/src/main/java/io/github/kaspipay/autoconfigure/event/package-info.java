@@ -1,0 +1,7 @@
+/**
+ * Delivery of events to listeners, and what start-up says about the listeners.
+ */
+@NullMarked
+package io.github.kaspipay.autoconfigure.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Where orders and events are kept, and the order service on top.
+ */
+@NullMarked
+package io.github.kaspipay.autoconfigure.ledger;
+
+import org.jspecify.annotations.NullMarked;

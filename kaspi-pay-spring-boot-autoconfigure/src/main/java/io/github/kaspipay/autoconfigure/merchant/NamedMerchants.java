@@ -1,0 +1,49 @@
+package io.github.kaspipay.autoconfigure.merchant;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+
+/**
+ * The merchants of {@code kaspi.pay.merchants}, and the work that recurs for them.
+ * Internal: for the packages of this starter only.
+ */
+public class NamedMerchants {
+
+	private final Map<String, NamedMerchant> merchants = new LinkedHashMap<>();
+
+	NamedMerchants(MerchantDirectory directory, Function<MerchantSettings, NamedMerchant> factory) {
+		directory.named().forEach((settings) -> this.merchants.put(settings.name(), factory.apply(settings)));
+	}
+
+	public Collection<NamedMerchant> all() {
+		return this.merchants.values();
+	}
+
+	/**
+	 * Returns those whose protocol is the orders API.
+	 */
+	public Collection<NamedMerchant> ofOrders() {
+		return all().stream().filter((merchant) -> merchant.settings().api() == KaspiPayProperties.Api.ORDERS).toList();
+	}
+
+	public boolean isEmpty() {
+		return this.merchants.isEmpty();
+	}
+
+	public Map<String, NamedMerchant> byName() {
+		return this.merchants;
+	}
+
+	public void recordUnrecorded() {
+		this.merchants.values().forEach((merchant) -> merchant.ledger().recordUnrecorded());
+	}
+
+	public void clean() {
+		this.merchants.values().forEach((merchant) -> merchant.stores().ledger().clean());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Rounds of polling for open orders of all merchants.
+ */
+@NullMarked
+package io.github.kaspipay.autoconfigure.polling;
+
+import org.jspecify.annotations.NullMarked;

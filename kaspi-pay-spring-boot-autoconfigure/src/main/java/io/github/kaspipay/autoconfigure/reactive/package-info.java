@@ -1,0 +1,7 @@
+/**
+ * The order service for reactive applications.
+ */
+@NullMarked
+package io.github.kaspipay.autoconfigure.reactive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Traces from orders to the events that follow, with Micrometer Tracing.
+ */
+@NullMarked
+package io.github.kaspipay.autoconfigure.tracing;
+
+import org.jspecify.annotations.NullMarked;
