@@ -18,6 +18,9 @@ public class KaspiPayConfigurationException extends RuntimeException {
 				+ "polling\\.duration|polling\\.give-up-after|rate-limit\\.requests-per-minute|rate-limit\\.burst|"
 				+ "rate-limit\\.max-wait|rate-limit\\.fallback-requests-per-minute)(?![\\w-]))");
 
+	/**
+	 * What to do about it.
+	 */
 	private final String action;
 
 	/**
