@@ -95,6 +95,7 @@ public class KaspiPayQrAutoConfiguration {
 
 		@Bean("kaspi.pay.qrReturns")
 		@ConditionalOnProperty(name = "kaspi.pay.qr.scheme", havingValue = "standard")
+		@ConditionalOnBean(QrKaspiPayGateway.class)
 		@ConditionalOnMissingBean
 		KaspiQrReturns kaspiQrReturns(QrKaspiPayGateway gateway) {
 			return gateway.returns();

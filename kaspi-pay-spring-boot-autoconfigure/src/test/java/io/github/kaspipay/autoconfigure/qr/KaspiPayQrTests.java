@@ -14,6 +14,7 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.qrapi.KaspiQrReturns;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.Mockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -78,6 +80,15 @@ class KaspiPayQrTests {
 
 	private static KaspiOrder create(KaspiOrderService orders, String reference) {
 		return orders.create(KaspiOrderRequest.builder().reference(reference).amount(500).build());
+	}
+
+	@Test
+	void anApplicationsOwnGatewayHasNoReturnsOfTheSchemeStandard() {
+		KaspiPayGateway own = Mockito.mock(KaspiPayGateway.class);
+		runner("merchant").withBean("own", KaspiPayGateway.class, () -> own).run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(KaspiQrReturns.class);
+			assertThat(context.getBean(KaspiPayGateway.class)).isSameAs(own);
+		});
 	}
 
 	@Test
