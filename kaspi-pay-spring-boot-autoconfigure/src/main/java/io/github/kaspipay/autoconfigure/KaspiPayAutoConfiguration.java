@@ -1,5 +1,7 @@
 package io.github.kaspipay.autoconfigure;
 
+import java.time.Clock;
+
 import io.github.kaspipay.fee.KaspiFees;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiCallConvention;
@@ -43,6 +45,11 @@ public class KaspiPayAutoConfiguration {
 	@Bean("kaspi.pay.proxyTargetClassProcessor")
 	static ProxyTargetClassProcessor kaspiPayProxyTargetClassProcessor() {
 		return new ProxyTargetClassProcessor();
+	}
+
+	@Bean("kaspi.pay.instanceClock")
+	InstanceClock kaspiPayInstanceClock(@KaspiPayClock ObjectProvider<Clock> clocks) {
+		return new InstanceClock(clocks.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean("kaspi.pay.workers")

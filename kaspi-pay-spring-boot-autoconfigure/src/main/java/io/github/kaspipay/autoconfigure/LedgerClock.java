@@ -3,9 +3,8 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Clock;
 
 /**
- * The clock the ledger goes by: its database's, or else the one with
- * {@link KaspiPayClock}, or the system's. Internal: for the packages of this starter
- * only.
+ * The clock the ledger goes by: its database's, or else its instance's. Internal: for the
+ * packages of this starter only.
  */
 public class LedgerClock {
 

@@ -2,8 +2,8 @@ package io.github.kaspipay.autoconfigure.actuate;
 
 import java.time.Clock;
 
+import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
-import io.github.kaspipay.autoconfigure.KaspiPayClock;
 import io.github.kaspipay.autoconfigure.LedgerClock;
 import io.github.kaspipay.autoconfigure.merchant.NamedMerchants;
 import io.github.kaspipay.ledger.LedgerFiguresCache;
@@ -44,19 +44,18 @@ public class KaspiPayMetricsAutoConfiguration {
 
 	@Bean("kaspi.pay.gauges")
 	KaspiPayGauges kaspiPayGauges(ObjectProvider<LedgerFiguresCache> figures, ObjectProvider<CallWindow> calls,
-			ObjectProvider<KaspiTokenProvider> tokens, @KaspiPayClock ObjectProvider<Clock> clocks) {
+			ObjectProvider<KaspiTokenProvider> tokens, InstanceClock clock) {
 		return new KaspiPayGauges("", figures::getIfAvailable, calls::getIfAvailable, tokens::getIfAvailable,
-				clocks.getIfUnique(Clock::systemUTC));
+				clock.value());
 	}
 
 	/**
 	 * Those of the merchants of {@code kaspi.pay.merchants}, where the ledger is set up.
 	 */
 	@Bean("kaspi.pay.merchantGauges")
-	MeterBinder kaspiPayMerchantGauges(ObjectProvider<NamedMerchants> merchants,
-			@KaspiPayClock ObjectProvider<Clock> clocks) {
+	MeterBinder kaspiPayMerchantGauges(ObjectProvider<NamedMerchants> merchants, InstanceClock clock) {
 		return (registry) -> merchants.ifAvailable((named) -> named.all()
-			.forEach((merchant) -> KaspiPayGauges.of(merchant, clocks.getIfUnique(Clock::systemUTC)).bindTo(registry)));
+			.forEach((merchant) -> KaspiPayGauges.of(merchant, clock.value()).bindTo(registry)));
 	}
 
 	@Bean("kaspi.pay.redisGauge")

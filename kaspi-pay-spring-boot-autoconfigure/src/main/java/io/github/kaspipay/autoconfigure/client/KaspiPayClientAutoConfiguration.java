@@ -1,8 +1,6 @@
 package io.github.kaspipay.autoconfigure.client;
 
-import java.time.Clock;
-
-import io.github.kaspipay.autoconfigure.KaspiPayClock;
+import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.condition.ConditionalOnKaspiApi;
@@ -49,11 +47,11 @@ public class KaspiPayClientAutoConfiguration {
 	@Bean("kaspi.pay.tokenProvider")
 	@ConditionalOnMissingBean(KaspiTokenProvider.class)
 	KaspiTokenProvider kaspiTokenProvider(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-			KaspiHttpTransport transport, ObjectProvider<KaspiTokenStore> stores,
-			@KaspiPayClock ObjectProvider<Clock> clocks, KaspiPayWorkers workers) {
+			KaspiHttpTransport transport, ObjectProvider<KaspiTokenStore> stores, InstanceClock clock,
+			KaspiPayWorkers workers) {
 		MerchantSettings merchant = MerchantSettings.ofDefault(properties, details);
-		return merchant.isAbsent() ? new NoDefaultMerchant(properties.merchants().keySet()).tokens() : MerchantParts
-			.tokens(merchant, transport, stores.getIfAvailable(), clocks.getIfUnique(Clock::systemUTC), workers);
+		return merchant.isAbsent() ? new NoDefaultMerchant(properties.merchants().keySet()).tokens()
+				: MerchantParts.tokens(merchant, transport, stores.getIfAvailable(), clock.value(), workers);
 	}
 
 	@Bean("kaspi.pay.gateway")

@@ -1,9 +1,7 @@
 package io.github.kaspipay.autoconfigure.client;
 
-import java.time.Clock;
-
+import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
-import io.github.kaspipay.autoconfigure.KaspiPayClock;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.merchant.MerchantParts;
@@ -35,9 +33,8 @@ public class KaspiPayRateLimitAutoConfiguration {
 	@Bean("kaspi.pay.callBudget")
 	@ConditionalOnMissingBean
 	CallBudget kaspiCallBudget(KaspiPayProperties properties, KaspiPayConnectionDetails details, CallWindow window,
-			@KaspiPayClock ObjectProvider<Clock> clocks) {
-		return MerchantParts.budget(MerchantSettings.ofDefault(properties, details), window,
-				clocks.getIfUnique(Clock::systemUTC));
+			InstanceClock clock) {
+		return MerchantParts.budget(MerchantSettings.ofDefault(properties, details), window, clock.value());
 	}
 
 }

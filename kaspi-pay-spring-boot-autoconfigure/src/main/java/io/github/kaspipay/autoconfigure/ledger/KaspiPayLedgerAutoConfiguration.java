@@ -1,9 +1,8 @@
 package io.github.kaspipay.autoconfigure.ledger;
 
-import java.time.Clock;
 import java.time.Duration;
 
-import io.github.kaspipay.autoconfigure.KaspiPayClock;
+import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
@@ -70,8 +69,8 @@ public class KaspiPayLedgerAutoConfiguration {
 
 	@Bean("kaspi.pay.ledgerClock")
 	@ConditionalOnMissingBean
-	LedgerClock ledgerClock(@KaspiPayClock ObjectProvider<Clock> clock) {
-		return new LedgerClock(clock.getIfUnique(Clock::systemUTC));
+	LedgerClock ledgerClock(InstanceClock clock) {
+		return new LedgerClock(clock.value());
 	}
 
 	/**

@@ -1,9 +1,7 @@
 package io.github.kaspipay.autoconfigure.merchant;
 
-import java.time.Clock;
-
+import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
-import io.github.kaspipay.autoconfigure.KaspiPayClock;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
@@ -51,14 +49,13 @@ public class KaspiPayMerchantsAutoConfiguration {
 	@Bean("kaspi.pay.namedMerchants")
 	NamedMerchants kaspiNamedMerchants(MerchantDirectory directory, ObjectProvider<MerchantStores> stores,
 			ObjectProvider<SharedParts> shared, ObjectProvider<LedgerFiguresCache> figures, KaspiPayWorkers workers,
-			EventDispatch dispatch, @KaspiPayClock ObjectProvider<Clock> clocks, LedgerClock ledgerClock,
+			EventDispatch dispatch, InstanceClock clock, LedgerClock ledgerClock,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<QrDeviceStore> devices, KaspiPayProperties properties, Environment environment) {
 		boolean qrLimited = properties.api() == KaspiPayProperties.Api.QR
 				&& environment.containsProperty("kaspi.pay.rate-limit.requests-per-minute");
-		SharedEngine engine = new SharedEngine(workers, dispatch, clocks.getIfUnique(Clock::systemUTC),
-				ledgerClock.value(), instrumentation, sslBundles, figures.getIfAvailable(), shared.getIfAvailable(),
-				devices.getIfAvailable(), qrLimited);
+		SharedEngine engine = new SharedEngine(workers, dispatch, clock.value(), ledgerClock.value(), instrumentation,
+				sslBundles, figures.getIfAvailable(), shared.getIfAvailable(), devices.getIfAvailable(), qrLimited);
 		return new NamedMerchants(directory, (settings) -> NamedMerchant.create(settings, stores(stores), engine));
 	}
 

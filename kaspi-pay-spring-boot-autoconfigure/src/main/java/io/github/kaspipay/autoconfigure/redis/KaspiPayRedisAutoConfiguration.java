@@ -1,10 +1,9 @@
 package io.github.kaspipay.autoconfigure.redis;
 
 import java.lang.annotation.Annotation;
-import java.time.Clock;
 
+import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
-import io.github.kaspipay.autoconfigure.KaspiPayClock;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayRedis;
@@ -95,8 +94,8 @@ public class KaspiPayRedisAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.redisParts")
-	RedisParts kaspiRedisParts(ObjectProvider<RedisLink> links, @KaspiPayClock ObjectProvider<Clock> clocks) {
-		return new RedisParts(links::getIfAvailable, clocks.getIfUnique(Clock::systemUTC));
+	RedisParts kaspiRedisParts(ObjectProvider<RedisLink> links, InstanceClock clock) {
+		return new RedisParts(links::getIfAvailable, clock.value());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -107,13 +106,12 @@ public class KaspiPayRedisAutoConfiguration {
 
 		@Bean("kaspi.pay.tokenStore")
 		@Nullable RedisKaspiTokenStore kaspiTokenStore(KaspiPayProperties properties, KaspiPayConnectionDetails details,
-				ObjectProvider<RedisLink> links, @KaspiPayClock ObjectProvider<Clock> clocks) {
+				ObjectProvider<RedisLink> links, InstanceClock clock) {
 			RedisLink link = links.getIfAvailable();
 			if (link == null) {
 				return null;
 			}
-			return RedisParts.tokenStore(MerchantSettings.ofDefault(properties, details), link,
-					clocks.getIfUnique(Clock::systemUTC));
+			return RedisParts.tokenStore(MerchantSettings.ofDefault(properties, details), link, clock.value());
 		}
 
 	}
