@@ -1,37 +1,22 @@
 package io.github.kaspipay.autoconfigure.checkpay;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 import io.github.kaspipay.autoconfigure.checkpay.CheckPayEndpoint.CheckPayReply;
 import io.github.kaspipay.autoconfigure.web.EndpointPath;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.kaspipay.autoconfigure.web.ReactiveEndpointFilter;
 import reactor.core.publisher.Mono;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 
 /**
- * Receives Kaspi's requests in a reactive web application, in front of Spring WebFlux.
- * Comes after all other filters: they are asked as for any other request. The endpoint
- * answers on threads of its own, so that no event loop waits for a database.
+ * Receives Kaspi's requests in a reactive web application. The endpoint answers on
+ * threads of its own, so that no event loop waits for a database.
  */
-class ReactiveCheckPayFilter implements WebFilter, Ordered, DisposableBean {
-
-	private static final Logger logger = LoggerFactory.getLogger(ReactiveCheckPayFilter.class);
-
-	private final ReactiveCheckPayPaths paths;
-
-	private final Map<String, CheckPayEndpoint> endpoints = new HashMap<>();
+class ReactiveCheckPayFilter extends ReactiveEndpointFilter<CheckPayEndpoint> {
 
 	/**
 	 * Creates the filter.
@@ -40,33 +25,17 @@ class ReactiveCheckPayFilter implements WebFilter, Ordered, DisposableBean {
 	 * @param basePath what comes before the paths in the server
 	 */
 	ReactiveCheckPayFilter(ReactiveCheckPayPaths paths, Function<String, CheckPayEndpoint> endpoints, String basePath) {
-		this.paths = paths;
-		for (EndpointPath path : paths.all()) {
-			this.endpoints.put(path.merchant(), endpoints.apply(path.merchant()));
-			logger.info("Kaspi's check and pay requests are received at GET {}{}", basePath, path.value());
-		}
-	}
-
-	@Override
-	public int getOrder() {
-		return LOWEST_PRECEDENCE;
+		super(paths, endpoints, "Kaspi's check and pay requests are received at GET {}", basePath);
 	}
 
 	@Override
 	public void destroy() {
-		this.endpoints.values().forEach(CheckPayEndpoint::close);
+		endpoints().forEach(CheckPayEndpoint::close);
 	}
 
 	@Override
-	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		EndpointPath path = this.paths.find(exchange.getRequest());
-		if (path == null) {
-			return chain.filter(exchange);
-		}
-		ServerRequestObservationContext.findCurrent(exchange.getAttributes())
-			.ifPresent((context) -> context.setPathPattern(path.value()));
-		return answer(exchange.getRequest(), path, this.endpoints.get(path.merchant()))
-			.flatMap((reply) -> write(exchange.getResponse(), reply));
+	protected Mono<Void> receive(ServerWebExchange exchange, EndpointPath path, CheckPayEndpoint endpoint) {
+		return answer(exchange.getRequest(), path, endpoint).flatMap((reply) -> write(exchange.getResponse(), reply));
 	}
 
 	/**

@@ -1,49 +1,34 @@
 package io.github.kaspipay.autoconfigure.webhook;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Function;
 
 import io.github.kaspipay.autoconfigure.web.EndpointPath;
+import io.github.kaspipay.autoconfigure.web.ReactiveEndpointFilter;
 import io.github.kaspipay.observation.KaspiWebhookContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 
 /**
- * The webhooks in a reactive web application, in front of Spring WebFlux. Comes after all
- * other filters: they are asked as for any other request. Checks and records on threads
- * of its own, so that no event loop waits for a database.
+ * The webhooks in a reactive web application. Checks and records on threads of its own,
+ * so that no event loop waits for a database.
  */
-class ReactiveWebhookFilter implements WebFilter, Ordered, DisposableBean {
-
-	private static final Logger logger = LoggerFactory.getLogger(ReactiveWebhookFilter.class);
+class ReactiveWebhookFilter extends ReactiveEndpointFilter<WebhookEndpoint> {
 
 	private static final int THREADS = 16;
 
 	private static final int WAITING_PER_THREAD = 64;
 
 	private static final int IDLE_SECONDS = 60;
-
-	private final ReactiveWebhookPaths paths;
-
-	private final Map<String, WebhookEndpoint> endpoints = new HashMap<>();
 
 	private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, WAITING_PER_THREAD, "kaspi-pay-webhook",
 			IDLE_SECONDS, true);
@@ -55,16 +40,7 @@ class ReactiveWebhookFilter implements WebFilter, Ordered, DisposableBean {
 	 * @param basePath what comes before the paths in the server
 	 */
 	ReactiveWebhookFilter(ReactiveWebhookPaths paths, Function<String, WebhookEndpoint> endpoints, String basePath) {
-		this.paths = paths;
-		for (EndpointPath path : paths.all()) {
-			this.endpoints.put(path.merchant(), endpoints.apply(path.merchant()));
-			logger.info("Kaspi Pay's webhooks are received at POST {}{}", basePath, path.value());
-		}
-	}
-
-	@Override
-	public int getOrder() {
-		return LOWEST_PRECEDENCE;
+		super(paths, endpoints, "Kaspi Pay's webhooks are received at POST {}", basePath);
 	}
 
 	@Override
@@ -73,14 +49,7 @@ class ReactiveWebhookFilter implements WebFilter, Ordered, DisposableBean {
 	}
 
 	@Override
-	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		EndpointPath path = this.paths.find(exchange.getRequest());
-		if (path == null) {
-			return chain.filter(exchange);
-		}
-		ServerRequestObservationContext.findCurrent(exchange.getAttributes())
-			.ifPresent((context) -> context.setPathPattern(path.value()));
-		WebhookEndpoint endpoint = this.endpoints.get(path.merchant());
+	protected Mono<Void> receive(ServerWebExchange exchange, EndpointPath path, WebhookEndpoint endpoint) {
 		return Mono.defer(() -> receive(exchange.getRequest(), endpoint))
 			.onErrorResume((ex) -> Mono.just((observed) -> endpoint.failed(ex)))
 			.flatMap((answer) -> observe(endpoint, answer))
