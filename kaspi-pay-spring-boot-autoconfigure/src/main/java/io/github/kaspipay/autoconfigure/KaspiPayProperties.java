@@ -3,13 +3,11 @@ package io.github.kaspipay.autoconfigure;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +22,6 @@ import io.github.kaspipay.http.KaspiHttpProxy;
 import io.github.kaspipay.order.KaspiPaymentForm;
 import io.github.kaspipay.qrapi.QrScheme;
 import io.github.kaspipay.jdbc.JdbcStoreSettings;
-import io.github.kaspipay.order.OrderRules;
 import io.github.kaspipay.redis.TokenEncryption;
 import io.github.kaspipay.webhook.SignedContent;
 import org.jspecify.annotations.Nullable;
@@ -130,20 +127,25 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param qr QR API, where the protocol is qr
 	 */
 	public KaspiPayProperties {
+		ssl = ssl.checked();
+		proxy = proxy.checked();
+		token = token.checked();
+		webhook = webhook.checked();
+		polling = polling.checked();
+		rateLimit = rateLimit.checked();
+		ledger = ledger.checked();
+		events = events.checked();
+		fees = fees.checked();
+		checkPay = checkPay.checked();
 		baseUrl = withoutTrailingSlash(baseUrl, api == Api.QR);
-		requireHttps("callback-url", callbackUrl);
-		requireHttps("return-url", returnUrl);
+		PropertyRules.requireHttps("callback-url", callbackUrl);
+		PropertyRules.requireHttps("return-url", returnUrl);
 		language = requireLanguage(language);
-		requireSet("scope", scope);
-		requireBetween("call-timeout", callTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
-		connectTimeout = requireWithinCall("connect-timeout", connectTimeout, Duration.ofSeconds(2), callTimeout);
-		readTimeout = requireWithinCall("read-timeout", readTimeout, Duration.ofSeconds(10), callTimeout);
-		requireBetween("ledger.webhook-retention", ledger.webhookRetention(), Duration.ofHours(1),
-				Duration.ofDays(3650));
-		requireBetween("events.retention", events.retention(), Duration.ofHours(1), Duration.ofDays(3650));
-		requireBetween("events.first-pause", events.firstPause(), Duration.ofMillis(10), Duration.ofDays(1));
-		requireBetween("events.max-pause", events.maxPause(), Duration.ofMillis(10), Duration.ofDays(7));
-		requireBetween("events.listener-timeout", events.listenerTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
+		PropertyRules.requireSet("scope", scope);
+		PropertyRules.requireBetween("call-timeout", callTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+		connectTimeout = PropertyRules.requireWithinCall("connect-timeout", connectTimeout, Duration.ofSeconds(2),
+				callTimeout);
+		readTimeout = PropertyRules.requireWithinCall("read-timeout", readTimeout, Duration.ofSeconds(10), callTimeout);
 		merchants = (merchants != null) ? Collections.unmodifiableMap(new TreeMap<>(merchants)) : Map.of();
 		merchants.keySet().forEach(KaspiPayProperties::requireMerchantName);
 	}
@@ -201,7 +203,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	}
 
 	private static @Nullable URI withoutTrailingSlash(@Nullable URI baseUrl, boolean hasPath) {
-		requireHttps("base-url", baseUrl);
+		PropertyRules.requireHttps("base-url", baseUrl);
 		if (baseUrl == null) {
 			return null;
 		}
@@ -232,42 +234,11 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		return URI.create(baseUrl.getScheme() + "://" + baseUrl.getRawAuthority());
 	}
 
-	private static void requireHttps(String property, @Nullable URI uri) {
-		if (uri != null) {
-			requireSet(property, uri.getSchemeSpecificPart());
-			try {
-				OrderRules.requireHttps("kaspi.pay." + property, uri);
-			}
-			catch (IllegalArgumentException ex) {
-				// without the address: it may hold a password or a key
-				throw new KaspiPayConfigurationException(ex.getMessage() + ".", "Correct kaspi.pay." + property + ".");
-			}
-			require(uri.getPort() == -1 || isPort(uri.getPort()), property, "must have a port between 1 and 65535",
-					uri.getPort());
-		}
-	}
-
-	private static boolean isPort(int port) {
-		return port >= 1 && port <= 65535;
-	}
-
-	private static void requireResolved(String property, @Nullable String text) {
-		String variable = (text != null) ? CredentialRules.unsetVariable(text) : null;
-		if (variable != null) {
-			throw CredentialRules.unset("kaspi.pay." + property, variable);
-		}
-	}
-
-	private static void requireSet(String property, String text) {
-		requireResolved(property, text);
-		require(StringUtils.hasText(text), property, "must not be blank", text);
-	}
-
 	private static @Nullable String requireLanguage(@Nullable String language) {
 		if (!StringUtils.hasText(language)) {
 			return null;
 		}
-		requireSet("language", language);
+		PropertyRules.requireSet("language", language);
 		String stripped = language.strip();
 		if (!LANGUAGE.matcher(stripped).matches() || stripped.equals("kz")) {
 			throw new KaspiPayConfigurationException("kaspi.pay.language must be the code of a language, in small "
@@ -275,73 +246,6 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 					"Set kaspi.pay.language to ru, kk (Kazakh; kz is the country) or en.");
 		}
 		return stripped;
-	}
-
-	/**
-	 * A default gives way to a shorter {@code call-timeout}; what was set does not.
-	 */
-	private static Duration requireWithinCall(String property, Duration timeout, Duration byDefault,
-			Duration callTimeout) {
-		requireBetween(property, timeout, Duration.ofMillis(100), Duration.ofMinutes(1));
-		if (timeout.compareTo(callTimeout) <= 0) {
-			return timeout;
-		}
-		if (timeout.equals(byDefault)) {
-			return callTimeout;
-		}
-		throw new KaspiPayConfigurationException(
-				"kaspi.pay." + property + " must be at most kaspi.pay.call-timeout, " + text(callTimeout) + ", and is "
-						+ text(timeout) + ".",
-				"Correct kaspi.pay." + property + ". A call ends after kaspi.pay.call-timeout in any case: if "
-						+ text(timeout) + " are needed, set that longer too.");
-	}
-
-	private static void requireBetween(String property, Duration duration, Duration least, Duration most) {
-		requireBetween(property, duration, least, most, "");
-	}
-
-	private static void requireBetween(String property, Duration duration, Duration least, Duration most,
-			String otherwise) {
-		if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-			return;
-		}
-		String action = "Correct kaspi.pay." + property + ".";
-		if (duration.compareTo(least) < 0 && !duration.isNegative() && !duration.isZero()) {
-			action += " A number without a unit counts milliseconds: write 20s for 20 seconds, 30m for 30 minutes.";
-		}
-		throw new KaspiPayConfigurationException("kaspi.pay." + property + " must be " + otherwise + "between "
-				+ text(least) + " and " + text(most) + ", and is " + text(duration) + ".", action);
-	}
-
-	/**
-	 * Nothing at all, or a time that makes sense.
-	 */
-	private static void requireNoneOrBetween(String property, Duration duration, Duration least, Duration most) {
-		if (!duration.isZero()) {
-			requireBetween(property, duration, least, most, "0 or ");
-		}
-	}
-
-	private static String text(Duration duration) {
-		for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)) {
-			Duration one = unit.getDuration();
-			if (!duration.isZero() && duration.equals(one.multipliedBy(duration.dividedBy(one)))) {
-				return duration.dividedBy(one) + unit.toString().substring(0, 1).toLowerCase(Locale.ROOT);
-			}
-		}
-		Duration millis = duration.truncatedTo(ChronoUnit.MILLIS);
-		return duration.equals(millis) ? millis.toMillis() + "ms" : duration.toString();
-	}
-
-	private static void requirePositive(String property, Duration duration) {
-		require(!duration.isNegative() && !duration.isZero(), property, "must be more than 0", text(duration));
-	}
-
-	private static void require(boolean holds, String property, String rule, Object value) {
-		if (!holds) {
-			throw new KaspiPayConfigurationException("kaspi.pay." + property + " " + rule + ", and is '" + value + "'.",
-					"Correct kaspi.pay." + property + ".");
-		}
 	}
 
 	/**
@@ -417,11 +321,11 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	public record Ssl(@Nullable String bundle) {
 
 		/**
-		 * Creates the properties.
-		 * @param bundle name of the SSL bundle to use, in place of the JVM's defaults
+		 * Returns the same, checked.
 		 */
-		public Ssl {
-			requireResolved("ssl.bundle", bundle);
+		Ssl checked() {
+			PropertyRules.requireResolved("ssl.bundle", this.bundle);
+			return this;
 		}
 
 	}
@@ -444,37 +348,35 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			.compile("[^\\s/:@?#\\[\\]]+|\\[?[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}]?");
 
 		/**
-		 * Creates the properties.
-		 * @param host host of the proxy. Without one there is no proxy
-		 * @param port port of the proxy
-		 * @param username user name for a proxy that asks for Basic authentication
-		 * @param password password for a proxy that asks for Basic authentication
+		 * Returns the same, checked and tidied.
 		 */
-		public Proxy {
-			requireResolved("proxy.host", host);
-			requireResolved("proxy.username", username);
-			requireResolved("proxy.password", password);
-			host = StringUtils.hasText(host) ? host.strip() : null;
+		Proxy checked() {
+			PropertyRules.requireResolved("proxy.host", this.host);
+			PropertyRules.requireResolved("proxy.username", this.username);
+			PropertyRules.requireResolved("proxy.password", this.password);
+			String host = StringUtils.hasText(this.host) ? this.host.strip() : null;
 			if (host != null && !HOST.matcher(host).matches()) {
 				// without the host: it may hold a password
 				throw new KaspiPayConfigurationException(
 						"kaspi.pay.proxy.host must be a host alone, such as proxy.example: no scheme, port or path.",
 						"Correct kaspi.pay.proxy.host. The port goes into kaspi.pay.proxy.port.");
 			}
-			if (host != null && (port == null || !isPort(port))) {
+			if (host != null && (this.port == null || !PropertyRules.isPort(this.port))) {
 				throw new KaspiPayConfigurationException(
 						"kaspi.pay.proxy.port must be between 1 and 65535 where kaspi.pay.proxy.host is set.",
 						"Correct kaspi.pay.proxy.port.");
 			}
-			if (host == null && (port != null || StringUtils.hasText(username) || StringUtils.hasText(password))) {
+			if (host == null && (this.port != null || StringUtils.hasText(this.username)
+					|| StringUtils.hasText(this.password))) {
 				throw new KaspiPayConfigurationException(
 						"kaspi.pay.proxy.host must be set where another property of kaspi.pay.proxy is.",
 						"Correct kaspi.pay.proxy.host.");
 			}
-			if (username != null && username.contains(":")) {
+			if (this.username != null && this.username.contains(":")) {
 				throw new KaspiPayConfigurationException("kaspi.pay.proxy.username must not contain a colon.",
 						"Correct kaspi.pay.proxy.username.");
 			}
+			return new Proxy(host, this.port, this.username, this.password);
 		}
 
 		/**
@@ -505,15 +407,12 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue Encryption encryption) {
 
 		/**
-		 * Creates the properties.
-		 * @param store where the token is kept
-		 * @param refreshBeforeExpiry time before its end at which a token is replaced in
-		 * the background
-		 * @param encryption encryption of the token in Redis
+		 * Returns the same, checked.
 		 */
-		public Token {
-			requireNoneOrBetween("token.refresh-before-expiry", refreshBeforeExpiry, Duration.ofSeconds(1),
-					Duration.ofMinutes(30));
+		Token checked() {
+			PropertyRules.requireNoneOrBetween("token.refresh-before-expiry", this.refreshBeforeExpiry,
+					Duration.ofSeconds(1), Duration.ofMinutes(30));
+			return new Token(this.store, this.refreshBeforeExpiry, this.encryption.checked());
 		}
 
 		/**
@@ -549,16 +448,13 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		public record Encryption(@Nullable String key, @Nullable List<String> otherKeys) {
 
 			/**
-			 * Creates the properties.
-			 * @param key key to encrypt with: 32 bytes in Base64. Without one the token
-			 * is not encrypted
-			 * @param otherKeys further keys that a token may be encrypted with, while the
-			 * key is being changed
+			 * Returns the same, checked and tidied.
 			 */
-			public Encryption {
-				requireResolved("token.encryption.key", key);
-				key = (key != null) ? key.strip() : null;
-				otherKeys = (otherKeys != null) ? otherKeys.stream().map(String::strip).toList() : List.of();
+			Encryption checked() {
+				PropertyRules.requireResolved("token.encryption.key", this.key);
+				String key = (this.key != null) ? this.key.strip() : null;
+				List<String> otherKeys = (this.otherKeys != null) ? this.otherKeys.stream().map(String::strip).toList()
+						: List.of();
 				if (key != null) {
 					decode("token.encryption.key", key);
 				}
@@ -568,6 +464,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 							"kaspi.pay.token.encryption.other-keys is set, and kaspi.pay.token.encryption.key is not.",
 							"Set kaspi.pay.token.encryption.key to the key to encrypt with.");
 				}
+				return new Encryption(key, otherKeys);
 			}
 
 			@Override
@@ -633,31 +530,23 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
 		/**
-		 * Creates the properties.
-		 * @param enabled whether notifications are received
-		 * @param path path of the endpoint that receives them
-		 * @param secret secret they are signed with, from the Kaspi Pay dashboard
-		 * @param previousSecret secret they were signed with before the last change,
-		 * accepted as well
-		 * @param signatureHeader header that carries the signature
-		 * @param signedContent what the signature may cover
-		 * @param maxBodySize largest body that is read
-		 * @param bypassSecurity whether Spring Security lets notifications through to the
-		 * endpoint. Their signature is checked in any case
+		 * Returns the same, checked.
 		 */
-		public Webhook {
-			requireResolved("webhook.path", path);
-			require(PLAIN_PATH.matcher(path).matches(), "webhook.path",
+		Webhook checked() {
+			PropertyRules.requireResolved("webhook.path", this.path);
+			PropertyRules.require(PLAIN_PATH.matcher(this.path).matches(), "webhook.path",
 					"must be a plain path such as /webhook/kaspi: no pattern, no query, nothing encoded, no empty, "
 							+ "'.' or '..' segment and no / at its end",
-					path);
-			requireSet("webhook.signature-header", signatureHeader);
-			require(HEADER.matcher(signatureHeader).matches(), "webhook.signature-header",
-					"must be the name of a header, such as X-Kaspi-Signature", signatureHeader);
-			require(!signedContent.isEmpty(), "webhook.signed-content", "must name raw-body or json-stringify, or both",
-					signedContent);
-			require(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= DataSize.ofMegabytes(1).toBytes(),
-					"webhook.max-body-size", "must be between 1B and 1MB", maxBodySize);
+					this.path);
+			PropertyRules.requireSet("webhook.signature-header", this.signatureHeader);
+			PropertyRules.require(HEADER.matcher(this.signatureHeader).matches(), "webhook.signature-header",
+					"must be the name of a header, such as X-Kaspi-Signature", this.signatureHeader);
+			PropertyRules.require(!this.signedContent.isEmpty(), "webhook.signed-content",
+					"must name raw-body or json-stringify, or both", this.signedContent);
+			PropertyRules.require(
+					this.maxBodySize.toBytes() > 0 && this.maxBodySize.toBytes() <= DataSize.ofMegabytes(1).toBytes(),
+					"webhook.max-body-size", "must be between 1B and 1MB", this.maxBodySize);
+			return this;
 		}
 
 		@Override
@@ -681,21 +570,18 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("5m") Duration duration, @DefaultValue("30m") Duration giveUpAfter) {
 
 		/**
-		 * Creates the properties.
-		 * @param enabled whether this instance polls: asks about open orders, and about
-		 * what Kaspi Pay has yet to confirm. With the ledger in a database another
-		 * instance may do it
-		 * @param interval pause between two polls of a young order
-		 * @param duration age up to which an order is young; the pauses grow from then on
-		 * @param giveUpAfter age at which an order that is still unpaid counts as
-		 * cancelled
+		 * Returns the same, checked.
 		 */
-		public Polling {
-			requireBetween("polling.interval", interval, Duration.ofMillis(100), Duration.ofHours(1));
-			requireBetween("polling.duration", duration, Duration.ofSeconds(1), Duration.ofDays(1));
-			requireBetween("polling.give-up-after", giveUpAfter, Duration.ofSeconds(1), Duration.ofDays(7));
-			require(giveUpAfter.compareTo(duration) >= 0, "polling.give-up-after",
-					"must be at least kaspi.pay.polling.duration, " + text(duration), text(giveUpAfter));
+		Polling checked() {
+			PropertyRules.requireBetween("polling.interval", this.interval, Duration.ofMillis(100),
+					Duration.ofHours(1));
+			PropertyRules.requireBetween("polling.duration", this.duration, Duration.ofSeconds(1), Duration.ofDays(1));
+			PropertyRules.requireBetween("polling.give-up-after", this.giveUpAfter, Duration.ofSeconds(1),
+					Duration.ofDays(7));
+			PropertyRules.require(this.giveUpAfter.compareTo(this.duration) >= 0, "polling.give-up-after",
+					"must be at least kaspi.pay.polling.duration, " + PropertyRules.text(this.duration),
+					PropertyRules.text(this.giveUpAfter));
+			return this;
 		}
 
 	}
@@ -721,30 +607,23 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		private static final int FALLBACK = 10;
 
 		/**
-		 * Creates the properties.
-		 * @param store where the calls are counted
-		 * @param requestsPerMinute number of calls that may be made in any minute, token
-		 * calls included: at most what Kaspi Pay allows
-		 * @param burst number of these calls that questions about open orders leave to
-		 * users at any moment; a tenth of them where it is not set
-		 * @param maxWait time a user's call waits for its turn at the most, before it
-		 * fails with a {@link io.github.kaspipay.KaspiRateLimitException}
-		 * @param fallbackRequestsPerMinute number of calls that this instance may make in
-		 * any minute while Redis is away; 10 where it is not set, or all of them if these
-		 * are fewer
+		 * Returns the same, checked and tidied.
 		 */
-		public RateLimit {
-			require(requestsPerMinute >= 1, "rate-limit.requests-per-minute", "must be at least 1", requestsPerMinute);
-			burst = (burst != null) ? burst : requestsPerMinute / 10;
-			require(burst >= 0 && burst < requestsPerMinute, "rate-limit.burst",
+		RateLimit checked() {
+			PropertyRules.require(this.requestsPerMinute >= 1, "rate-limit.requests-per-minute", "must be at least 1",
+					this.requestsPerMinute);
+			int burst = (this.burst != null) ? this.burst : this.requestsPerMinute / 10;
+			PropertyRules.require(burst >= 0 && burst < this.requestsPerMinute, "rate-limit.burst",
 					"must be at least 0 and less than kaspi.pay.rate-limit.requests-per-minute", burst);
-			requireNoneOrBetween("rate-limit.max-wait", maxWait, Duration.ofMillis(100), Duration.ofMinutes(1));
-			fallbackRequestsPerMinute = (fallbackRequestsPerMinute != null) ? fallbackRequestsPerMinute
-					: Math.min(FALLBACK, requestsPerMinute);
-			require(fallbackRequestsPerMinute >= 1 && fallbackRequestsPerMinute <= requestsPerMinute,
+			PropertyRules.requireNoneOrBetween("rate-limit.max-wait", this.maxWait, Duration.ofMillis(100),
+					Duration.ofMinutes(1));
+			int fallbackRequestsPerMinute = (this.fallbackRequestsPerMinute != null) ? this.fallbackRequestsPerMinute
+					: Math.min(FALLBACK, this.requestsPerMinute);
+			PropertyRules.require(fallbackRequestsPerMinute >= 1 && fallbackRequestsPerMinute <= this.requestsPerMinute,
 					"rate-limit.fallback-requests-per-minute",
 					"must be at least 1 and at most kaspi.pay.rate-limit.requests-per-minute",
 					fallbackRequestsPerMinute);
+			return new RateLimit(this.store, this.requestsPerMinute, burst, this.maxWait, fallbackRequestsPerMinute);
 		}
 
 		/**
@@ -789,25 +668,19 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		private static final Duration REFUNDABLE_FOR = Duration.ofDays(180);
 
 		/**
-		 * Creates the properties.
-		 * @param type where it is kept
-		 * @param maxOrders number of orders the ledger in memory holds at the most
-		 * @param initializeSchema when the ledger's tables are created and upgraded
-		 * @param tablePrefix what the names of the ledger's tables begin with
-		 * @param webhookRetention time for which the journal in the database keeps a
-		 * webhook
-		 * @param retention time for which the database keeps a settled order, at least
-		 * 180d. For ever where it is not set
+		 * Returns the same, checked.
 		 */
-		public Ledger {
-			require(maxOrders > 0, "ledger.max-orders", "must be more than 0", maxOrders);
-			requireResolved("ledger.table-prefix", tablePrefix);
-			require(JdbcStoreSettings.isTablePrefix(tablePrefix), "ledger.table-prefix",
-					"must be letters, digits and _, after a schema's name and a point if need be", tablePrefix);
-			requirePositive("ledger.webhook-retention", webhookRetention);
-			require(retention == null || retention.compareTo(REFUNDABLE_FOR) >= 0, "ledger.retention",
-					"must be at least 180d, for as long as an order can be refunded",
-					(retention != null) ? text(retention) : "");
+		Ledger checked() {
+			PropertyRules.require(this.maxOrders > 0, "ledger.max-orders", "must be more than 0", this.maxOrders);
+			PropertyRules.requireResolved("ledger.table-prefix", this.tablePrefix);
+			PropertyRules.require(JdbcStoreSettings.isTablePrefix(this.tablePrefix), "ledger.table-prefix",
+					"must be letters, digits and _, after a schema's name and a point if need be", this.tablePrefix);
+			PropertyRules.requireBetween("ledger.webhook-retention", this.webhookRetention, Duration.ofHours(1),
+					Duration.ofDays(3650));
+			PropertyRules.require(this.retention == null || this.retention.compareTo(REFUNDABLE_FOR) >= 0,
+					"ledger.retention", "must be at least 180d, for as long as an order can be refunded",
+					(this.retention != null) ? PropertyRules.text(this.retention) : "");
+			return this;
 		}
 
 		/**
@@ -878,31 +751,22 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			@DefaultValue("30d") Duration retention, @DefaultValue("false") boolean strict) {
 
 		/**
-		 * Creates the properties.
-		 * @param enabled whether this instance delivers events. Where an application
-		 * shares the database with another one whose listeners are meant, switch it off
-		 * @param maxAttempts number of attempts before an event is parked. With the
-		 * default pauses the default is three days
-		 * @param firstPause pause after the first failure. It doubles with each further
-		 * one
-		 * @param maxPause longest pause
-		 * @param concurrency number of events that are delivered at a time
-		 * @param listenerTimeout time the listeners of one event may take altogether
-		 * before their thread is interrupted
-		 * @param retention time for which the database keeps a delivered event
-		 * @param strict whether start-up fails on a listener that does not keep the
-		 * promise of delivery, such as an asynchronous one. Otherwise it is named in a
-		 * warning
+		 * Returns the same, checked.
 		 */
-		public Events {
-			require(maxAttempts > 0, "events.max-attempts", "must be more than 0", maxAttempts);
-			requirePositive("events.first-pause", firstPause);
-			require(maxPause.compareTo(firstPause) >= 0, "events.max-pause",
-					"must be at least kaspi.pay.events.first-pause", maxPause);
-			require(concurrency > 0 && concurrency <= 64, "events.concurrency", "must be between 1 and 64",
-					concurrency);
-			requirePositive("events.listener-timeout", listenerTimeout);
-			requirePositive("events.retention", retention);
+		Events checked() {
+			PropertyRules.require(this.maxAttempts > 0, "events.max-attempts", "must be more than 0", this.maxAttempts);
+			PropertyRules.requireBetween("events.first-pause", this.firstPause, Duration.ofMillis(10),
+					Duration.ofDays(1));
+			PropertyRules.requireBetween("events.max-pause", this.maxPause, Duration.ofMillis(10), Duration.ofDays(7));
+			PropertyRules.require(this.maxPause.compareTo(this.firstPause) >= 0, "events.max-pause",
+					"must be at least kaspi.pay.events.first-pause", this.maxPause);
+			PropertyRules.require(this.concurrency > 0 && this.concurrency <= 64, "events.concurrency",
+					"must be between 1 and 64", this.concurrency);
+			PropertyRules.requireBetween("events.listener-timeout", this.listenerTimeout, Duration.ofSeconds(1),
+					Duration.ofHours(1));
+			PropertyRules.requireBetween("events.retention", this.retention, Duration.ofHours(1),
+					Duration.ofDays(3650));
+			return this;
 		}
 
 	}
@@ -923,19 +787,16 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		private static final BigDecimal MAX_MINIMUM = new BigDecimal("1000000");
 
 		/**
-		 * Creates the properties.
-		 * @param qrRate fee for a payment by QR code, such as 0.005 for 0.5 %
-		 * @param qrMinimum least fee for a payment by QR code, in ₸
-		 * @param cardRate fee for a payment by card
-		 * @param refundRate fee for a refund
+		 * Returns the same, checked.
 		 */
-		public Fees {
-			requireRate("fees.qr-rate", qrRate);
-			require(qrMinimum.signum() >= 0 && qrMinimum.compareTo(MAX_MINIMUM) <= 0, "fees.qr-minimum",
-					"must be between 0 and " + MAX_MINIMUM + " ₸", qrMinimum);
-			requireDecimals("fees.qr-minimum", qrMinimum);
-			requireRate("fees.card-rate", cardRate);
-			requireRate("fees.refund-rate", refundRate);
+		Fees checked() {
+			requireRate("fees.qr-rate", this.qrRate);
+			PropertyRules.require(this.qrMinimum.signum() >= 0 && this.qrMinimum.compareTo(MAX_MINIMUM) <= 0,
+					"fees.qr-minimum", "must be between 0 and " + MAX_MINIMUM + " ₸", this.qrMinimum);
+			requireDecimals("fees.qr-minimum", this.qrMinimum);
+			requireRate("fees.card-rate", this.cardRate);
+			requireRate("fees.refund-rate", this.refundRate);
+			return this;
 		}
 
 		private static void requireRate(String property, BigDecimal rate) {
@@ -950,7 +811,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		}
 
 		private static void requireDecimals(String property, BigDecimal value) {
-			require(value.stripTrailingZeros().scale() <= 10, property, "must have at most 10 decimals", value);
+			PropertyRules.require(value.stripTrailingZeros().scale() <= 10, property, "must have at most 10 decimals",
+					value);
 		}
 
 	}
@@ -999,43 +861,27 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		private static final Pattern PLAIN_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+");
 
 		/**
-		 * Creates the properties.
-		 * @param path path of the endpoint that Kaspi calls
-		 * @param allowedAddresses addresses that Kaspi calls from: IP addresses, or
-		 * ranges such as 10.0.0.0/8. Nothing is signed: they are the protection
-		 * @param trustedProxies addresses of the proxies between Kaspi and the
-		 * application whose X-Forwarded-For is believed
-		 * @param sharedSecret secret that Kaspi sends as data1, where one is agreed
-		 * @param format format of the answers, as agreed with Kaspi
-		 * @param payableFor time for which an order can be paid
-		 * @param serviceName name of the service in its payment link, from Kaspi. Without
-		 * it orders have no link and no QR code
-		 * @param serviceId id of the service in its payment link, from Kaspi
-		 * @param accountParameter number of the payment link's parameter that takes the
-		 * account, from Kaspi
-		 * @param paymentPage address of Kaspi's page that payment links open
-		 * @param bypassSecurity whether Spring Security lets Kaspi's requests through to
-		 * the endpoint. Their address is checked in any case
-		 * @param quickPay payments that Kaspi prepares
+		 * Returns the same, checked and tidied.
 		 */
-		public CheckPay {
-			require(PLAIN_PATH.matcher(path).matches(), "check-pay.path",
+		CheckPay checked() {
+			PropertyRules.require(PLAIN_PATH.matcher(this.path).matches(), "check-pay.path",
 					"must be a plain path such as /kaspi/check-pay, of the characters A-Z a-z 0-9 . _ ~ - and /, "
 							+ "without a / at its end",
-					path);
-			require(!allowedAddresses.isEmpty(), "check-pay.allowed-addresses",
-					"must name the addresses that Kaspi calls from", allowedAddresses);
-			ranges("check-pay.allowed-addresses", allowedAddresses);
-			trustedProxies = (trustedProxies != null) ? List.copyOf(trustedProxies) : List.of();
+					this.path);
+			PropertyRules.require(!this.allowedAddresses.isEmpty(), "check-pay.allowed-addresses",
+					"must name the addresses that Kaspi calls from", this.allowedAddresses);
+			ranges("check-pay.allowed-addresses", this.allowedAddresses);
+			List<String> trustedProxies = (this.trustedProxies != null) ? List.copyOf(this.trustedProxies) : List.of();
 			ranges("check-pay.trusted-proxies", trustedProxies);
-			if (sharedSecret != null) {
-				requireSecret("check-pay.shared-secret", sharedSecret);
+			if (this.sharedSecret != null) {
+				requireSecret("check-pay.shared-secret", this.sharedSecret);
 			}
-			requireBetween("check-pay.payable-for", payableFor, Duration.ofMillis(100), Duration.ofDays(365));
-			requireHttps("check-pay.payment-page", paymentPage);
-			serviceName = textOrNull("check-pay.service-name", serviceName);
-			serviceId = textOrNull("check-pay.service-id", serviceId);
-			accountParameter = textOrNull("check-pay.account-parameter", accountParameter);
+			PropertyRules.requireBetween("check-pay.payable-for", this.payableFor, Duration.ofMillis(100),
+					Duration.ofDays(365));
+			PropertyRules.requireHttps("check-pay.payment-page", this.paymentPage);
+			String serviceName = textOrNull("check-pay.service-name", this.serviceName);
+			String serviceId = textOrNull("check-pay.service-id", this.serviceId);
+			String accountParameter = textOrNull("check-pay.account-parameter", this.accountParameter);
 			boolean none = serviceName == null && serviceId == null && accountParameter == null;
 			if (!none && (serviceName == null || serviceId == null || accountParameter == null)) {
 				throw new KaspiPayConfigurationException(
@@ -1043,6 +889,9 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 								+ "make the payment link.",
 						"Set all three to what Kaspi has given you, or none for orders without a link.");
 			}
+			return new CheckPay(this.path, this.allowedAddresses, trustedProxies, this.sharedSecret, this.format,
+					this.payableFor, serviceName, serviceId, accountParameter, this.paymentPage, this.bypassSecurity,
+					this.quickPay.checked());
 		}
 
 		@Override
@@ -1098,7 +947,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			if (!StringUtils.hasText(text)) {
 				return null;
 			}
-			requireSet(property, text);
+			PropertyRules.requireSet(property, text);
 			return text.strip();
 		}
 
@@ -1119,24 +968,22 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 					+ "(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
 			/**
-			 * Creates the properties.
-			 * @param url address that payments are prepared at
-			 * @param service service that is paid, from Kaspi. Without it no payment is
-			 * prepared
-			 * @param refererHost host of your site, such as shop.kz
-			 * @param qrCode whether Kaspi is asked for a picture of the QR code, which
-			 * takes the place of the order's QR data as a data URI
+			 * Returns the same, checked and tidied.
 			 */
-			public QuickPay {
-				requireHttps("check-pay.quick-pay.url", url);
-				require(url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
+			QuickPay checked() {
+				PropertyRules.requireHttps("check-pay.quick-pay.url", this.url);
+				PropertyRules.require(
+						this.url.getRawUserInfo() == null && this.url.getRawQuery() == null
+								&& this.url.getRawFragment() == null,
 						"check-pay.quick-pay.url", "must have no user, no query and no fragment",
 						"an address that has one");
-				service = textOrNull("check-pay.quick-pay.service", service);
-				refererHost = textOrNull("check-pay.quick-pay.referer-host", refererHost);
-				require(refererHost == null || HOST.matcher(refererHost).matches(), "check-pay.quick-pay.referer-host",
+				String service = textOrNull("check-pay.quick-pay.service", this.service);
+				String refererHost = textOrNull("check-pay.quick-pay.referer-host", this.refererHost);
+				PropertyRules.require(refererHost == null || HOST.matcher(refererHost).matches(),
+						"check-pay.quick-pay.referer-host",
 						"must be a bare host such as shop.kz, without https:// and without a path",
 						String.valueOf(refererHost));
+				return new QuickPay(this.url, service, refererHost, this.qrCode);
 			}
 
 			@Override
