@@ -8,8 +8,8 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.test.KaspiPayEvents;
-import io.github.kaspipay.test.KaspiPaySimulator;
 import io.github.kaspipay.test.KaspiPayTest;
 import org.junit.jupiter.api.Test;
 

@@ -47,8 +47,9 @@ class JavaBlocksTests {
 			import io.github.kaspipay.outbox.*;
 			import io.github.kaspipay.qr.*;
 			import io.github.kaspipay.reactive.*;
+			import io.github.kaspipay.simulator.*;
+			import io.github.kaspipay.simulator.fault.*;
 			import io.github.kaspipay.test.*;
-			import io.github.kaspipay.test.fault.*;
 			import io.github.kaspipay.webhook.*;
 			import io.sentry.*;
 			import org.junit.jupiter.api.*;

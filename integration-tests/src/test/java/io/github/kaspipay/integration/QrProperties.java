@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
-import io.github.kaspipay.test.SimulatedQr;
-import io.github.kaspipay.test.SimulatedQrScheme;
+import io.github.kaspipay.simulator.qr.SimulatedQr;
+import io.github.kaspipay.simulator.qr.SimulatedQrScheme;
 
 /**
  * The properties of an application that speaks the QR API with a simulator.

@@ -11,6 +11,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderExpiredEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import org.jspecify.annotations.Nullable;
 
 /**

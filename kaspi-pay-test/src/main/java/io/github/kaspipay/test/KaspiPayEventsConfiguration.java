@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

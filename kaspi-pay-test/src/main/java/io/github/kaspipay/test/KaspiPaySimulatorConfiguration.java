@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.tls.SimulatedCertificates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

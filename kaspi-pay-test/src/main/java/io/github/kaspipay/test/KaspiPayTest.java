@@ -7,6 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+
 /**
  * Gives a Spring test a Kaspi Pay to talk to, next to {@code @SpringBootTest} or another
  * annotation that makes an application context.

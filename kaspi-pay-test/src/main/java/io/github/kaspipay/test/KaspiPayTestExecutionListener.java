@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.support.AbstractTestExecutionListener;

@@ -3,6 +3,7 @@ package io.github.kaspipay.test;
 import java.net.URI;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;

@@ -1,12 +1,13 @@
 package io.github.kaspipay.test;
 
-import java.util.Locale;
-
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.webhook.WebhookDelivery;
 import org.jspecify.annotations.Nullable;
 
 /**

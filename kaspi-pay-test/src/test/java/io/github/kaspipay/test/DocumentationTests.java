@@ -3,10 +3,7 @@ package io.github.kaspipay.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
-import io.github.kaspipay.test.fault.ApiFault;
-import io.github.kaspipay.test.fault.WebhookFault;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,33 +24,6 @@ class DocumentationTests {
 	void listenerIsTheOneThatIsTested() throws IOException {
 		String listener = example("Shipping", "\t@EventListener").split("\n\n")[0];
 		assertThat(documentation("testing.md")).contains("```java\n" + listener + "\n```\n");
-	}
-
-	@Test
-	void optionsAreDescribed() throws IOException {
-		assertThat(documentation("simulator.md")).contains(KaspiPaySimulatorApplication.options());
-	}
-
-	@Test
-	void propertiesThatConnectAnApplicationAreThoseOfTheSimulator() throws IOException {
-		try (KaspiPaySimulator simulator = KaspiPaySimulator.start()) {
-			assertThat(documentation("simulator.md"))
-				.contains(ConnectionProperties.of(simulator).replace(simulator.baseUrl(), "http://localhost:8089"));
-		}
-	}
-
-	@Test
-	void faultsAreDescribed() throws IOException {
-		for (ApiFault.Type type : ApiFault.Type.values()) {
-			assertThat(documentation("simulator.md")).contains("| `" + wireName(type) + "` |");
-		}
-		for (WebhookFault.Type type : WebhookFault.Type.values()) {
-			assertThat(documentation("simulator.md")).contains("| `" + wireName(type) + "` |");
-		}
-	}
-
-	private static String wireName(Enum<?> type) {
-		return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static String example(String type, String beginning) throws IOException {

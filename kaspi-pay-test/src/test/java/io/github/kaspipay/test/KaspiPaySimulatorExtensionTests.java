@@ -1,5 +1,7 @@
 package io.github.kaspipay.test;
 
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.fault.ApiFault;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -20,10 +22,10 @@ class KaspiPaySimulatorExtensionTests {
 	@RepeatedTest(2)
 	void eachTestBeginsAnew(KaspiPaySimulator simulator) {
 		assertThat(simulator).isSameAs(extension.simulator());
-		assertThat(simulator.orders()).isEmpty();
-		String orderId = new ApiClient(simulator).authorize()
-			.created(ApiClient.orderBody("order_1", "25000").replace("MERCHANT123", "SHOP"));
-		assertThat(simulator.order(orderId)).isPresent();
+		assertThat(simulator.merchantId()).isEqualTo("SHOP");
+		assertThat(simulator.faults().active()).isEmpty();
+		simulator.faults().add(ApiFault.status(503));
+		assertThat(simulator.faults().active()).hasSize(1);
 	}
 
 	@Test

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.journal.RecordedRequest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,6 @@
 package io.github.kaspipay.test;
 
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,9 +10,10 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
-import io.github.kaspipay.test.fault.ApiFault;
-import io.github.kaspipay.test.fault.Operation;
-import io.github.kaspipay.test.fault.WebhookFault;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.fault.ApiFault;
+import io.github.kaspipay.simulator.fault.Operation;
+import io.github.kaspipay.simulator.fault.WebhookFault;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -69,17 +69,6 @@ class KaspiPayTestIsolationTests {
 		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
 			.isThrownBy(() -> this.orders.create(KaspiOrderRequest.builder().amount(25000).build()));
 		assertThat(this.simulator.orders()).hasSize(1);
-	}
-
-	@Test
-	void callThatIsRefusedAnywayLeavesTheFaultAlone() {
-		ApiClient client = new ApiClient(this.simulator);
-		this.simulator.faults().add(ApiFault.status(500).on(Operation.STATUS).times(1));
-		assertThat(client.status("ORD-1").statusCode()).isEqualTo(401);
-		assertThat(this.simulator.faults().active()).hasSize(1);
-		HttpResponse<String> authorized = client.authorize().status("ORD-1");
-		assertThat(authorized.statusCode()).isEqualTo(500);
-		assertThat(this.simulator.faults().active()).isEmpty();
 	}
 
 	@Test

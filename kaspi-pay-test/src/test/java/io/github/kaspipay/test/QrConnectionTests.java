@@ -6,6 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.qr.SimulatedQr;
+import io.github.kaspipay.simulator.qr.SimulatedQrScheme;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -10,6 +10,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.qrapi.KaspiQrReturns;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;

@@ -13,8 +13,11 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiPaymentForm;
 import io.github.kaspipay.order.KaspiRefundRequest;
-import io.github.kaspipay.test.fault.ApiFault;
-import io.github.kaspipay.test.fault.Operation;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.fault.ApiFault;
+import io.github.kaspipay.simulator.fault.Operation;
+import io.github.kaspipay.simulator.journal.RecordedRequest;
+import io.github.kaspipay.simulator.qr.SimulatedQrPayment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.kaspipay.order.KaspiOrder;
-import io.github.kaspipay.test.CheckPayCall;
-import io.github.kaspipay.test.KaspiPaySimulator;
-import io.github.kaspipay.test.SimulatedCheckPay;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.checkpay.CheckPayCall;
+import io.github.kaspipay.simulator.checkpay.SimulatedCheckPay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.kaspipay.order.KaspiOrder;
-import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 
 /**
  * Kaspi Pay over the orders API: it sends webhooks, and is polled.

@@ -2,7 +2,7 @@ package io.github.kaspipay.integration.acceptance;
 
 import java.util.function.Function;
 
-import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 
 /**
  * The protocols, one of them with its two ways to begin a payment.

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.kaspipay.order.KaspiOrder;
-import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

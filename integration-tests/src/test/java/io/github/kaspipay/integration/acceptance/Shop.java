@@ -13,7 +13,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.polling.KaspiOrderPoller;
-import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.test.KaspiPaySimulatorConfiguration;
 import org.jspecify.annotations.Nullable;
 

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.kaspipay.test.KaspiPaySimulator;
-import io.github.kaspipay.test.RecordedRequest;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.journal.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.embedded.RedisServer;
@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Five instances that share a budget through Redis and would all like to make more calls.
  * The long form, with the limit and the minute of Kaspi Pay, is
- * {@code mvn -pl kaspi-pay-test -am test -Dtest=BudgetTests
+ * {@code mvn -pl integration-tests -am test -Dtest=BudgetTests
  * -Dsurefire.failIfNoSpecifiedTests=false -Dkaspi.budget.minutes=6}: half of the time
  * customers come 30 a minute while questions about open orders take all that is left,
  * then there are more customers than calls.

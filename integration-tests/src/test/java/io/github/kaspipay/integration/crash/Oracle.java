@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.kaspipay.test.KaspiPaySimulator;
-import io.github.kaspipay.test.SimulatedOrder;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.order.SimulatedOrder;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.integration.QrProperties;
-import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,7 +3,7 @@ package io.github.kaspipay.integration.crash;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.kaspipay.test.SimulatedOrder;
+import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,13 +1,12 @@
 package io.github.kaspipay.integration.crash;
 
-import java.util.Locale;
-
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
-import io.github.kaspipay.test.SimulatedOrder;
+import io.github.kaspipay.simulator.order.SimulatedOrder;
 import io.github.kaspipay.webhook.KaspiWebhookSignature;
 
 /**

@@ -1,17 +1,17 @@
 package io.github.kaspipay.integration.crash;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.kaspipay.test.SimulatedOrder;
+import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,7 +22,7 @@ import static org.awaitility.Awaitility.await;
  * Many orders, while webhooks get lost, come twice and in the wrong order, listeners
  * throw, hang and end their process, refunds are asked for several times at once, and
  * instances are killed every few seconds. The long form is
- * {@code mvn -pl kaspi-pay-test -am test -Dtest=SoakTests
+ * {@code mvn -pl integration-tests -am test -Dtest=SoakTests
  * -Dsurefire.failIfNoSpecifiedTests=false -Dkaspi.soak.orders=20000}.
  */
 @ExtendWith(ClusterExtension.class)

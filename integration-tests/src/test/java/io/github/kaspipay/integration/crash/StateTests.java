@@ -3,7 +3,7 @@ package io.github.kaspipay.integration.crash;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-import io.github.kaspipay.test.SimulatedOrder;
+import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

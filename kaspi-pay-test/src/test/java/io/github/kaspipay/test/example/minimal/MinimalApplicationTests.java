@@ -4,8 +4,8 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.test.KaspiPayEvents;
-import io.github.kaspipay.test.KaspiPaySimulator;
 import io.github.kaspipay.test.KaspiPayTest;
 import org.junit.jupiter.api.Test;
 

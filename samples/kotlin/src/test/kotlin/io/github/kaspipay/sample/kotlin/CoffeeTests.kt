@@ -6,7 +6,7 @@ import io.github.kaspipay.event.KaspiOrderRefundedEvent
 import io.github.kaspipay.order.KaspiOrderRequest
 import io.github.kaspipay.reactive.ReactiveKaspiOrderService
 import io.github.kaspipay.test.KaspiPayEvents
-import io.github.kaspipay.test.KaspiPaySimulator
+import io.github.kaspipay.simulator.KaspiPaySimulator
 import io.github.kaspipay.test.KaspiPayTest
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll

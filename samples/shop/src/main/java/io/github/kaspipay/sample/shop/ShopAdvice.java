@@ -1,6 +1,6 @@
 package io.github.kaspipay.sample.shop;
 
-import io.github.kaspipay.test.KaspiPaySimulator;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -2,8 +2,8 @@ package io.github.kaspipay.sample.shop;
 
 import java.net.URI;
 
-import io.github.kaspipay.test.KaspiPaySimulator;
-import io.github.kaspipay.test.SimulatedCertificates;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.tls.SimulatedCertificates;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

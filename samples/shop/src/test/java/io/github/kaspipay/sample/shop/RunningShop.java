@@ -3,8 +3,8 @@ package io.github.kaspipay.sample.shop;
 import java.io.IOException;
 import java.net.ServerSocket;
 
-import io.github.kaspipay.test.KaspiPaySimulator;
-import io.github.kaspipay.test.SimulatedOrder;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.order.SimulatedOrder;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.kaspipay.test.SimulatedOrder;
+import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

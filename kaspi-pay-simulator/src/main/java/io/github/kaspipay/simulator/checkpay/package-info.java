@@ -1,0 +1,7 @@
+/**
+ * Kaspi as the caller of check/pay, with quick pay.
+ */
+@NullMarked
+package io.github.kaspipay.simulator.checkpay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.github.kaspipay.simulator.journal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import io.github.kaspipay.simulator.wire.Answer;
+import io.github.kaspipay.simulator.wire.Parameters;
+
+/**
+ * Remembers the latest entries, each with a number that is never given twice.
+ *
+ * @param <T> the type of the entries
+ */
+public final class Journal<T> {
+
+	private static final int CAPACITY = 10_000;
+
+	private static final int DEFAULT_LIMIT = 1000;
+
+	private final StateVersion version;
+
+	private final Deque<Entry<T>> entries = new ArrayDeque<>();
+
+	private long lastNumber;
+
+	public Journal(StateVersion version) {
+		this.version = version;
+	}
+
+	public synchronized void add(T content) {
+		if (this.entries.size() == CAPACITY) {
+			this.entries.removeFirst();
+		}
+		this.entries.addLast(new Entry<>(++this.lastNumber, content));
+		this.version.increment();
+	}
+
+	public synchronized List<T> contents() {
+		return this.entries.stream().map(Entry::content).toList();
+	}
+
+	private synchronized List<Entry<T>> after(long number, int limit) {
+		List<Entry<T>> later = this.entries.stream().filter((entry) -> entry.number() > number).toList();
+		return later.subList(Math.max(0, later.size() - limit), later.size());
+	}
+
+	/**
+	 * Answers with the entries after the number that a request names, at most as many as
+	 * it wants.
+	 */
+	public Answer answer(Request request, Function<Entry<T>, Map<String, Object>> json) {
+		List<Entry<T>> entries = after(Parameters.number(request, "after", 0),
+				Math.toIntExact(Math.min(Parameters.number(request, "limit", DEFAULT_LIMIT), Integer.MAX_VALUE)));
+		return Answer.json(200, entries.stream().map(json).toList());
+	}
+
+	public synchronized void clear() {
+		this.entries.clear();
+		this.version.increment();
+	}
+
+	/**
+	 * An entry of a journal.
+	 *
+	 * @param <T> the type of the entry
+	 * @param number the entry's number, from 1
+	 * @param content the entry
+	 */
+	public record Entry<T>(long number, T content) {
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The simulated QR API, and its payments.
+ */
+@NullMarked
+package io.github.kaspipay.simulator.qr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Certificates of the simulated QR API.
+ */
+@NullMarked
+package io.github.kaspipay.simulator.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The webhooks that the simulator sends.
+ */
+@NullMarked
+package io.github.kaspipay.simulator.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.kaspipay.simulator;
+
+import org.jspecify.annotations.NullMarked;
