@@ -37,6 +37,8 @@ public final class CheckPayApi {
 	 * Creates the API.
 	 * @param merchant where the merchant is called, or {@code null} as long as that is
 	 * not known
+	 * @param version counts changes
+	 * @param clock the simulator's clock
 	 * @param baseUrl the simulator's address
 	 */
 	public CheckPayApi(@Nullable URI merchant, StateVersion version, Clock clock, Supplier<String> baseUrl) {
@@ -50,24 +52,36 @@ public final class CheckPayApi {
 		this.page = new AccountPage(this.kaspi, this.quickPayments);
 	}
 
+	/**
+	 * Tells whether a path is one of quick pay's.
+	 * @param path the path
+	 * @return whether it is answered here
+	 */
 	public static boolean has(String path) {
 		return path.equals(QUICK_PAY_PATH);
 	}
 
 	/**
 	 * Tells which operation is called.
+	 * @param request the call
 	 * @return the operation, or {@code null} if the API has no such call
 	 */
 	public static @Nullable Operation operation(Request request) {
 		return request.getMethod().getName().equals("POST") ? Operation.QUICK_PAY : null;
 	}
 
+	/**
+	 * Answers a call.
+	 * @param request the call
+	 * @return the answer
+	 */
 	public Answer answer(Request request) {
 		return (operation(request) != null) ? this.quickPayEndpoint.create(request) : Answer.methodNotAllowed("POST");
 	}
 
 	/**
 	 * Adds what other programs, and the simulator's pages, can do with check/pay.
+	 * @param routes what to add it to
 	 */
 	public void addTo(Routes routes) {
 		this.control.addTo(routes);
@@ -75,15 +89,23 @@ public final class CheckPayApi {
 
 	/**
 	 * Adds the phone of a customer who pays an account.
+	 * @param routes what to add it to
 	 */
 	public void addPagesTo(Routes routes) {
 		this.page.addTo(routes);
 	}
 
+	/**
+	 * Returns Kaspi as the caller of check/pay.
+	 * @return the caller
+	 */
 	public SimulatedCheckPay kaspi() {
 		return this.kaspi;
 	}
 
+	/**
+	 * Forgets all calls, payments and terms.
+	 */
 	public void reset() {
 		this.kaspi.reset();
 		this.quickPayments.clear();

@@ -11,6 +11,8 @@ import io.github.kaspipay.simulator.wire.WebAddress;
  * Where the merchant is called by check/pay. Whoever starts the simulator may name any
  * address; whoever talks to it only one of this machine, so that nobody calls others
  * through it.
+ * <p>
+ * Internal to the simulator.
  */
 public final class MerchantAddress {
 
@@ -19,6 +21,8 @@ public final class MerchantAddress {
 
 	/**
 	 * Checks an address.
+	 * @param address the address
+	 * @return the address
 	 * @throws IllegalArgumentException if no endpoint can be there
 	 */
 	public static URI check(URI address) {

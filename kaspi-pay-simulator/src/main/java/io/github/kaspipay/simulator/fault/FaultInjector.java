@@ -21,16 +21,25 @@ public final class FaultInjector {
 
 	private final SimulatorFaults faults;
 
+	/**
+	 * Creates an injector without faults.
+	 * @param version counts changes
+	 */
 	public FaultInjector(StateVersion version) {
 		this.faults = new SimulatorFaults(version);
 	}
 
+	/**
+	 * Returns the faults in force.
+	 * @return the faults, to be added to and cleared
+	 */
 	public SimulatorFaults faults() {
 		return this.faults;
 	}
 
 	/**
 	 * Adds what other programs, and the control page, can do with faults.
+	 * @param routes what to add it to
 	 */
 	public void addTo(Routes routes) {
 		new FaultControl(this.faults).addTo(routes);
@@ -38,13 +47,18 @@ public final class FaultInjector {
 
 	/**
 	 * Takes the fault that a call suffers.
+	 * @param operation what is called
+	 * @return the fault, which has happened once more, or {@code null} for none
 	 */
 	public @Nullable ApiFault take(Operation operation) {
 		return this.faults.take(operation);
 	}
 
 	/**
-	 * Takes the faults that a webhook suffers, at most one of each type.
+	 * Takes the faults that a webhook suffers.
+	 * @param orderId whose webhook it is
+	 * @param possible which faults it can suffer
+	 * @return the faults, which have happened once more; at most one of each type
 	 */
 	public Collection<WebhookFault> take(String orderId, Predicate<WebhookFault> possible) {
 		return this.faults.take(orderId, possible);
@@ -52,6 +66,9 @@ public final class FaultInjector {
 
 	/**
 	 * Makes of an answer what a fault makes of it.
+	 * @param answer the answer
+	 * @param fault the fault
+	 * @return the answer that is sent
 	 */
 	public static Answer change(Answer answer, ApiFault fault) {
 		return switch (fault.type()) {
@@ -66,6 +83,9 @@ public final class FaultInjector {
 
 	/**
 	 * Makes of the connection what a fault makes of it.
+	 * @param response the response that is sent
+	 * @param answer the answer in it
+	 * @param fault the fault
 	 */
 	public static void disturb(ResponseDefinitionBuilder response, Answer answer, ApiFault fault) {
 		int millis = Math.toIntExact(fault.duration().toMillis());

@@ -12,6 +12,8 @@ import io.github.kaspipay.simulator.wire.Parameters;
 
 /**
  * Remembers the latest entries, each with a number that is never given twice.
+ * <p>
+ * Internal to the simulator.
  *
  * @param <T> the type of the entries
  */
@@ -27,10 +29,18 @@ public final class Journal<T> {
 
 	private long lastNumber;
 
+	/**
+	 * Creates an empty journal.
+	 * @param version counts changes
+	 */
 	public Journal(StateVersion version) {
 		this.version = version;
 	}
 
+	/**
+	 * Remembers an entry, and forgets the oldest one if there are too many.
+	 * @param content the entry
+	 */
 	public synchronized void add(T content) {
 		if (this.entries.size() == CAPACITY) {
 			this.entries.removeFirst();
@@ -39,6 +49,10 @@ public final class Journal<T> {
 		this.version.increment();
 	}
 
+	/**
+	 * Returns the entries.
+	 * @return the entries, the oldest first
+	 */
 	public synchronized List<T> contents() {
 		return this.entries.stream().map(Entry::content).toList();
 	}
@@ -51,6 +65,9 @@ public final class Journal<T> {
 	/**
 	 * Answers with the entries after the number that a request names, at most as many as
 	 * it wants.
+	 * @param request the request
+	 * @param json writes an entry
+	 * @return the answer
 	 */
 	public Answer answer(Request request, Function<Entry<T>, Map<String, Object>> json) {
 		List<Entry<T>> entries = after(Parameters.number(request, "after", 0),
@@ -58,6 +75,9 @@ public final class Journal<T> {
 		return Answer.json(200, entries.stream().map(json).toList());
 	}
 
+	/**
+	 * Forgets all entries.
+	 */
 	public synchronized void clear() {
 		this.entries.clear();
 		this.version.increment();

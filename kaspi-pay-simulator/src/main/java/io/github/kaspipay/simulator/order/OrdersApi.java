@@ -43,6 +43,8 @@ public final class OrdersApi {
 	 * Creates the API.
 	 * @param credentials whom tokens are issued to
 	 * @param merchantId whose orders are accepted
+	 * @param version counts changes
+	 * @param clock the simulator's clock
 	 * @param paymentUrl gives the page on which an order is paid
 	 * @param changeListener hears of each change of an order, one after the other
 	 */
@@ -55,12 +57,18 @@ public final class OrdersApi {
 		this.phone = new OrderPhonePage(this.orders, clock, merchantId);
 	}
 
+	/**
+	 * Tells whether a path is one of the orders API's.
+	 * @param path the path
+	 * @return whether it is answered here
+	 */
 	public static boolean has(String path) {
 		return path.startsWith("/oauth/") || path.startsWith("/payment/");
 	}
 
 	/**
 	 * Tells which operation is called.
+	 * @param request the call
 	 * @return the operation, or {@code null} if the API has no such call
 	 */
 	public static @Nullable Operation operation(Request request) {
@@ -85,6 +93,8 @@ public final class OrdersApi {
 
 	/**
 	 * Refuses who has no token.
+	 * @param request the call
+	 * @return the refusal, or {@code null} if the call is to be answered
 	 */
 	public @Nullable Answer refusal(Request request) {
 		Operation operation = operation(request);
@@ -101,6 +111,11 @@ public final class OrdersApi {
 				&& this.tokens.isValid(authorization.substring(7).trim());
 	}
 
+	/**
+	 * Answers a call.
+	 * @param request the call
+	 * @return the answer
+	 */
 	public Answer answer(Request request) {
 		String path = Routes.path(request);
 		Matcher order = ORDER.matcher(path);
@@ -127,6 +142,7 @@ public final class OrdersApi {
 
 	/**
 	 * Adds what other programs, and the simulator's pages, can do with orders.
+	 * @param routes what to add it to
 	 */
 	public void addTo(Routes routes) {
 		new OrderControl(this.orders).addTo(routes);
@@ -134,23 +150,39 @@ public final class OrdersApi {
 
 	/**
 	 * Returns the phone of a customer who pays an order.
+	 * @return the phone
 	 */
 	public PhoneInbox phone() {
 		return this.phone;
 	}
 
+	/**
+	 * Returns the orders.
+	 * @return the orders
+	 */
 	public OrderBook orders() {
 		return this.orders;
 	}
 
+	/**
+	 * Issues an access token to whoever asks.
+	 * @return the token
+	 */
 	public String issueToken() {
 		return this.tokens.issue();
 	}
 
+	/**
+	 * Makes all access tokens invalid that have been issued.
+	 */
 	public void revokeTokens() {
 		this.tokens.revokeAll();
 	}
 
+	/**
+	 * Blocks the merchant or lifts the block.
+	 * @param blocked whether the merchant is blocked
+	 */
 	public void blockMerchant(boolean blocked) {
 		this.ordersEndpoint.blockMerchant(blocked);
 	}

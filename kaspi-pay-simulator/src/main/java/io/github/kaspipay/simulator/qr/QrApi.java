@@ -38,6 +38,8 @@ public final class QrApi {
 	 * Creates the API.
 	 * @param merchant how the merchant is known
 	 * @param hosts the further names that the certificates are made for
+	 * @param version counts changes
+	 * @param clock the simulator's clock
 	 * @param listen starts to listen with TLS, and tells the port
 	 * @param links gives the link of a payment
 	 */
@@ -52,12 +54,18 @@ public final class QrApi {
 		this.phone = new QrPhonePage(this.kaspi, clock);
 	}
 
+	/**
+	 * Tells whether a path is one of the QR API's.
+	 * @param path the path
+	 * @return whether it is answered here
+	 */
 	public static boolean has(String path) {
 		return QrCalls.isQr(path);
 	}
 
 	/**
 	 * Tells which operation is called.
+	 * @param request the call
 	 * @return the operation, or {@code null} if the API has no such call
 	 */
 	public @Nullable Operation operation(Request request) {
@@ -66,32 +74,49 @@ public final class QrApi {
 
 	/**
 	 * Refuses who does not show what the scheme asks for.
+	 * @param request the call
+	 * @return the refusal, or {@code null} if the call is to be answered
 	 */
 	public @Nullable Answer refusal(Request request) {
 		return this.endpoint.refusal(request);
 	}
 
+	/**
+	 * Answers a call.
+	 * @param request the call
+	 * @return the answer
+	 */
 	public Answer answer(Request request) {
 		return this.endpoint.answer(request);
 	}
 
 	/**
 	 * Adds what other programs, and the simulator's pages, can do with the QR API.
+	 * @param routes what to add it to
 	 */
 	public void addTo(Routes routes) {
 		this.control.addTo(routes);
 	}
 
+	/**
+	 * Returns the phone of a customer who pays by the QR API.
+	 * @return the phone
+	 */
 	public PhoneInbox phone() {
 		return this.phone;
 	}
 
+	/**
+	 * Returns the QR API as a test sees it.
+	 * @return the QR API
+	 */
 	public SimulatedQr kaspi() {
 		return this.kaspi;
 	}
 
 	/**
-	 * Returns the address without a path, or {@code null} as long as nobody listens.
+	 * Tells where the API listens.
+	 * @return the address without a path, or {@code null} as long as nobody listens
 	 */
 	public @Nullable String address() {
 		return this.kaspi.address();
@@ -104,10 +129,16 @@ public final class QrApi {
 		this.kaspi.settle();
 	}
 
+	/**
+	 * Forgets all payments, devices and times.
+	 */
 	public void reset() {
 		this.kaspi.reset();
 	}
 
+	/**
+	 * Undoes what a test may have changed, except for payments and devices.
+	 */
 	public void resetExceptPayments() {
 		this.kaspi.resetExceptPayments();
 	}

@@ -16,6 +16,11 @@ public final class ClientCertificate {
 	private ClientCertificate() {
 	}
 
+	/**
+	 * Tells whether the client of a call has shown its certificate.
+	 * @param request the call
+	 * @return whether it has
+	 */
 	public static boolean isShown(Request request) {
 		return request.containsHeader(HEADER);
 	}

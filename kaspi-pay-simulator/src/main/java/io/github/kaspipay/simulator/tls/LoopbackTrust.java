@@ -12,12 +12,18 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * Accepts any certificate. An application on this machine has one that it signed itself;
  * it is only asked for its webhooks.
+ * <p>
+ * Internal to the simulator.
  */
 public final class LoopbackTrust extends X509ExtendedTrustManager {
 
 	private LoopbackTrust() {
 	}
 
+	/**
+	 * Returns what accepts any certificate.
+	 * @return a context for clients
+	 */
 	public static SSLContext sslContext() {
 		try {
 			SSLContext context = SSLContext.getInstance("TLS");

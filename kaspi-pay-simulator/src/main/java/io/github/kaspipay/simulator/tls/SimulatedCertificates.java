@@ -60,9 +60,9 @@ public final class SimulatedCertificates {
 	}
 
 	/**
-	 * Makes the certificates, or gives those that were made before.
-	 * @param hosts the names that the server goes by, beside those of the loopback
-	 * interface
+	 * Makes certificates, or returns those that were made before for the same names.
+	 * @param hosts the further names that the server goes by
+	 * @return the certificates
 	 */
 	public static SimulatedCertificates of(Set<String> hosts) {
 		return MADE.computeIfAbsent(hosts, SimulatedCertificates::make);
@@ -187,6 +187,10 @@ public final class SimulatedCertificates {
 		return quietly(() -> context(null, trustStore()));
 	}
 
+	/**
+	 * Returns what the server shows, and trusts.
+	 * @return the context
+	 */
 	public SSLContext serverContext() {
 		return quietly(() -> {
 			KeyStore server = emptyStore();

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers webhooks in the background: those of one order one after the other, each again
  * until it is taken or given up.
+ * <p>
+ * Internal to the simulator.
  */
 public final class WebhookSender {
 
@@ -64,6 +66,15 @@ public final class WebhookSender {
 
 	private final Map<String, Webhook> heldBack = new HashMap<>();
 
+	/**
+	 * Creates a sender.
+	 * @param secret what webhooks are signed with
+	 * @param retryPauses the pause before each repeat
+	 * @param faults what goes wrong
+	 * @param version counts changes
+	 * @param clock the simulator's clock
+	 * @param executor what sends them
+	 */
 	public WebhookSender(String secret, List<Duration> retryPauses, FaultInjector faults, StateVersion version,
 			Clock clock, ScheduledExecutorService executor) {
 		this.secret = secret;
@@ -78,6 +89,10 @@ public final class WebhookSender {
 		return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
 	}
 
+	/**
+	 * Sends the webhook of an order, if it wants one.
+	 * @param order the order as it is told
+	 */
 	public synchronized void send(SimulatedOrder order) {
 		URI url = order.callbackUrl();
 		if (url == null) {
@@ -106,7 +121,8 @@ public final class WebhookSender {
 	}
 
 	/**
-	 * Returns the attempts that have ended, the oldest first.
+	 * Returns the attempts that have ended.
+	 * @return the attempts, the oldest first
 	 */
 	public List<WebhookDelivery> deliveries() {
 		return this.journal.contents();
@@ -114,11 +130,15 @@ public final class WebhookSender {
 
 	/**
 	 * Adds what other programs, and the control page, read of webhooks.
+	 * @param routes what to add it to
 	 */
 	public void addTo(Routes routes) {
 		routes.on("GET", "/simulator/webhooks", (request, none) -> this.journal.answer(request, WebhookSender::json));
 	}
 
+	/**
+	 * Forgets what was sent, and what is still to be sent.
+	 */
 	public synchronized void reset() {
 		this.journal.clear();
 		this.waiting.clear();

@@ -10,6 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Signs as Kaspi Pay does. Written apart from the client's own signature, so that the two
  * check each other.
+ * <p>
+ * Internal to the simulator.
  */
 public final class WebhookSignature {
 
@@ -18,6 +20,12 @@ public final class WebhookSignature {
 	private WebhookSignature() {
 	}
 
+	/**
+	 * Signs a webhook.
+	 * @param body its body
+	 * @param secret the secret
+	 * @return the signature in hexadecimal digits
+	 */
 	public static String sign(String body, String secret) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
