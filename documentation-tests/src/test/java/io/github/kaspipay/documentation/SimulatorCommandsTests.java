@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.kaspipay.test.KaspiPaySimulator;
-import io.github.kaspipay.test.SimulatedQrScheme;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.simulator.qr.SimulatedQrScheme;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,8 +14,8 @@ import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.reactive.ReactiveKaspiOrderService;
+import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.test.KaspiPayEvents;
-import io.github.kaspipay.test.KaspiPaySimulator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
