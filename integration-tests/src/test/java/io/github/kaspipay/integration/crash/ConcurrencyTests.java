@@ -31,7 +31,7 @@ class ConcurrencyTests {
 		this.cluster = cluster;
 	}
 
-	@RepeatedTest(5)
+	@RepeatedTest(2)
 	void sameWebhookManyTimesAtOnce() throws Exception {
 		SimulatedOrder order = this.cluster.create();
 		this.cluster.simulator().dropWebhooks(true);
@@ -48,7 +48,7 @@ class ConcurrencyTests {
 		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
 	}
 
-	@RepeatedTest(5)
+	@RepeatedTest(2)
 	void webhookPollAndQueryAtOnce() throws Exception {
 		SimulatedOrder order = this.cluster.create();
 		this.cluster.simulator().dropWebhooks(true);
@@ -71,7 +71,7 @@ class ConcurrencyTests {
 		assertThat(this.cluster.oracle().effects(order)).containsExactly("PAID");
 	}
 
-	@RepeatedTest(3)
+	@RepeatedTest(2)
 	void twoAttemptsOfOneReferencePaidAtOnce() throws Exception {
 		String reference = "twice-" + UUID.randomUUID();
 		SimulatedOrder first = this.cluster.create(reference);
@@ -111,7 +111,7 @@ class ConcurrencyTests {
 			.list();
 	}
 
-	@RepeatedTest(3)
+	@RepeatedTest(2)
 	void sameRefundManyTimesAtOnce() throws Exception {
 		SimulatedOrder order = this.cluster.createPaid(1)[0];
 		this.cluster.oracle().check(order);

@@ -5,10 +5,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.kaspipay.simulator.order.SimulatedOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,10 +24,19 @@ class DatabaseTests {
 		this.cluster = cluster;
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "INT", "QUIT" })
-	void stoppedAndStartedUnderLoad(String signal) {
-		try (Load load = new Load(this.cluster, 300, 8)) {
+	@Test
+	void endedAndStartedUnderLoad() {
+		stopAndStartUnderLoad("QUIT");
+	}
+
+	@Tag("long")
+	@Test
+	void stoppedAndStartedUnderLoad() {
+		stopAndStartUnderLoad("INT");
+	}
+
+	private void stopAndStartUnderLoad(String signal) {
+		try (Load load = new Load(this.cluster, 250, 8)) {
 			await().until(() -> load.created() > 40 + this.cluster.random().nextInt(100));
 			this.cluster.database().stop(signal);
 			await().until(() -> load.unanswered() > 0);
@@ -40,9 +48,9 @@ class DatabaseTests {
 
 	@Test
 	void sessionsEndUnderLoad() {
-		try (Load load = new Load(this.cluster, 300, 8)) {
+		try (Load load = new Load(this.cluster, 250, 8)) {
 			for (int i = 1; i <= 8; i++) {
-				int created = i * 30;
+				int created = i * 25;
 				await().pollInterval(Duration.ofMillis(20)).until(() -> load.created() >= created);
 				this.cluster.database().endSessions();
 			}

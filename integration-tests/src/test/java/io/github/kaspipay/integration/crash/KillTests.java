@@ -51,9 +51,18 @@ class KillTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LISTENER_WROTE", "DELIVERY_BEFORE_COMMIT" })
-	void stoppedPastTheTimeoutAt(FaultPoint point) {
+	@Test
+	void stoppedPastTheTimeout() {
+		stopPastTheTimeoutAt(FaultPoint.LISTENER_WROTE);
+	}
+
+	@Tag("long")
+	@Test
+	void stoppedPastTheTimeoutBeforeTheCommit() {
+		stopPastTheTimeoutAt(FaultPoint.DELIVERY_BEFORE_COMMIT);
+	}
+
+	private void stopPastTheTimeoutAt(FaultPoint point) {
 		SimulatedOrder order = this.cluster.createFaulty();
 		this.cluster.database().fault(order.reference(), point, "pause", 1);
 		this.cluster.simulator().pay(order.orderId());
@@ -67,6 +76,7 @@ class KillTests {
 		this.cluster.oracle().check(order);
 	}
 
+	@Tag("long")
 	@Test
 	void slowPastTheTimeout() {
 		SimulatedOrder order = this.cluster.createFaulty();
@@ -98,7 +108,7 @@ class KillTests {
 	@Test
 	void toldToEndUnderLoad() {
 		Instance ending = this.cluster.any();
-		try (Load load = new Load(this.cluster, 400, 8)) {
+		try (Load load = new Load(this.cluster, 250, 8)) {
 			await().until(() -> load.created() > 40 + this.cluster.random().nextInt(100));
 			long start = System.nanoTime();
 			ending.signal("TERM");

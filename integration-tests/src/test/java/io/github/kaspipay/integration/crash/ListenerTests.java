@@ -35,7 +35,7 @@ class ListenerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "LISTENER_STARTED", "LISTENER_WROTE", "SECOND_LISTENER" })
+	@EnumSource(names = { "LISTENER_WROTE", "SECOND_LISTENER" })
 	void throwsTwiceAt(FaultPoint point) {
 		SimulatedOrder order = this.cluster.createFaulty();
 		this.cluster.database().fault(order.reference(), point, "throw", 2);

@@ -82,8 +82,18 @@ class PayRequestTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INTAKE_BEFORE_COMMIT", "INTAKE_AFTER_COMMIT", "LISTENER_WROTE" })
-	void killedAt(FaultPoint point) throws Exception {
+	@EnumSource(names = { "INTAKE_BEFORE_COMMIT", "INTAKE_AFTER_COMMIT" })
+	void killedAt(FaultPoint point) {
+		kill(point);
+	}
+
+	@Tag("long")
+	@Test
+	void killedInTheListener() {
+		kill(FaultPoint.LISTENER_WROTE);
+	}
+
+	private void kill(FaultPoint point) {
 		String reference = FaultPoints.MARK + UUID.randomUUID();
 		String orderId = create(instances.get(0), reference);
 		database.fault(reference, point, "pause", 1);

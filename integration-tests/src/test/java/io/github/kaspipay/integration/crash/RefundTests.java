@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.kaspipay.simulator.order.SimulatedOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +28,19 @@ class RefundTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "REFUND_BEFORE_CALL", "REFUND_AFTER_CALL", "REFUND_BEFORE_COMMIT", "REFUND_AFTER_COMMIT" })
+	@EnumSource(names = { "REFUND_AFTER_CALL", "REFUND_AFTER_COMMIT" })
 	void killedAt(FaultPoint point) {
+		kill(point);
+	}
+
+	@Tag("long")
+	@ParameterizedTest
+	@EnumSource(names = { "REFUND_BEFORE_CALL", "REFUND_BEFORE_COMMIT" })
+	void killedAtFurther(FaultPoint point) {
+		kill(point);
+	}
+
+	private void kill(FaultPoint point) {
 		SimulatedOrder order = this.cluster.createFaulty();
 		this.cluster.simulator().pay(order.orderId());
 		this.cluster.oracle().check(order);

@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(ClusterExtension.class)
 class SoakTests {
 
-	private static final int ORDERS = Integer.getInteger("kaspi.soak.orders", 600);
+	private static final int ORDERS = Integer.getInteger("kaspi.soak.orders", 400);
 
 	private static final Front.Faults FAULTS = new Front.Faults(0.02, 0.05, 0.1);
 
