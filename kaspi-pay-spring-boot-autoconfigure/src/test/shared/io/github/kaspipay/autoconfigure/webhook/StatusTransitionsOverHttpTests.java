@@ -23,6 +23,7 @@ import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
+import io.github.kaspipay.order.KaspiOrderStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -260,7 +261,7 @@ class StatusTransitionsOverHttpTests {
 		 * does not show it yet.
 		 */
 		boolean isClaimHeld() {
-			return this.asked && !this.agrees && (this.from.equals("CANCELLED") || this.from.equals("EXPIRED"));
+			return this.asked && !this.agrees && new KaspiOrderStatus(this.from).isClosed();
 		}
 
 		String id() {
