@@ -48,14 +48,17 @@ import org.springframework.util.unit.DataSize;
  * @param clientId OAuth2 client id, from the Kaspi Pay dashboard.
  * @param clientSecret OAuth2 client secret, from the Kaspi Pay dashboard.
  * @param scope OAuth2 scope of the access token.
- * @param callbackUrl Public https address of this application's webhook. Orders whose
- * request names none use it.
+ * @param callbackUrl Public https address of this application's webhook; without one no
+ * webhook comes. Orders whose request names none use it.
  * @param returnUrl Address customers return to after paying. Orders whose request names
  * none use it.
- * @param language Language of the payment page. Orders whose request names none use it.
- * @param connectTimeout Time to wait for a connection.
- * @param readTimeout Time one attempt may take, its answer's body included.
- * @param callTimeout Time a whole call may take, with its token and all attempts.
+ * @param language Language of the payment page: ru, kk (Kazakh) or en. Orders whose
+ * request names none use it.
+ * @param connectTimeout Time to wait for a connection, at most call-timeout.
+ * @param readTimeout Time one attempt may take, its answer's body included; at most
+ * call-timeout.
+ * @param callTimeout Time a whole call may take, with its token and all attempts: 1s to
+ * 60s. A shorter one shortens the defaults of the other two.
  * @param ssl TLS of the connection to Kaspi Pay.
  * @param proxy HTTP proxy between the application and Kaspi Pay.
  * @param token Access token.
@@ -316,7 +319,8 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * TLS of the connection to Kaspi Pay.
 	 *
-	 * @param bundle Name of the SSL bundle to use, in place of the JVM's defaults.
+	 * @param bundle Name of the SSL bundle to use, in place of the JVM's defaults. A
+	 * reload is picked up.
 	 */
 	public record Ssl(@Nullable String bundle) {
 
@@ -398,9 +402,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Access token.
 	 *
-	 * @param store Where the token is kept.
+	 * @param store Where the token is kept. With auto it is Redis if there is a
+	 * RedisConnectionFactory.
 	 * @param refreshBeforeExpiry Time before its end at which a token is replaced in the
-	 * background.
+	 * background: 0, or 1s to 30m.
 	 * @param encryption Encryption of the token in Redis.
 	 */
 	public record Token(@DefaultValue("auto") Store store, @DefaultValue("5m") Duration refreshBeforeExpiry,
@@ -504,15 +509,16 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Notifications from Kaspi Pay.
 	 *
-	 * @param enabled Whether notifications are received.
-	 * @param path Path of the endpoint that receives them.
-	 * @param secret Secret they are signed with, from the Kaspi Pay dashboard.
-	 * @param previousSecret Secret they were signed with before the last change, accepted
-	 * as well.
+	 * @param enabled Whether webhooks are received.
+	 * @param path Path of the endpoint that receives webhooks, below the servlet path.
+	 * Nothing in it is encoded, and it ends without a slash.
+	 * @param secret Secret that webhooks are signed with, from the Kaspi Pay dashboard.
+	 * @param previousSecret Secret that webhooks were signed with before the last change,
+	 * accepted as well.
 	 * @param signatureHeader Header that carries the signature.
 	 * @param signedContent What the signature may cover.
-	 * @param maxBodySize Largest body that is read.
-	 * @param bypassSecurity Whether Spring Security lets notifications through to the
+	 * @param maxBodySize Largest body that is read, at most 1MB.
+	 * @param bypassSecurity Whether Spring Security lets webhooks through to the
 	 * endpoint. Their signature is checked in any case.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/webhook/kaspi") String path,
@@ -559,9 +565,9 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Polling of open orders.
 	 *
-	 * @param enabled Whether this instance polls: asks about open orders, and about what
-	 * Kaspi Pay has yet to confirm. With the ledger in a database another instance may do
-	 * it.
+	 * @param enabled Whether this instance polls open orders, and those with a status
+	 * that Kaspi Pay has yet to confirm. With the ledger in a database another instance
+	 * may do it.
 	 * @param interval Pause between two polls of a young order.
 	 * @param duration Age up to which an order is young; the pauses grow from then on.
 	 * @param giveUpAfter Age at which an order that is still unpaid counts as cancelled.
@@ -589,13 +595,15 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Budget of calls.
 	 *
-	 * @param store Where the calls are counted.
+	 * @param store Where the calls are counted. With auto it is Redis if there is a
+	 * RedisConnectionFactory.
 	 * @param requestsPerMinute Number of calls that may be made in any minute, token
 	 * calls included: at most what Kaspi Pay allows.
-	 * @param burst Number of these calls that questions about open orders leave to users
-	 * at any moment; a tenth of them where it is not set.
-	 * @param maxWait Time a user's call waits for its turn at the most, before it fails
-	 * with a KaspiRateLimitException.
+	 * @param burst Number of these calls that polls leave to users at any moment; a tenth
+	 * of them where it is not set.
+	 * @param maxWait Time a user's call waits for a permit at the most, before it fails
+	 * with a KaspiRateLimitException. At least 4s outlast a restart of Redis; more than
+	 * half of call-timeout is not waited.
 	 * @param fallbackRequestsPerMinute Number of calls that this instance may make in any
 	 * minute while Redis is away; 10 where it is not set, or all of them if these are
 	 * fewer.
@@ -653,11 +661,15 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * What is kept of each order.
 	 *
-	 * @param type Where it is kept.
-	 * @param maxOrders Number of orders the ledger in memory holds at the most.
+	 * @param type Where the ledger is kept. With auto it is the database if there is a
+	 * DataSource.
+	 * @param maxOrders Number of orders the ledger in memory holds at the most, for each
+	 * merchant.
 	 * @param initializeSchema When the ledger's tables are created and upgraded.
-	 * @param tablePrefix What the names of the ledger's tables begin with.
-	 * @param webhookRetention Time for which the journal in the database keeps a webhook.
+	 * @param tablePrefix What the names of the ledger's tables begin with. A schema's
+	 * name and a point may come first.
+	 * @param webhookRetention Time for which the journal in the database keeps a webhook:
+	 * its order, status, outcome and a digest of its body.
 	 * @param retention Time for which the database keeps a settled order, at least 180d.
 	 * For ever where it is not set.
 	 */
@@ -737,7 +749,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	 * @param maxAttempts Number of attempts before an event is parked. With the default
 	 * pauses the default is three days.
 	 * @param firstPause Pause after the first failure. It doubles with each further one.
-	 * @param maxPause Longest pause.
+	 * @param maxPause Longest pause between two attempts.
 	 * @param concurrency Number of events that are delivered at a time.
 	 * @param listenerTimeout Time the listeners of one event may take altogether before
 	 * their thread is interrupted.
@@ -774,10 +786,11 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	/**
 	 * Fees as agreed with Kaspi Pay, as fractions of the amount.
 	 *
-	 * @param qrRate Fee for a payment by QR code, such as 0.005 for 0.5 %.
+	 * @param qrRate Fee for a payment by QR code, as a fraction: 0.005 for 0.5 %, at most
+	 * 0.1.
 	 * @param qrMinimum Least fee for a payment by QR code, in ₸.
-	 * @param cardRate Fee for a payment by card.
-	 * @param refundRate Fee for a refund.
+	 * @param cardRate Fee for a payment by card, as a fraction.
+	 * @param refundRate Fee for a refund, as a fraction.
 	 */
 	public record Fees(@DefaultValue("0.005") BigDecimal qrRate, @DefaultValue("50") BigDecimal qrMinimum,
 			@DefaultValue("0.02") BigDecimal cardRate, @DefaultValue("0.001") BigDecimal refundRate) {
