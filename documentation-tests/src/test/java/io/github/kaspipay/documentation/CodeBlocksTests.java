@@ -12,12 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CodeBlocksTests {
 
-	/** Each has a test in this package; {@code text} is output, and not checked. */
+	/** Each has a test in this package; {@code text} is none of them. */
 	private static final Set<String> LANGUAGES = Set.of("java", "kotlin", "groovy", "xml", "html", "yaml", "properties",
 			"json", "shell", "sql", "text");
 
 	/** Blocks below a comment that says why they are not checked. */
 	private static final int UNCHECKED = 1;
+
+	/** Output of programs, and two pictures that have a test. */
+	private static final int TEXT = 3;
 
 	@Test
 	void everyBlockSaysItsLanguage() {
@@ -35,6 +38,7 @@ class CodeBlocksTests {
 			.filter((block) -> block.unchecked() != null)
 			.toList();
 		assertThat(unchecked).hasSize(UNCHECKED);
+		assertThat(Page.blocks("text")).hasSize(TEXT);
 	}
 
 }

@@ -67,7 +67,8 @@ record Page(String name, Node document) {
 					collect(child, pages);
 				}
 				else if (child.toString().endsWith(".md")) {
-					pages.add(new Page(ROOT.relativize(child).toString(), PARSER.parse(Files.readString(child))));
+					pages.add(new Page(ROOT.relativize(child).toString().replace('\\', '/'),
+							PARSER.parse(Files.readString(child))));
 				}
 			}
 		}
