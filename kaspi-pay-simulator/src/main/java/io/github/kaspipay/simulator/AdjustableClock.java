@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,7 +43,7 @@ final class AdjustableClock extends Clock {
 	}
 
 	Duration offset() {
-		return this.offset.get();
+		return Objects.requireNonNull(this.offset.get());
 	}
 
 	void reset() {
@@ -51,7 +52,7 @@ final class AdjustableClock extends Clock {
 
 	@Override
 	public Instant instant() {
-		return this.base.instant().plus(this.offset.get());
+		return this.base.instant().plus(offset());
 	}
 
 	@Override

@@ -69,7 +69,7 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 		return new KaspiPayProperties(true, shared.keepAlive(), or(this.api, shared.api()),
 				or(this.environment, shared.environment()), elsewhere ? this.baseUrl : shared.baseUrl(),
 				this.merchantId, this.clientId, this.clientSecret, or(this.scope, shared.scope()), this.callbackUrl,
-				or(this.returnUrl, shared.returnUrl()), or(this.language, shared.language()),
+				orNull(this.returnUrl, shared.returnUrl()), orNull(this.language, shared.language()),
 				or(this.connectTimeout, atMost(callTimeout, shared.connectTimeout())),
 				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout,
 				hasProtocolOf(shared) ? this.ssl.over(shared.ssl()) : this.ssl.alone(), shared.proxy(), shared.token(),
@@ -101,6 +101,10 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	}
 
 	private static <T extends @Nullable Object> T or(@Nullable T own, T shared) {
+		return (own != null) ? own : shared;
+	}
+
+	private static <T> @Nullable T orNull(@Nullable T own, @Nullable T shared) {
 		return (own != null) ? own : shared;
 	}
 
@@ -230,7 +234,7 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 
 			KaspiPayProperties.CheckPay.QuickPay over(KaspiPayProperties.CheckPay.QuickPay shared) {
 				return new KaspiPayProperties.CheckPay.QuickPay(shared.url(), this.service,
-						or(this.refererHost, shared.refererHost()), shared.qrCode());
+						orNull(this.refererHost, shared.refererHost()), shared.qrCode());
 			}
 
 		}

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -154,12 +155,21 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	}
 
 	/**
+	 * Returns the further merchants.
+	 * @return the merchants, by name
+	 */
+	@Override
+	public Map<String, KaspiPayMerchantProperties> merchants() {
+		return Objects.requireNonNull(this.merchants);
+	}
+
+	/**
 	 * Returns the properties as they hold for a merchant. Internal.
 	 * @param name the merchant's name, empty for the default one
 	 * @return the properties, the default merchant's if there is none of this name
 	 */
 	public KaspiPayProperties ofMerchant(String name) {
-		KaspiPayMerchantProperties merchant = this.merchants.get(name);
+		KaspiPayMerchantProperties merchant = merchants().get(name);
 		return (merchant != null) ? merchant.over(name, this) : this;
 	}
 
@@ -172,7 +182,7 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 	public Map<String, String> checkPayPaths() {
 		Map<String, String> properties = new HashMap<>();
 		Map<String, String> paths = new LinkedHashMap<>();
-		for (String name : Stream.concat(Stream.of(""), this.merchants.keySet().stream()).toList()) {
+		for (String name : Stream.concat(Stream.of(""), merchants().keySet().stream()).toList()) {
 			KaspiPayProperties merchant = ofMerchant(name);
 			if (merchant.api() != Api.CHECK_PAY) {
 				continue;
@@ -483,7 +493,10 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 			 */
 			public @Nullable TokenEncryption toTokenEncryption() {
 				return (this.key != null) ? new TokenEncryption(decode("token.encryption.key", this.key),
-						this.otherKeys.stream().map((other) -> decode("token.encryption.other-keys", other)).toList())
+						Stream.ofNullable(this.otherKeys)
+							.flatMap(List::stream)
+							.map((other) -> decode("token.encryption.other-keys", other))
+							.toList())
 						: null;
 			}
 
@@ -632,6 +645,24 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 					"must be at least 1 and at most kaspi.pay.rate-limit.requests-per-minute",
 					fallbackRequestsPerMinute);
 			return new RateLimit(this.store, this.requestsPerMinute, burst, this.maxWait, fallbackRequestsPerMinute);
+		}
+
+		/**
+		 * Returns how many calls are left to users.
+		 * @return the number of calls
+		 */
+		@Override
+		public Integer burst() {
+			return Objects.requireNonNull(this.burst);
+		}
+
+		/**
+		 * Returns how many calls this instance may make on its own.
+		 * @return the number of calls a minute
+		 */
+		@Override
+		public Integer fallbackRequestsPerMinute() {
+			return Objects.requireNonNull(this.fallbackRequestsPerMinute);
 		}
 
 		/**
@@ -913,12 +944,21 @@ public record KaspiPayProperties(@DefaultValue("true") boolean enabled, @Default
 		}
 
 		/**
+		 * Returns the proxies between Kaspi and the application.
+		 * @return their addresses
+		 */
+		@Override
+		public List<String> trustedProxies() {
+			return Objects.requireNonNull(this.trustedProxies);
+		}
+
+		/**
 		 * Returns who may call the endpoint. Internal.
 		 * @return the addresses
 		 */
 		public CheckPaySource toSource() {
 			return new CheckPaySource(ranges("check-pay.allowed-addresses", this.allowedAddresses),
-					ranges("check-pay.trusted-proxies", this.trustedProxies));
+					ranges("check-pay.trusted-proxies", trustedProxies()));
 		}
 
 		/**

@@ -116,7 +116,7 @@ final class QrControl {
 						: Answer.json(200, json(changed));
 			}
 			catch (QrException ex) {
-				throw new ApiException(422, "PAYMENT_NOT_REFUNDABLE", ex.getMessage());
+				throw new ApiException(422, "PAYMENT_NOT_REFUNDABLE", ex.getStatusCode().message());
 			}
 			catch (ApiException ex) {
 				if (form) {

@@ -1,5 +1,7 @@
 package io.github.kaspipay.simulator.wire;
 
+import java.util.Objects;
+
 /**
  * A call that is answered with an error.
  */
@@ -21,6 +23,11 @@ public final class ApiException extends IllegalStateException {
 
 	public static ApiException orderNotFound(String orderId) {
 		return new ApiException(404, "ORDER_NOT_FOUND", "There is no order " + orderId);
+	}
+
+	@Override
+	public String getMessage() {
+		return Objects.requireNonNull(super.getMessage());
 	}
 
 	public int getStatus() {

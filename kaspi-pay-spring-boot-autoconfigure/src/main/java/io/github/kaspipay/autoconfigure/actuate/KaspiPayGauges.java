@@ -108,8 +108,8 @@ class KaspiPayGauges implements MeterBinder {
 	private double read(ToDoubleFunction<LedgerFigures> figure) {
 		LedgerFiguresCache cache = this.figures.get();
 		LedgerFiguresCache.Reading reading = (cache != null) ? cache.latest(READ_EVERY) : null;
-		boolean believed = reading != null && reading.age().compareTo(BELIEVED_FOR) < 0;
-		return believed ? figure.applyAsDouble(reading.figures()) : Double.NaN;
+		return (reading != null && reading.age().compareTo(BELIEVED_FOR) < 0) ? figure.applyAsDouble(reading.figures())
+				: Double.NaN;
 	}
 
 	private double available() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -100,7 +101,7 @@ final class PollRounds {
 
 	private void run(String merchant) {
 		try {
-			this.polls.get(merchant).run();
+			Objects.requireNonNull(this.polls.get(merchant)).run();
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Polling the orders of merchant '{}' failed; it is tried again", merchant, ex);

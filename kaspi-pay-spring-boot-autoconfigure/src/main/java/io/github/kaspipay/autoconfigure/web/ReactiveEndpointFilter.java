@@ -2,6 +2,7 @@ package io.github.kaspipay.autoconfigure.web;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,7 @@ public abstract class ReactiveEndpointFilter<E> implements WebFilter, Ordered, D
 		}
 		ServerRequestObservationContext.findCurrent(exchange.getAttributes())
 			.ifPresent((context) -> context.setPathPattern(path.value()));
-		return receive(exchange, path, this.endpoints.get(path.merchant()));
+		return receive(exchange, path, Objects.requireNonNull(this.endpoints.get(path.merchant())));
 	}
 
 	/**
