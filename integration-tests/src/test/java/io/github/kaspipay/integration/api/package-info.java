@@ -1,0 +1,7 @@
+/**
+ * What the published modules promise.
+ */
+@NullMarked
+package io.github.kaspipay.integration.api;
+
+import org.jspecify.annotations.NullMarked;
