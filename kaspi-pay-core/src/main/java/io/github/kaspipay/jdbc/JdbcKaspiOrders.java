@@ -54,7 +54,8 @@ public class JdbcKaspiOrders implements KaspiOrders {
 
 	/**
 	 * Repeats a part of the position, since not every database compares pairs by an
-	 * index.
+	 * index. Always says from when: PostgreSQL keeps the indexes of lists for statements
+	 * that do.
 	 */
 	static String sql(KaspiOrderQuery query) {
 		String filter = switch (query.filter()) {
@@ -64,7 +65,7 @@ public class JdbcKaspiOrders implements KaspiOrders {
 			case REFUND_IN_DOUBT -> "refund_in_doubt";
 			case STATUS -> "status = :status";
 		};
-		return JdbcLedgerStore.SELECT + filter + ((query.from() != null) ? " AND recorded_at >= :from" : "")
+		return JdbcLedgerStore.SELECT + filter + " AND recorded_at >= :from"
 				+ ((query.to() != null) ? " AND recorded_at < :to" : "") + ((query.after() != null)
 						? " AND recorded_at <= :after AND (recorded_at, id) < (:after, :after_id)" : "")
 				+ " ORDER BY recorded_at DESC, id DESC LIMIT :limit";
@@ -74,7 +75,7 @@ public class JdbcKaspiOrders implements KaspiOrders {
 		Map<String, @Nullable Object> parameters = new HashMap<>();
 		parameters.put("limit", query.limit() + 1);
 		parameters.put("status", (query.status() != null) ? query.status().value() : null);
-		parameters.put("from", OrderRows.millis(query.from()));
+		parameters.put("from", (query.from() != null) ? query.from().toEpochMilli() : 0);
 		parameters.put("to", OrderRows.millis(query.to()));
 		if (query.after() != null) {
 			String[] position = query.after().split("-");

@@ -52,9 +52,12 @@ CREATE INDEX ON @@prefix@@order (merchant, next_poll_at) WHERE next_poll_at IS N
 
 CREATE INDEX ON @@prefix@@order (merchant, expedited_at) WHERE expedited_at IS NOT NULL;
 
-CREATE INDEX ON @@prefix@@order (merchant, recorded_at, id);
+-- What is always so keeps a list's index from look-ups of one row, which name the merchant, too: on a new
+-- table either index seems to be as good
 
-CREATE INDEX ON @@prefix@@order (merchant, status, recorded_at, id);
+CREATE INDEX ON @@prefix@@order (merchant, recorded_at, id) WHERE recorded_at IS NOT NULL;
+
+CREATE INDEX ON @@prefix@@order (merchant, status, recorded_at, id) WHERE recorded_at IS NOT NULL;
 
 CREATE INDEX ON @@prefix@@order (merchant, recorded_at, id) WHERE is_open;
 
@@ -143,9 +146,9 @@ CREATE TABLE @@prefix@@payment (
 	UNIQUE (transaction_id, merchant)
 );
 
-CREATE INDEX ON @@prefix@@payment (merchant, paid_at, id);
+CREATE INDEX ON @@prefix@@payment (merchant, paid_at, id) WHERE paid_at IS NOT NULL;
 
-CREATE INDEX ON @@prefix@@payment (merchant, recorded_at);
+CREATE INDEX ON @@prefix@@payment (merchant, recorded_at) WHERE recorded_at IS NOT NULL;
 
 CREATE TABLE @@prefix@@device (
 	device CHAR(64) PRIMARY KEY,

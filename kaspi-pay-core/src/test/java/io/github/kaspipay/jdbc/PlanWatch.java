@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,7 +86,8 @@ final class PlanWatch extends DelegatingDataSource {
 			connection.setAutoCommit(false);
 		}
 		for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
-			this.explained.add(new Explained(sql, mode, explain(connection, sql, values, mode)));
+			this.explained.add(new Explained(sql, new TreeMap<>(values), isByIndex(connection), mode,
+					explain(connection, sql, values, mode)));
 		}
 		if (alone) {
 			connection.rollback();
@@ -93,24 +95,22 @@ final class PlanWatch extends DelegatingDataSource {
 		}
 	}
 
+	private static boolean isByIndex(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet setting = statement.executeQuery("SHOW enable_seqscan")) {
+			setting.next();
+			return setting.getString(1).equals("off");
+		}
+	}
+
 	private static JsonNode explain(Connection connection, String sql, Map<Integer, @Nullable Object> values,
 			String mode) throws SQLException {
-		String numbered = sql;
-		for (int i = 1; numbered.contains("?"); i++) {
-			numbered = numbered.replaceFirst("\\?", "\\$" + i);
-		}
-		String literals = values.values().stream().map(PlanWatch::literal).collect(Collectors.joining(", "));
 		Savepoint before = connection.setSavepoint();
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("SET plan_cache_mode = " + mode);
-			statement.execute("PREPARE watched AS " + numbered);
-			try (ResultSet plan = statement
-				.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE watched" + arguments(literals))) {
-				plan.next();
-				return JSON.readTree(plan.getString(1)).path(0).path("Plan");
-			}
-			catch (JsonProcessingException ex) {
-				throw new IllegalStateException(ex);
+			statement.execute("PREPARE watched AS " + numbered(sql));
+			try {
+				return plan(statement, "watched" + arguments(values));
 			}
 			finally {
 				connection.rollback(before);
@@ -120,8 +120,61 @@ final class PlanWatch extends DelegatingDataSource {
 		}
 	}
 
-	private static String arguments(String literals) {
-		return literals.isEmpty() ? "" : "(" + literals + ")";
+	/**
+	 * Has PostgreSQL make the plans for any values of statements that were explained, on
+	 * other tables, and keep them while these are filled; then explains how they run.
+	 */
+	List<Explained> explainKept(List<Explained> statements, UnaryOperator<String> otherTables, Runnable fill)
+			throws SQLException {
+		List<Explained> kept = new ArrayList<>();
+		try (Connection connection = super.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute("SET plan_cache_mode = force_generic_plan");
+			connection.setAutoCommit(false);
+			for (int i = 0; i < statements.size(); i++) {
+				Explained each = statements.get(i);
+				Savepoint before = connection.setSavepoint();
+				for (String setting : List.of("enable_seqscan", "enable_bitmapscan", "enable_sort")) {
+					statement.execute("SET LOCAL " + setting + " = " + (each.byIndex() ? "off" : "on"));
+				}
+				statement.execute("PREPARE kept_" + i + " AS " + otherTables.apply(numbered(each.sql())));
+				plan(statement, "kept_" + i + arguments(each.values()));
+				connection.rollback(before);
+			}
+			connection.commit();
+			fill.run();
+			for (int i = 0; i < statements.size(); i++) {
+				Explained each = statements.get(i);
+				JsonNode plan = plan(statement, "kept_" + i + arguments(each.values()));
+				kept.add(new Explained(each.sql(), each.values(), each.byIndex(), "kept", plan));
+				connection.rollback();
+			}
+			statement.execute("RESET plan_cache_mode; DEALLOCATE ALL");
+			connection.commit();
+		}
+		return kept;
+	}
+
+	private static String numbered(String sql) {
+		String numbered = sql;
+		for (int i = 1; numbered.contains("?"); i++) {
+			numbered = numbered.replaceFirst("\\?", "\\$" + i);
+		}
+		return numbered;
+	}
+
+	private static JsonNode plan(Statement statement, String executed) throws SQLException {
+		try (ResultSet plan = statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE " + executed)) {
+			plan.next();
+			return JSON.readTree(plan.getString(1)).path(0).path("Plan");
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String arguments(Map<Integer, @Nullable Object> values) {
+		return values.isEmpty() ? ""
+				: values.values().stream().map(PlanWatch::literal).collect(Collectors.joining(", ", "(", ")"));
 	}
 
 	private static String literal(@Nullable Object value) {
@@ -144,8 +197,10 @@ final class PlanWatch extends DelegatingDataSource {
 
 	/**
 	 * A statement that ran, and its plan.
+	 *
+	 * @param byIndex whether the planner was told to go by an index
 	 */
-	record Explained(String sql, String mode, JsonNode plan) {
+	record Explained(String sql, Map<Integer, @Nullable Object> values, boolean byIndex, String mode, JsonNode plan) {
 
 		/**
 		 * Returns the plan's parts, itself first.
