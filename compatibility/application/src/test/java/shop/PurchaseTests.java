@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package shop;
 
 import io.github.kaspipay.event.KaspiEventSource;

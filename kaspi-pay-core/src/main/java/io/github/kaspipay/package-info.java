@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What can go wrong: {@link io.github.kaspipay.KaspiPayException} and its kinds.
  */

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Tests of the documentation: each code block is compiled, bound, parsed or run, and each
  * link is followed.

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The wire, whatever the protocol: connections, time limits, and what may be sent again.
  */

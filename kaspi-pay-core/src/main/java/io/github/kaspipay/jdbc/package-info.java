@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The ledger and the outbox in the application's database: all that knows SQL.
  */

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Strict JSON as it is on Kaspi Pay's wire, whatever the application's own mapper does.
  * <p>

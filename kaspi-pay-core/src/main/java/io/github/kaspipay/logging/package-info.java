@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What log lines have in common: their MDC keys, and the escaping of what came from
  * outside.

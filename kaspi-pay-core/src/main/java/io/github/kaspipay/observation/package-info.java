@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What an application sees of Kaspi Pay: observations of calls, webhooks and events, and
  * what is told to those who count.

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Kaspi Pay's order API: OAuth2, orders, webhooks.
  */

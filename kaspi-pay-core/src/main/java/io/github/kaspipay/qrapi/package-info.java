@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The Public QR API: a client certificate or a key, a registered device, no webhooks.
  */

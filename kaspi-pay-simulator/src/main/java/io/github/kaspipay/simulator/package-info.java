@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * A local Kaspi Pay for tests and development, in any language: its API, its webhooks,
  * its customers and its failures. It knows neither the starter nor Spring.

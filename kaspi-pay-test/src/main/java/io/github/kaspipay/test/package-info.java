@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Kaspi Pay for tests and development: a simulator of the service, its JUnit extension,
  * its Spring test annotation, and the events that a test has seen.

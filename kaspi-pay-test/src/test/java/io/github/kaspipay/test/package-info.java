@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 @NullMarked
 package io.github.kaspipay.test;
 

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Payments that are recorded in PostgreSQL and delivered, beside the fewest statements
  * that could do it.

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * A day at the shop on a clock that is only moved: which orders are asked about when, and
  * how long users wait.

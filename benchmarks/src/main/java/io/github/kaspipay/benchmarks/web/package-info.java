@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Webhooks and orders over HTTP, beside the least that an application needs for the same.
  */

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Sells over each protocol and with each ledger, by real HTTP: what an application sees
  * is the same.

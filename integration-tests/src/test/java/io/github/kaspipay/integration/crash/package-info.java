@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Kills, stops and starves instances of an application and their database, and counts
  * what its listeners did.

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Kaspi as the caller of check/pay, with quick pay.
  */

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What can go wrong with Kaspi Pay on purpose: faults of its answers and of its webhooks,
  * for {@link io.github.kaspipay.simulator.KaspiPaySimulator#faults()}.

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What the simulator shows to humans: the control page and the customer's phone. Internal
  * to the simulator.

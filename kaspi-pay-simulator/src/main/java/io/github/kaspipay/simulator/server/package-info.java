@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The server that the simulator runs on: who may call, who answers, and what is kept of
  * it. Internal to the simulator.

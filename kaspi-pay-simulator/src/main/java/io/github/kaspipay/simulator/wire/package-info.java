@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Requests and answers as all of the simulator reads and writes them. Internal to the
  * simulator.

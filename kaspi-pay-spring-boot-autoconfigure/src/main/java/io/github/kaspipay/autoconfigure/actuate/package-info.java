@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What operators see with Spring Boot Actuator: endpoint, health, metrics, and no
  * secrets.

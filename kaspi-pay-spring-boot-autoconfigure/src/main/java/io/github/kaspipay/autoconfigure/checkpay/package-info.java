@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The endpoint of check/pay, in front of Spring MVC or Spring WebFlux, and who may call
  * it.

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What is said at start-up: failures with what to do about them, and warnings.
  */

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Delivery of events to listeners, and what start-up says about the listeners.
  */

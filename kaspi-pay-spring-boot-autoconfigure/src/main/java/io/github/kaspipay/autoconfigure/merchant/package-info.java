@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Who the merchants are, what is set for each, and the parts that each has for itself.
  */

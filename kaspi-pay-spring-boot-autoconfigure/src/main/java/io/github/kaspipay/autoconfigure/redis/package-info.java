@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What instances share through Redis: tokens, devices and budgets of calls.
  */

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Traces from orders to the events that follow, with Micrometer Tracing.
  */

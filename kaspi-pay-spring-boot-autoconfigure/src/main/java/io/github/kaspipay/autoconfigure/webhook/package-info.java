@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The webhooks, in front of Spring MVC or Spring WebFlux, and their way past Spring
  * Security.

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The README's application: the starter and {@code spring-boot-starter-webmvc}, nothing
  * else.
