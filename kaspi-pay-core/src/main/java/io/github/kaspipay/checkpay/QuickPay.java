@@ -96,9 +96,9 @@ public final class QuickPay {
 		}
 		if (!isDone(code)) {
 			String message = KaspiJson.text(response.get("message"));
-			String detail = (message != null) ? printable(message) : "without a message";
+			String detail = (message != null) ? Printable.line(message, MAX_MESSAGE) : "without a message";
 			throw new KaspiInvalidRequestException("Kaspi refused to prepare the payment: " + detail, 200,
-					printable(code), null, null);
+					Printable.line(code, MAX_MESSAGE), null, null);
 		}
 		return new Prepared(redirectUrl(response), picture(response));
 	}
@@ -110,11 +110,6 @@ public final class QuickPay {
 		catch (NumberFormatException ex) {
 			return false;
 		}
-	}
-
-	private static String printable(String text) {
-		String plain = Printable.of(text.replaceAll("\\p{Cntrl}", " ").strip());
-		return (plain.length() > MAX_MESSAGE) ? plain.substring(0, MAX_MESSAGE) : plain;
 	}
 
 	private URI redirectUrl(Map<String, @Nullable Object> response) {

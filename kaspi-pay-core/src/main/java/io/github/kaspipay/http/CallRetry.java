@@ -15,6 +15,7 @@ import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiRateLimitException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
+import io.github.kaspipay.concurrent.Pause;
 import io.github.kaspipay.http.ConnectionOpener.ProxyRefusedException;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.ratelimit.CallBudget;
@@ -113,7 +114,7 @@ final class CallRetry {
 					throw ex;
 				}
 				logger.debug("{} is sent again in {} (attempt {} failed): {}", what, pause, number, ex.getMessage());
-				sleep(pause, ex);
+				Pause.of(pause, (interrupted) -> ex);
 			}
 		}
 	}
@@ -216,16 +217,6 @@ final class CallRetry {
 			return (failure.getRetryAfter() != null) ? failure.getRetryAfter().plus(jittered) : jittered;
 		}
 		return (ex instanceof KaspiConnectionException) ? jittered : null;
-	}
-
-	private static void sleep(Duration pause, KaspiPayException failure) {
-		try {
-			Thread.sleep(pause.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failure;
-		}
 	}
 
 }

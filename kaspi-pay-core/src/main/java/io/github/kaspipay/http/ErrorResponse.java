@@ -122,8 +122,7 @@ final class ErrorResponse {
 		for (String name : names) {
 			String text = KaspiJson.text(body.get(name));
 			if (text != null) {
-				String plain = Printable.of(text.replaceAll("\\p{Cntrl}", " ").strip());
-				return (plain.length() > maxLength) ? plain.substring(0, maxLength) : plain;
+				return Printable.line(text, maxLength);
 			}
 		}
 		return null;

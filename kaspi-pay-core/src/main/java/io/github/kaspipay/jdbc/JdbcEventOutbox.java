@@ -235,15 +235,10 @@ public class JdbcEventOutbox implements EventOutbox {
 		this.database.sharedStatement(PUT_OFF)
 			.param("state", (pause != null) ? "PENDING" : "PARKED")
 			.param("due_at", this.database.now() + ((pause != null) ? pause.toMillis() : 0))
-			.param("error", shortened(error))
+			.param("error", Printable.line(error, MAX_ERROR))
 			.param("event_id", eventId)
 			.param("attempt", attempt)
 			.update();
-	}
-
-	private static String shortened(String error) {
-		String printable = Printable.of(error.replaceAll("\\p{Cntrl}", " "));
-		return (printable.length() > MAX_ERROR) ? printable.substring(0, MAX_ERROR) : printable;
 	}
 
 	@Override

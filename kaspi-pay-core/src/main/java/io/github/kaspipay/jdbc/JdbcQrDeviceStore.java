@@ -4,11 +4,8 @@
 
 package io.github.kaspipay.jdbc;
 
-import java.time.Duration;
-import java.util.function.Supplier;
 
-import io.github.kaspipay.KaspiConnectionException;
-import io.github.kaspipay.qrapi.QrDeviceStore;
+import io.github.kaspipay.qrapi.LeasingQrDeviceStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +19,7 @@ import org.springframework.transaction.TransactionException;
  * Keeps the devices' tokens in the ledger's database. One instance at a time registers a
  * device; a database that is away holds nobody up. Thread-safe.
  */
-public class JdbcQrDeviceStore implements QrDeviceStore {
+public class JdbcQrDeviceStore extends LeasingQrDeviceStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(JdbcQrDeviceStore.class);
 
@@ -44,15 +41,6 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 	private static final String RELEASE = "UPDATE @@prefix@@device SET leased_until = 0 WHERE device = :device";
 
 	/**
-	 * Longer than any call takes.
-	 */
-	private static final Duration LEASE_TIME = Duration.ofMinutes(1);
-
-	private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-
-	private static final Duration PAUSE = Duration.ofMillis(100);
-
-	/**
 	 * What the column holds.
 	 */
 	private static final int LONGEST_TOKEN = 1000;
@@ -68,28 +56,19 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 	}
 
 	@Override
-	public String obtain(String device, @Nullable String refused, Supplier<String> registration) {
-		long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-		boolean leased = false;
+	protected Lookup findOrLease(String device, @Nullable String refused, String owner) {
 		try {
-			do {
-				String token = find(device);
-				if (token != null && !token.equals(refused)) {
-					return token;
-				}
-				leased = acquire(device, refused);
-				if (!leased) {
-					pause();
-				}
+			String token = find(device);
+			if (token != null && !token.equals(refused)) {
+				return Lookup.found(token);
 			}
-			while (!leased && System.nanoTime() - end < 0);
+			return acquire(device, refused) ? Lookup.ACQUIRED : Lookup.HELD;
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("The device's token cannot be read from the database; this instance registers by itself: {}",
 					reason(ex));
-			leased = false;
+			return Lookup.UNAVAILABLE;
 		}
-		return leased ? register(device, registration) : registration.get();
 	}
 
 	private @Nullable String find(String device) {
@@ -125,18 +104,8 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 		}
 	}
 
-	private String register(String device, Supplier<String> registration) {
-		String token = null;
-		try {
-			token = registration.get();
-			return token;
-		}
-		finally {
-			release(device, token);
-		}
-	}
-
-	private void release(String device, @Nullable String token) {
+	@Override
+	protected void release(String device, String owner, @Nullable String token) {
 		boolean kept = token != null && token.length() <= LONGEST_TOKEN;
 		if (token != null && !kept) {
 			logger.warn("The device's token has more than {} characters; each instance registers by itself",
@@ -159,16 +128,6 @@ public class JdbcQrDeviceStore implements QrDeviceStore {
 	private static String reason(RuntimeException failure) {
 		return failure.getClass().getSimpleName() + ", "
 				+ NestedExceptionUtils.getMostSpecificCause(failure).getClass().getName();
-	}
-
-	private static void pause() {
-		try {
-			Thread.sleep(PAUSE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new KaspiConnectionException("Interrupted while another instance registers the device", ex);
-		}
 	}
 
 }

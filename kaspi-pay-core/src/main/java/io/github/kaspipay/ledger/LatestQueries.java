@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
+import io.github.kaspipay.concurrent.SingleFlight;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,11 +91,11 @@ final class LatestQueries {
 	/**
 	 * A query.
 	 *
-	 * @param answer its answer, cancelled if whoever made it was interrupted
+	 * @param answer its answer, abandoned if whoever made it was interrupted
 	 * @param startedAt when it began
 	 * @param sharedFor how long ago another instance may have asked instead
 	 */
-	record Query(CompletableFuture<LedgerEntry> answer, long startedAt, Duration sharedFor) {
+	record Query(SingleFlight<LedgerEntry> answer, long startedAt, Duration sharedFor) {
 
 		boolean isShared(long now) {
 			return !this.answer.isDone() && now - this.startedAt < SHARED_FOR.toNanos();
@@ -118,11 +118,11 @@ final class LatestQueries {
 
 		Turn next(long now) {
 			Query latest = this.latest;
-			if (latest != null && !latest.answer().isCancelled() && (latest.isShared(now) || !hasLeft(now))) {
+			if (latest != null && !latest.answer().isAbandoned() && (latest.isShared(now) || !hasLeft(now))) {
 				return new Turn(latest, false);
 			}
 			this.wholeAt = now + Math.max(0, this.wholeAt - now) + REFILL.toNanos();
-			Query next = new Query(new CompletableFuture<>(), now, hasLeft(now) ? SHARED_FOR : REFILL);
+			Query next = new Query(new SingleFlight<>(), now, hasLeft(now) ? SHARED_FOR : REFILL);
 			this.latest = next;
 			return new Turn(next, true);
 		}

@@ -13,6 +13,7 @@ import io.github.kaspipay.KaspiOperationInProgressException;
 import io.github.kaspipay.KaspiPayException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.KaspiUnknownOutcomeException;
+import io.github.kaspipay.concurrent.Pause;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.ledger.OrderObservation.Answered;
 import io.github.kaspipay.order.KaspiOrder;
@@ -258,13 +259,7 @@ final class OrderCreation {
 		if (intent.unconfirmed() != null || over) {
 			throw inProgress(intent);
 		}
-		try {
-			Thread.sleep(WAIT_PAUSE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw inProgress(intent);
-		}
+		Pause.of(WAIT_PAUSE, (interrupted) -> inProgress(intent));
 	}
 
 	private static KaspiOperationInProgressException inProgress(LedgerEntry intent) {

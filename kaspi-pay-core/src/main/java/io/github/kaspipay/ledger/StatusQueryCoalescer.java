@@ -5,14 +5,13 @@
 package io.github.kaspipay.ledger;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiConnectionException;
-import io.github.kaspipay.KaspiPayException;
+import io.github.kaspipay.concurrent.Pause;
 import io.github.kaspipay.ledger.LatestQueries.Query;
 import io.github.kaspipay.ledger.LatestQueries.Turn;
 import org.slf4j.Logger;
@@ -29,6 +28,11 @@ final class StatusQueryCoalescer {
 	private static final Logger logger = LoggerFactory.getLogger(StatusQueryCoalescer.class);
 
 	private static final Duration PAUSE = Duration.ofMillis(50);
+
+	/**
+	 * Beyond this no query has time left.
+	 */
+	private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
 	private final QueryLeases leases;
 
@@ -54,31 +58,15 @@ final class StatusQueryCoalescer {
 		while (true) {
 			Turn turn = this.latest.next(orderId);
 			if (turn.own()) {
-				return lead(orderId, turn.query(), query, read);
+				return turn.query().answer().lead(() -> askWithLease(orderId, turn.query(), query, read));
 			}
 			boolean known = turn.query().answer().isDone();
-			try {
-				LedgerEntry answer = join(orderId, turn.query());
-				return known ? read.get() : answer;
+			Optional<LedgerEntry> answer = turn.query()
+				.answer()
+				.join("the answer about order '" + orderId + "'", LONGEST_WAIT, (failure) -> failed(orderId, failure));
+			if (answer.isPresent()) {
+				return known ? read.get() : answer.get();
 			}
-			catch (CancellationException ex) {
-				// who asked was interrupted, which is no answer for the others
-			}
-		}
-	}
-
-	private LedgerEntry lead(String orderId, Query own, Supplier<LedgerEntry> query, Supplier<LedgerEntry> read) {
-		try {
-			LedgerEntry entry = askWithLease(orderId, own, query, read);
-			own.answer().complete(entry);
-			return entry;
-		}
-		catch (RuntimeException | Error ex) {
-			if (Thread.currentThread().isInterrupted()) {
-				own.answer().cancel(false);
-			}
-			own.answer().completeExceptionally(ex);
-			throw ex;
 		}
 	}
 
@@ -92,7 +80,8 @@ final class StatusQueryCoalescer {
 			if (lease == QueryLease.ACQUIRED) {
 				return ask(orderId, own, query);
 			}
-			pause(orderId);
+			Pause.of(PAUSE, (ex) -> new KaspiConnectionException(
+					"Interrupted while waiting for the answer about order '" + orderId + "'", ex));
 		}
 	}
 
@@ -125,35 +114,8 @@ final class StatusQueryCoalescer {
 		}
 	}
 
-	private static LedgerEntry join(String orderId, Query query) {
-		try {
-			return query.answer().get();
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof KaspiPayException failure) {
-				throw failure;
-			}
-			throw new IllegalStateException("Another caller's query about order '" + orderId + "' failed",
-					ex.getCause());
-		}
-		catch (InterruptedException ex) {
-			throw interrupted(orderId, ex);
-		}
-	}
-
-	private static void pause(String orderId) {
-		try {
-			Thread.sleep(PAUSE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			throw interrupted(orderId, ex);
-		}
-	}
-
-	private static KaspiConnectionException interrupted(String orderId, InterruptedException ex) {
-		Thread.currentThread().interrupt();
-		return new KaspiConnectionException("Interrupted while waiting for the answer about order '" + orderId + "'",
-				ex);
+	private static IllegalStateException failed(String orderId, Throwable failure) {
+		return new IllegalStateException("Another caller's query about order '" + orderId + "' failed", failure);
 	}
 
 }

@@ -31,6 +31,22 @@ public final class Printable {
 		return printable.toString();
 	}
 
+	/**
+	 * Makes a short line: control characters become spaces, the rest is escaped as in
+	 * {@link #of}, and what is too long is cut.
+	 * @param text the text
+	 * @param maxLength how many characters the line has at the most
+	 * @return the line
+	 */
+	public static String line(String text, int maxLength) {
+		String line = of(text.replaceAll("\\p{Cntrl}", " ").strip());
+		if (line.length() <= maxLength) {
+			return line;
+		}
+		boolean splitsPair = Character.isHighSurrogate(line.charAt(maxLength - 1));
+		return line.substring(0, splitsPair ? maxLength - 1 : maxLength);
+	}
+
 	private static boolean isEscaped(int each) {
 		return switch (Character.getType(each)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;

@@ -5,16 +5,13 @@
 package io.github.kaspipay.qrapi;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,19 +33,9 @@ final class QrDevice {
 
 	QrDevice(QrDeviceStore store, URI baseUrl, QrSettings settings, Supplier<String> registration) {
 		this.store = store;
-		this.key = digest(
+		this.key = Sha256.hex(
 				settings.merchant() + "\n" + baseUrl + "\n" + settings.tradePointId() + "\n" + settings.deviceId());
 		this.registration = registration;
-	}
-
-	private static String digest(String text) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return HexFormat.of().formatHex(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("The JVM has no SHA-256", ex);
-		}
 	}
 
 	String token() {

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.kaspipay.KaspiConnectionException;
+import io.github.kaspipay.concurrent.Pause;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenStore;
 import org.jspecify.annotations.Nullable;
@@ -295,13 +296,8 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 	}
 
 	private static void pause() {
-		try {
-			Thread.sleep(POLL_MILLIS + ThreadLocalRandom.current().nextInt(POLL_MILLIS));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new KaspiConnectionException("Interrupted while waiting for an access token", ex);
-		}
+		Pause.of(Duration.ofMillis(POLL_MILLIS + ThreadLocalRandom.current().nextInt(POLL_MILLIS)),
+				(ex) -> new KaspiConnectionException("Interrupted while waiting for an access token", ex));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.kaspipay.digest.Sha256;
 import org.springframework.util.StringUtils;
 
 /**
@@ -41,7 +42,7 @@ final class RedisKey {
 	 */
 	static String of(String what, Object... identity) {
 		String text = Stream.of(identity).map(String::valueOf).collect(Collectors.joining("\n"));
-		byte[] hash = TokenEncryption.sha256(text.getBytes(StandardCharsets.UTF_8));
+		byte[] hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
 		return "kaspi-pay:" + what + ":{" + HexFormat.of().formatHex(hash) + "}";
 	}
 

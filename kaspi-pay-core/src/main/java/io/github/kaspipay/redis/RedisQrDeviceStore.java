@@ -5,13 +5,9 @@
 package io.github.kaspipay.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Supplier;
 
-import io.github.kaspipay.KaspiConnectionException;
-import io.github.kaspipay.qrapi.QrDeviceStore;
+import io.github.kaspipay.qrapi.LeasingQrDeviceStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +18,7 @@ import org.springframework.data.redis.core.script.RedisScript;
  * Keeps the devices' tokens in Redis. One instance at a time registers a device; a Redis
  * that is away holds nobody up. Thread-safe.
  */
-public class RedisQrDeviceStore implements QrDeviceStore {
+public class RedisQrDeviceStore extends LeasingQrDeviceStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisQrDeviceStore.class);
 
@@ -55,15 +51,6 @@ public class RedisQrDeviceStore implements QrDeviceStore {
 			return {1}
 			""");
 
-	/**
-	 * Longer than any call takes.
-	 */
-	private static final Duration LOCK_TIME = Duration.ofMinutes(1);
-
-	private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-
-	private static final Duration PAUSE = Duration.ofMillis(100);
-
 	private final RedisLink link;
 
 	/**
@@ -75,44 +62,25 @@ public class RedisQrDeviceStore implements QrDeviceStore {
 	}
 
 	@Override
-	public String obtain(String device, @Nullable String refused, Supplier<String> registration) {
-		List<String> keys = keys(device);
-		String owner = UUID.randomUUID().toString();
-		long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+	protected Lookup findOrLease(String device, @Nullable String refused, String owner) {
 		try {
-			do {
-				List<@Nullable Object> answer = this.link.run(FIND_OR_LOCK, keys, (refused != null) ? refused : "",
-						owner, LOCK_TIME.toMillis());
-				if (answer.get(0) instanceof byte[] token) {
-					return new String(token, StandardCharsets.UTF_8);
-				}
-				if (answer.get(1) != null) {
-					return register(keys, owner, registration);
-				}
-				pause();
+			List<@Nullable Object> answer = this.link.run(FIND_OR_LOCK, keys(device), (refused != null) ? refused : "",
+					owner, LEASE_TIME.toMillis());
+			if (answer.get(0) instanceof byte[] token) {
+				return Lookup.found(new String(token, StandardCharsets.UTF_8));
 			}
-			while (System.nanoTime() - end < 0);
+			return (answer.get(1) != null) ? Lookup.ACQUIRED : Lookup.HELD;
 		}
 		catch (RedisUnavailableException ex) {
 			logger.debug("The device's token is this instance's own: {}", ex.getMessage());
-		}
-		return registration.get();
-	}
-
-	private String register(List<String> keys, String owner, Supplier<String> registration) {
-		String token = "";
-		try {
-			token = registration.get();
-			return token;
-		}
-		finally {
-			store(keys, owner, token);
+			return Lookup.UNAVAILABLE;
 		}
 	}
 
-	private void store(List<String> keys, String owner, String token) {
+	@Override
+	protected void release(String device, String owner, @Nullable String token) {
 		try {
-			this.link.run(STORE_AND_UNLOCK, keys, owner, token);
+			this.link.run(STORE_AND_UNLOCK, keys(device), owner, (token != null) ? token : "");
 		}
 		catch (RedisUnavailableException ex) {
 			logger.debug("The device's token could not be shared: {}", ex.getMessage());
@@ -122,16 +90,6 @@ public class RedisQrDeviceStore implements QrDeviceStore {
 	private static List<String> keys(String device) {
 		String key = RedisKey.of("device", device);
 		return List.of(key, key + ":lock");
-	}
-
-	private static void pause() {
-		try {
-			Thread.sleep(PAUSE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new KaspiConnectionException("Interrupted while another instance registers the device", ex);
-		}
 	}
 
 }

@@ -7,8 +7,6 @@ package io.github.kaspipay.redis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -23,6 +21,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.github.kaspipay.digest.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +68,7 @@ public final class TokenEncryption {
 		if (key.length != KEY_BYTES) {
 			throw new IllegalArgumentException("A key has " + KEY_BYTES + " bytes, not " + key.length);
 		}
-		return HexFormat.of().formatHex(Arrays.copyOf(sha256(key), ID_BYTES));
+		return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(key), ID_BYTES));
 	}
 
 	private static SecretKey secret(byte[] key) {
@@ -123,15 +122,6 @@ public final class TokenEncryption {
 		cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
 		cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
 		return cipher;
-	}
-
-	static byte[] sha256(byte[] bytes) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -7,16 +7,12 @@ package io.github.kaspipay.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.concurrent.SingleFlight;
 import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiPayException;
@@ -54,7 +50,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 
 	private final AtomicReference<@Nullable CachedToken> cached = new AtomicReference<>();
 
-	private final AtomicReference<@Nullable CompletableFuture<KaspiAccessToken>> fetching = new AtomicReference<>();
+	private final AtomicReference<@Nullable SingleFlight<KaspiAccessToken>> fetching = new AtomicReference<>();
 
 	/**
 	 * The token whose replacement waits for the background or is under way there.
@@ -147,57 +143,27 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	}
 
 	private KaspiAccessToken fetchOrJoin(@Nullable CachedToken replaced) {
-		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
-		CompletableFuture<KaspiAccessToken> running = this.fetching.compareAndExchange(null, own);
-		return (running != null) ? join(running) : lead(own, replaced);
+		SingleFlight<KaspiAccessToken> own = new SingleFlight<>();
+		SingleFlight<KaspiAccessToken> running = this.fetching.compareAndExchange(null, own);
+		return (running != null) ? join(running) : own.lead(() -> newerOrFetch(replaced));
 	}
 
-	private KaspiAccessToken lead(CompletableFuture<KaspiAccessToken> own, @Nullable CachedToken replaced) {
+	private KaspiAccessToken newerOrFetch(@Nullable CachedToken replaced) {
 		try {
 			CachedToken newer = this.cached.get();
-			KaspiAccessToken token = (newer != null && newer != replaced && newer.isValid(this.clock.instant()))
-					? newer.token() : fetch((replaced != null) ? replaced.token() : this.refused.get(), this.source);
-			this.fetching.set(null);
-			own.complete(token);
-			return token;
+			return (newer != null && newer != replaced && newer.isValid(this.clock.instant())) ? newer.token()
+					: fetch((replaced != null) ? replaced.token() : this.refused.get(), this.source);
 		}
-		catch (RuntimeException | Error ex) {
+		finally {
 			this.fetching.set(null);
-			fail(own, ex);
-			throw ex;
 		}
 	}
 
-	/**
-	 * That one caller was interrupted is no answer for the others.
-	 */
-	private static void fail(CompletableFuture<KaspiAccessToken> fetch, Throwable failure) {
-		if (Thread.currentThread().isInterrupted()) {
-			fetch.cancel(false);
-		}
-		fetch.completeExceptionally(failure);
-	}
-
-	private KaspiAccessToken join(CompletableFuture<KaspiAccessToken> running) {
-		try {
-			return running.get(this.maxWait.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (CancellationException ex) {
-			return fetchOrJoin();
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof KaspiPayException failure) {
-				throw failure;
-			}
-			throw new KaspiConnectionException("No access token could be obtained", ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			throw new KaspiConnectionException("No access token came within " + this.maxWait, ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new KaspiConnectionException("Interrupted while waiting for an access token", ex);
-		}
+	private KaspiAccessToken join(SingleFlight<KaspiAccessToken> running) {
+		return running
+			.join("an access token", this.maxWait,
+					(failure) -> new KaspiConnectionException("No access token could be obtained", failure))
+			.orElseGet(this::fetchOrJoin);
 	}
 
 	private KaspiAccessToken fetch(@Nullable KaspiAccessToken replaced, Supplier<KaspiAccessToken> source) {
@@ -238,31 +204,34 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	 * has ended.
 	 */
 	private void refresh(CachedToken current) {
-		CompletableFuture<KaspiAccessToken> own = new CompletableFuture<>();
+		SingleFlight<KaspiAccessToken> own = new SingleFlight<>();
 		if (this.cached.get() != current || !this.fetching.compareAndSet(null, own)) {
 			this.refreshing.compareAndSet(current, null);
 			return;
 		}
 		try {
-			CachedToken newer = this.cached.get();
-			KaspiAccessToken token = (newer != null && newer != current) ? newer.token()
-					: fetch(current.token(), inBackground());
-			settle(current);
-			own.complete(token);
+			own.lead(() -> refreshedInBackground(current));
 		}
 		catch (RuntimeException | Error ex) {
 			LogScope.run(null, (ex instanceof KaspiPayException failure) ? failure.getRequestId() : null, () -> logger
 				.warn("The access token could not be replaced ahead of its end at {}; it is used on, next try in {}: {}",
 						current.token().expiresAt(), current.pause(), ex.toString()));
-			this.cached.compareAndSet(current, current.failed(this.clock.instant()));
-			settle(current);
-			fail(own, ex);
 		}
 	}
 
-	private void settle(CachedToken current) {
-		this.refreshing.compareAndSet(current, null);
-		this.fetching.set(null);
+	private KaspiAccessToken refreshedInBackground(CachedToken current) {
+		try {
+			CachedToken newer = this.cached.get();
+			return (newer != null && newer != current) ? newer.token() : fetch(current.token(), inBackground());
+		}
+		catch (RuntimeException | Error ex) {
+			this.cached.compareAndSet(current, current.failed(this.clock.instant()));
+			throw ex;
+		}
+		finally {
+			this.refreshing.compareAndSet(current, null);
+			this.fetching.set(null);
+		}
 	}
 
 	/**

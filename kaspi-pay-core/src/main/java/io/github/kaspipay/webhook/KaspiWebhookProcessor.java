@@ -4,11 +4,9 @@
 
 package io.github.kaspipay.webhook;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
+import io.github.kaspipay.digest.Sha256;
 import io.github.kaspipay.logging.FailureLog;
 import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
@@ -114,7 +112,7 @@ public class KaspiWebhookProcessor {
 		}
 		KaspiOrderStatus status = notification.status();
 		context.setNotification(notification.orderId(), status.isNamed() ? status.value() : "OTHER");
-		return LogScope.call(notification.orderId(), () -> record(notification, digest(body), context));
+		return LogScope.call(notification.orderId(), () -> record(notification, Sha256.hex(body), context));
 	}
 
 	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest,
@@ -143,15 +141,6 @@ public class KaspiWebhookProcessor {
 			case UNCHANGED -> Outcome.UNCHANGED;
 			case TO_CONFIRM -> Outcome.TO_CONFIRM;
 		};
-	}
-
-	private static String digest(byte[] body) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
