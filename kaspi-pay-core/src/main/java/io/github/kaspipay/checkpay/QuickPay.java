@@ -21,6 +21,7 @@ import io.github.kaspipay.http.JsonResponse;
 import io.github.kaspipay.http.KaspiCalls;
 import io.github.kaspipay.http.KaspiHttpTransport;
 import io.github.kaspipay.http.RefusalReader.Refusal;
+import io.github.kaspipay.http.SettingNames;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.logging.Printable;
 import io.github.kaspipay.observation.KaspiCallContext.Operation;
@@ -47,6 +48,8 @@ public final class QuickPay {
 
 	private final KaspiCalls calls;
 
+	private final SettingNames names;
+
 	private final URI address;
 
 	private final Settings settings;
@@ -57,7 +60,8 @@ public final class QuickPay {
 	 * @param settings what Kaspi is told of each payment
 	 */
 	public QuickPay(KaspiHttpTransport transport, Settings settings) {
-		this.api = transport.api(QuickPayApi.class, QuickPay::refused);
+		this.names = transport.names();
+		this.api = transport.api(QuickPayApi.class, this::refused);
 		this.calls = transport.calls();
 		this.address = transport.baseUrl();
 		this.settings = settings;
@@ -89,7 +93,7 @@ public final class QuickPay {
 	}
 
 	private Prepared read(byte @Nullable [] content) {
-		Map<String, @Nullable Object> response = JsonResponse.read(content, PREPARE);
+		Map<String, @Nullable Object> response = JsonResponse.read(content, PREPARE, this.names);
 		String code = KaspiJson.text(response.get("code"));
 		if (code == null) {
 			throw JsonResponse.unusable(PREPARE, "code");
@@ -141,14 +145,14 @@ public final class QuickPay {
 		}
 	}
 
-	private static KaspiApiException refused(Refusal refusal) {
+	private KaspiApiException refused(Refusal refusal) {
 		if (refusal.status() == 429) {
 			return new KaspiRateLimitException(refusal.describe("Too many calls to Kaspi (429)"), refusal.code(),
 					refusal.requestId(), refusal.retryAfter());
 		}
 		return new KaspiInvalidRequestException(
 				refusal.describe("Kaspi refused to prepare the payment (" + refusal.status()
-						+ "): check kaspi.pay.check-pay.quick-pay.url and .service"),
+						+ "): check " + this.names.baseUrl() + " and " + this.names.of("check-pay.quick-pay.service")),
 				refusal.status(), refusal.code(), refusal.requestId(), null);
 	}
 

@@ -57,15 +57,19 @@ final class CallRetry {
 
 	private final KaspiPayInstrumentation instrumentation;
 
+	private final SettingNames names;
+
 	private final int maxAttempts;
 
 	private boolean permitted;
 
 	private final long permittedAt = System.nanoTime();
 
-	private CallRetry(CallBudget budget, KaspiPayInstrumentation instrumentation, int maxAttempts, boolean permitted) {
+	private CallRetry(CallBudget budget, KaspiPayInstrumentation instrumentation, SettingNames names, int maxAttempts,
+			boolean permitted) {
 		this.budget = budget;
 		this.instrumentation = instrumentation;
+		this.names = names;
 		this.maxAttempts = maxAttempts;
 		this.permitted = permitted;
 	}
@@ -73,15 +77,15 @@ final class CallRetry {
 	/**
 	 * For a call that somebody waits for.
 	 */
-	static CallRetry forUser(CallBudget budget, KaspiPayInstrumentation instrumentation) {
-		return new CallRetry(budget, instrumentation, MAX_ATTEMPTS, false);
+	static CallRetry forUser(CallBudget budget, KaspiPayInstrumentation instrumentation, SettingNames names) {
+		return new CallRetry(budget, instrumentation, names, MAX_ATTEMPTS, false);
 	}
 
 	/**
 	 * For a call that has its permit already, and that nobody waits for.
 	 */
-	static CallRetry withPermit(CallBudget budget) {
-		return new CallRetry(budget, KaspiPayInstrumentation.NONE, 1, true);
+	static CallRetry withPermit(CallBudget budget, SettingNames names) {
+		return new CallRetry(budget, KaspiPayInstrumentation.NONE, names, 1, true);
 	}
 
 	/**
@@ -147,7 +151,7 @@ final class CallRetry {
 		}
 	}
 
-	private static <T> T attempt(String what, boolean repeatable, Supplier<T> attempt) {
+	private <T> T attempt(String what, boolean repeatable, Supplier<T> attempt) {
 		try {
 			return attempt.get();
 		}
@@ -173,7 +177,7 @@ final class CallRetry {
 		return new KaspiUnknownOutcomeException(message + MAY_HAVE_HAPPENED, requestId, failure);
 	}
 
-	private static KaspiPayException toException(String what, boolean repeatable, ResourceAccessException ex) {
+	private KaspiPayException toException(String what, boolean repeatable, ResourceAccessException ex) {
 		if (ex.getCause() instanceof ResponseTooLongException tooLong) {
 			KaspiServerException failure = new KaspiServerException(
 					"The answer to '" + what + "' is longer than " + BufferedResponse.MAX_BYTES + " bytes",
@@ -195,12 +199,12 @@ final class CallRetry {
 				RequestId.current(), cause);
 	}
 
-	private static @Nullable String whatToDo(@Nullable Throwable cause) {
+	private @Nullable String whatToDo(@Nullable Throwable cause) {
 		if (cause instanceof ProxyRefusedException) {
 			return cause.getMessage();
 		}
-		return (cause instanceof SSLException) ? "TLS failed; check kaspi.pay.ssl.bundle and kaspi.pay.base-url"
-				: "check kaspi.pay.base-url";
+		return (cause instanceof SSLException) ? "TLS failed; check " + this.names.sslBundle() + " and " + this.names.baseUrl()
+				: "check " + this.names.baseUrl();
 	}
 
 	private @Nullable Duration pauseBeforeRepeat(KaspiPayException ex, boolean repeatable, int number) {

@@ -57,7 +57,8 @@ final class ErrorResponse {
 	private ErrorResponse() {
 	}
 
-	static KaspiApiException toException(ClientHttpResponse response, RefusalReader refusals) throws IOException {
+	static KaspiApiException toException(ClientHttpResponse response, RefusalReader refusals, SettingNames names)
+			throws IOException {
 		int status = response.getStatusCode().value();
 		HttpHeaders headers = response.getHeaders();
 		String requestId = RequestId.current();
@@ -69,7 +70,7 @@ final class ErrorResponse {
 		if (saysWhatHappened(status, content)) {
 			return refusals.toException(refusal);
 		}
-		return new KaspiServerException(refusal.describe(meaning(status)), status, code, requestId,
+		return new KaspiServerException(refusal.describe(meaning(status, names)), status, code, requestId,
 				refusal.retryAfter(), null);
 	}
 
@@ -82,17 +83,17 @@ final class ErrorResponse {
 				&& (REFUSED_BY_ANYONE.contains(status) || !isHtml(content));
 	}
 
-	private static String meaning(int status) {
+	private static String meaning(int status, SettingNames names) {
 		if (status == 407) {
 			return PROXY_CREDENTIALS;
 		}
 		if (status >= 300 && status < 400) {
 			return "A redirect (" + status + "), which is not followed: it is not Kaspi Pay's own answer; check "
-					+ "kaspi.pay.base-url and what is in between";
+					+ names.baseUrl() + " and what is in between";
 		}
 		if (status >= 400 && status < 500 && !OF_THE_CONNECTION.contains(status)) {
-			return "An HTML page (" + status + "): it is not Kaspi Pay's own answer; check kaspi.pay.base-url and what "
-					+ "is in between";
+			return "An HTML page (" + status + "): it is not Kaspi Pay's own answer; check " + names.baseUrl()
+					+ " and what is in between";
 		}
 		return "Kaspi Pay is unavailable (" + status + ")";
 	}

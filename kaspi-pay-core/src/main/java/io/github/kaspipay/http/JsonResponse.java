@@ -24,17 +24,18 @@ public final class JsonResponse {
 	 * Reads an object.
 	 * @param content the response's content, or {@code null} if it has none
 	 * @param what what was called, for the message
+	 * @param names how the message names the settings
 	 * @return its members, as {@link KaspiJson} reads them
 	 * @throws KaspiServerException if it is no JSON object
 	 */
-	public static Map<String, @Nullable Object> read(byte @Nullable [] content, String what) {
+	public static Map<String, @Nullable Object> read(byte @Nullable [] content, String what, SettingNames names) {
 		byte[] json = (content != null) ? content : new byte[0];
 		try {
 			return KaspiJson.readObject(json);
 		}
 		catch (UnreadableJsonException ex) {
 			String problem = ErrorResponse.isHtml(json)
-					? "is an HTML page, not Kaspi Pay's own: check kaspi.pay.base-url and what is in between"
+					? "is an HTML page, not Kaspi Pay's own: check " + names.baseUrl() + " and what is in between"
 					: ex.getMessage();
 			throw new KaspiServerException("The answer to '" + what + "' " + problem, 200, null, RequestId.current(),
 					null, null);

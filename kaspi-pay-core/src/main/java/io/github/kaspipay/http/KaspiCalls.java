@@ -18,6 +18,7 @@ import io.github.kaspipay.observation.KaspiCallContext;
 import io.github.kaspipay.observation.KaspiCallContext.Caller;
 import io.github.kaspipay.observation.KaspiCallContext.Operation;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
+import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.ratelimit.CallBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,8 +68,8 @@ public final class KaspiCalls {
 	 * @param work makes the call's attempts
 	 * @return what the work returns
 	 */
-	public <T> T inBackground(String what, Operation operation, String orderId, Function<Attempts, T> work) {
-		CallRetry retry = CallRetry.withPermit(this.budget);
+	<T> T inBackground(String what, Operation operation, String orderId, Function<Attempts, T> work) {
+		CallRetry retry = CallRetry.withPermit(this.budget, this.settings.names());
 		try {
 			return LogScope.call(orderId, () -> make(what, operation, Caller.BACKGROUND, orderId, () -> retry, work));
 		}
@@ -84,8 +85,18 @@ public final class KaspiCalls {
 	 * Acquires a permit for a call that nobody waits for, to be made at once.
 	 * @return whether there is one
 	 */
-	public boolean tryAcquireInBackground() {
+	boolean tryAcquireInBackground() {
 		return this.budget.tryAcquireInBackground();
+	}
+
+	/**
+	 * Makes a protocol's status queries.
+	 * @param what what is called, for messages
+	 * @param query checks an order's id, and makes the attempts of the query about it
+	 * @return the queries
+	 */
+	public StatusQueries statusQueries(String what, Function<String, Function<Attempts, KaspiOrder>> query) {
+		return new StatusQueries(this, what, query);
 	}
 
 	/**
@@ -160,7 +171,7 @@ public final class KaspiCalls {
 	}
 
 	private CallRetry newRetry() {
-		return CallRetry.forUser(this.budget, this.instrumentation);
+		return CallRetry.forUser(this.budget, this.instrumentation, this.settings.names());
 	}
 
 	/**

@@ -95,7 +95,7 @@ public class KaspiHttpTransport {
 				headers.set(HttpHeaders.USER_AGENT, UserAgent.VALUE);
 			})
 			.defaultStatusHandler((status) -> !status.is2xxSuccessful(), (request, response) -> {
-				throw ErrorResponse.toException(response, refusals);
+				throw ErrorResponse.toException(response, refusals, names());
 			})
 			.build();
 		return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(restClient)).build();
@@ -107,6 +107,14 @@ public class KaspiHttpTransport {
 	 */
 	public URI baseUrl() {
 		return this.settings.baseUrl();
+	}
+
+	/**
+	 * Returns how messages name the settings.
+	 * @return the names
+	 */
+	public SettingNames names() {
+		return this.settings.names();
 	}
 
 	/**

@@ -24,6 +24,7 @@ import io.github.kaspipay.http.CallAttributes.Authorization;
 import io.github.kaspipay.http.KaspiCalls;
 import io.github.kaspipay.http.KaspiCalls.Attempts;
 import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.http.StatusQueries;
 import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.observation.KaspiCallContext.Operation;
@@ -47,13 +48,13 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	private static final Logger logger = LoggerFactory.getLogger(HttpKaspiPayGateway.class);
 
-	private static final String GET_ORDER = "get order";
-
 	private final Supplier<KaspiOrdersApi> api;
 
 	private final OrderResponseReader responses;
 
 	private final KaspiCalls calls;
+
+	private final StatusQueries queries;
 
 	private final KaspiTokenProvider tokens;
 
@@ -73,9 +74,10 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 	 */
 	public HttpKaspiPayGateway(KaspiHttpTransport transport, KaspiTokenProvider tokens, String merchantId,
 			Supplier<OrderDefaults> defaults, @Nullable PollingSchedule pollingSchedule) {
-		this.api = transport.api(KaspiOrdersApi.class, OrderRefusals::toException);
-		this.responses = new OrderResponseReader(transport.baseUrl());
+		this.api = transport.api(KaspiOrdersApi.class, new OrderRefusals(transport.names()));
+		this.responses = new OrderResponseReader(transport.baseUrl(), transport.names());
 		this.calls = transport.calls();
+		this.queries = this.calls.statusQueries("get order", this::query);
 		this.tokens = tokens;
 		this.merchantId = merchantId;
 		this.defaults = defaults;
@@ -95,13 +97,12 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 
 	@Override
 	public KaspiOrder status(String orderId) {
-		OrderRules.requireOrderId(orderId);
-		return this.calls.forUser(GET_ORDER, Operation.STATUS, orderId, query(orderId));
+		return this.queries.forUser(orderId);
 	}
 
 	@Override
 	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
-		return this.calls.tryAcquireInBackground() ? this::poll : null;
+		return this.queries.tryAcquireBackgroundPermit();
 	}
 
 	@Override
@@ -109,12 +110,8 @@ public class HttpKaspiPayGateway implements KaspiPayGateway {
 		return this.calls.isHeldBack();
 	}
 
-	private KaspiOrder poll(String orderId) {
-		OrderRules.requireOrderId(orderId);
-		return this.calls.inBackground(GET_ORDER, Operation.STATUS, orderId, query(orderId));
-	}
-
 	private Function<Attempts, KaspiOrder> query(String orderId) {
+		OrderRules.requireOrderId(orderId);
 		return withToken((authorization, attempts) -> attempts.repeatable(() -> this.responses
 			.queried(this.api.get().status(authorization, attempts.context(), orderId), orderId)));
 	}

@@ -18,6 +18,7 @@ import io.github.kaspipay.http.JsonResponse;
 import io.github.kaspipay.http.KaspiCalls;
 import io.github.kaspipay.http.KaspiCalls.Attempts;
 import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.http.SettingNames;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.observation.KaspiCallContext;
 import io.github.kaspipay.observation.KaspiCallContext.Caller;
@@ -44,6 +45,8 @@ public final class HttpTokenSource implements KaspiTokenSource {
 
 	private final Supplier<KaspiTokenApi> api;
 
+	private final SettingNames names;
+
 	private final KaspiCalls calls;
 
 	private final ClientCredentials credentials;
@@ -57,7 +60,8 @@ public final class HttpTokenSource implements KaspiTokenSource {
 	 * @param clock the clock
 	 */
 	public HttpTokenSource(KaspiHttpTransport transport, ClientCredentials credentials, Clock clock) {
-		this.api = transport.api(KaspiTokenApi.class, OrderRefusals::toException);
+		this.api = transport.api(KaspiTokenApi.class, new OrderRefusals(transport.names()));
+		this.names = transport.names();
 		this.calls = transport.calls();
 		this.credentials = credentials;
 		this.clock = clock;
@@ -80,7 +84,7 @@ public final class HttpTokenSource implements KaspiTokenSource {
 	private KaspiAccessToken fetch(KaspiCallContext context) {
 		Instant askedAt = this.clock.instant();
 		Map<String, @Nullable Object> response = JsonResponse
-			.read(this.api.get().token(authorization(), context, form()), GET_TOKEN);
+			.read(this.api.get().token(authorization(), context, form()), GET_TOKEN, this.names);
 		String token = KaspiJson.text(response.get("access_token"));
 		if (token == null || !KaspiAccessToken.isValue(token)) {
 			throw JsonResponse.unusable(GET_TOKEN, "access_token");

@@ -11,22 +11,29 @@ import io.github.kaspipay.KaspiInvalidRequestException;
 import io.github.kaspipay.KaspiMerchantBlockedException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiRateLimitException;
+import io.github.kaspipay.http.RefusalReader;
 import io.github.kaspipay.http.RefusalReader.Refusal;
+import io.github.kaspipay.http.SettingNames;
 
 /**
  * What the order API's refusals mean: it says so by the HTTP status.
  */
-final class OrderRefusals {
+final class OrderRefusals implements RefusalReader {
 
-	private OrderRefusals() {
+	private final SettingNames names;
+
+	OrderRefusals(SettingNames names) {
+		this.names = names;
 	}
 
-	static KaspiApiException toException(Refusal refusal) {
+	@Override
+	public KaspiApiException toException(Refusal refusal) {
 		int status = refusal.status();
 		return switch (status) {
 			case 401 -> new KaspiAuthenticationException(
-					refusal.describe("Kaspi Pay refused the credentials (401): check kaspi.pay.client-id and "
-							+ "kaspi.pay.client-secret, and that they belong to kaspi.pay.base-url"),
+					refusal.describe("Kaspi Pay refused the credentials (401): check " + this.names.of("client-id")
+							+ " and " + this.names.of("client-secret") + ", and that they belong to "
+							+ this.names.baseUrl()),
 					status, refusal.code(), refusal.requestId(), null);
 			case 402 -> new KaspiMerchantBlockedException(
 					refusal.describe("The merchant is blocked (402): contact Kaspi Pay support and provide documents"),

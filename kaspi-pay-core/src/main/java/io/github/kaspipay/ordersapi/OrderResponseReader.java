@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.github.kaspipay.http.JsonResponse;
+import io.github.kaspipay.http.SettingNames;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -34,22 +35,26 @@ final class OrderResponseReader {
 
 	private final boolean plainHttp;
 
+	private final SettingNames names;
+
 	/**
 	 * Creates the reader.
 	 * @param baseUrl the API's base address: only where it is plain HTTP, to a loopback
 	 * host, a payment page may be as well
+	 * @param names how messages name the settings
 	 */
-	OrderResponseReader(URI baseUrl) {
+	OrderResponseReader(URI baseUrl, SettingNames names) {
+		this.names = names;
 		this.plainHttp = "http".equalsIgnoreCase(baseUrl.getScheme());
 	}
 
 	KaspiOrder created(byte @Nullable [] content, KaspiOrderRequest request) {
-		return toOrder("create order", JsonResponse.read(content, "create order"), request.getReference(),
+		return toOrder("create order", JsonResponse.read(content, "create order", this.names), request.getReference(),
 				request.getAmount());
 	}
 
 	KaspiOrder queried(byte @Nullable [] content, String orderId) {
-		KaspiOrder order = toOrder("get order", JsonResponse.read(content, "get order"), null, null);
+		KaspiOrder order = toOrder("get order", JsonResponse.read(content, "get order", this.names), null, null);
 		if (!order.orderId().equals(orderId)) {
 			throw JsonResponse.unusable("get order", "orderId");
 		}

@@ -18,9 +18,11 @@ import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiServerException;
 import io.github.kaspipay.http.CallAttributes.Authorization;
+import io.github.kaspipay.http.JsonResponse;
 import io.github.kaspipay.http.KaspiCalls;
 import io.github.kaspipay.http.KaspiCalls.Attempts;
 import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.http.SettingNames;
 import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.observation.KaspiCallContext.Operation;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,10 @@ final class QrCalls {
 
 	private static final String REGISTER = "register device";
 
+	private final SettingNames names;
+
+	private final QrRefusals refusals;
+
 	private final Supplier<QrApi> api;
 
 	private final KaspiCalls calls;
@@ -47,7 +53,9 @@ final class QrCalls {
 	private final QrDevice device;
 
 	QrCalls(KaspiHttpTransport transport, QrSettings settings, QrDeviceStore devices) {
-		this.api = transport.api(QrApi.class, QrRefusals::toException);
+		this.names = transport.names();
+		this.refusals = new QrRefusals(this.names);
+		this.api = transport.api(QrApi.class, this.refusals);
 		this.calls = transport.calls();
 		this.settings = settings;
 		this.key = (settings.apiKey() != null) ? new Authorization("Api-Key", settings.apiKey()) : null;
@@ -82,9 +90,10 @@ final class QrCalls {
 		return request(what, (id) -> this.api.get().details(this.key, attempts.context(), id, paymentId, deviceToken));
 	}
 
-	private static QrResponse request(String what, Function<String, byte @Nullable []> request) {
+	private QrResponse request(String what, Function<String, byte @Nullable []> request) {
 		String requestId = UUID.randomUUID().toString();
-		return QrResponse.read(request.apply(requestId), what, requestId);
+		Map<String, @Nullable Object> answer = JsonResponse.read(request.apply(requestId), what, this.names);
+		return QrResponse.of(answer, what, requestId, this.refusals);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.github.kaspipay.KaspiUnsupportedOperationException;
 import io.github.kaspipay.http.KaspiCalls;
 import io.github.kaspipay.http.KaspiCalls.Attempts;
 import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.http.StatusQueries;
 import io.github.kaspipay.observation.KaspiCallContext.Operation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
@@ -77,6 +78,8 @@ public class QrKaspiPayGateway implements KaspiPayGateway {
 
 	private final KaspiCalls calls;
 
+	private final StatusQueries queries;
+
 	private final QrSettings settings;
 
 	private final Capabilities capabilities;
@@ -97,6 +100,7 @@ public class QrKaspiPayGateway implements KaspiPayGateway {
 	QrKaspiPayGateway(QrCalls qr, Clock clock) {
 		this.qr = qr;
 		this.calls = qr.calls();
+		this.queries = this.calls.statusQueries(STATUS, this::query);
 		this.settings = qr.settings();
 		this.capabilities = capabilities(this.settings.scheme());
 		this.clock = clock;
@@ -193,13 +197,12 @@ public class QrKaspiPayGateway implements KaspiPayGateway {
 
 	@Override
 	public KaspiOrder status(String orderId) {
-		requirePaymentId(orderId);
-		return this.calls.forUser(STATUS, Operation.STATUS, orderId, query(orderId));
+		return this.queries.forUser(orderId);
 	}
 
 	@Override
 	public @Nullable StatusPermit tryAcquireBackgroundPermit() {
-		return this.calls.tryAcquireInBackground() ? this::poll : null;
+		return this.queries.tryAcquireBackgroundPermit();
 	}
 
 	@Override
@@ -207,12 +210,8 @@ public class QrKaspiPayGateway implements KaspiPayGateway {
 		return this.calls.isHeldBack();
 	}
 
-	private KaspiOrder poll(String orderId) {
-		requirePaymentId(orderId);
-		return this.calls.inBackground(STATUS, Operation.STATUS, orderId, query(orderId));
-	}
-
 	private Function<Attempts, KaspiOrder> query(String orderId) {
+		requirePaymentId(orderId);
 		return (attempts) -> attempts
 			.repeatable(() -> answered(orderId, this.qr.status(STATUS, attempts, "payment", orderId).fields()));
 	}

@@ -60,14 +60,13 @@ final class QrResponse {
 	 * Reads an answer. Zero is success, and anything else a refusal.
 	 * @param requestId the request's id
 	 */
-	static QrResponse read(byte @Nullable [] content, String what, String requestId) {
-		Map<String, @Nullable Object> answer = JsonResponse.read(content, what);
+	static QrResponse of(Map<String, @Nullable Object> answer, String what, String requestId, QrRefusals refusals) {
 		String code = integer(answer.get("StatusCode"));
 		if (code == null) {
 			throw JsonResponse.unusable(what, "StatusCode");
 		}
 		if (!code.equals("0")) {
-			throw QrRefusals.toException(JsonResponse.refusal(answer, code, requestId));
+			throw refusals.toException(JsonResponse.refusal(answer, code, requestId));
 		}
 		return new QrResponse(what, answer.get("Data"));
 	}

@@ -7,6 +7,7 @@ package io.github.kaspipay.ordersapi;
 import java.net.URI;
 import java.time.Instant;
 
+import io.github.kaspipay.http.SettingNames;
 import io.github.kaspipay.order.KaspiOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class OrderResponseReaderTests {
 
 	private static KaspiOrder read(String baseUrl, String field, String value) {
 		String json = "{\"orderId\":\"ORD-1\",\"status\":\"INIT\",\"amount\":1,\"" + field + "\":\"" + value + "\"}";
-		return new OrderResponseReader(URI.create(baseUrl)).queried(json.getBytes(UTF_8), "ORD-1");
+		return new OrderResponseReader(URI.create(baseUrl), SettingNames.DEFAULT)
+			.queried(json.getBytes(UTF_8), "ORD-1");
 	}
 
 	@ParameterizedTest

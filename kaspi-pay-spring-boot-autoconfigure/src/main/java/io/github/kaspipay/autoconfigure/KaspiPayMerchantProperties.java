@@ -68,28 +68,38 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	}
 
 	private KaspiPayProperties merge(String name, KaspiPayProperties shared) {
-		boolean elsewhere = this.environment != null || this.baseUrl != null || !hasAddressOf(shared);
 		Duration callTimeout = or(this.callTimeout, shared.callTimeout());
 		return new KaspiPayProperties(true, shared.keepAlive(), or(this.api, shared.api()),
-				or(this.environment, shared.environment()), elsewhere ? this.baseUrl : shared.baseUrl(),
+				or(this.environment, shared.environment()), hasOwnAddress(shared) ? this.baseUrl : shared.baseUrl(),
 				this.merchantId, this.clientId, this.clientSecret, or(this.scope, shared.scope()), this.callbackUrl,
 				orNull(this.returnUrl, shared.returnUrl()), orNull(this.language, shared.language()),
 				or(this.connectTimeout, atMost(callTimeout, shared.connectTimeout())),
 				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout,
-				hasProtocolOf(shared) ? this.ssl.over(shared.ssl()) : this.ssl.alone(), shared.proxy(), shared.token(),
+				hasOwnBundle(shared) ? new KaspiPayProperties.Ssl(this.ssl.bundle()) : shared.ssl(), shared.proxy(), shared.token(),
 				this.webhook.over(name, shared.webhook()), this.polling.over(shared.polling()),
 				this.rateLimit.over(shared.rateLimit()), shared.ledger(), shared.events(), shared.fees(),
 				shared.tracing(), Map.of(), this.checkPay.over(name, shared.checkPay()), this.qr.over(shared.qr()));
 	}
 
 	/**
-	 * Says whether the default merchant's address is one of this merchant's protocol.
-	 * Each scheme of the QR API has its own; check/pay has none. Internal.
+	 * Says whether this merchant has an address of its own: one is set, or that of the
+	 * default merchant is of another protocol. Each scheme of the QR API has its own;
+	 * check/pay has none. Internal.
 	 * @param shared what is set for the default merchant
-	 * @return whether it is
+	 * @return whether it has
 	 */
-	public boolean hasAddressOf(KaspiPayProperties shared) {
-		return hasProtocolOf(shared) && (!speaksQr(shared) || this.qr.scheme() == shared.qr().scheme());
+	public boolean hasOwnAddress(KaspiPayProperties shared) {
+		return this.environment != null || this.baseUrl != null || !hasProtocolOf(shared)
+				|| (speaksQr(shared) && this.qr.scheme() != shared.qr().scheme());
+	}
+
+	/**
+	 * Says whether this merchant does not use the default merchant's SSL bundle. Internal.
+	 * @param shared what is set for the default merchant
+	 * @return whether it has its own, or none
+	 */
+	public boolean hasOwnBundle(KaspiPayProperties shared) {
+		return this.ssl.bundle() != null || !hasProtocolOf(shared);
 	}
 
 	/**
@@ -252,14 +262,6 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	 * kaspi.pay.ssl.bundle, unless only one of the two merchants has the QR API.
 	 */
 	public record Ssl(@Nullable String bundle) {
-
-		KaspiPayProperties.Ssl over(KaspiPayProperties.Ssl shared) {
-			return (this.bundle != null) ? alone() : shared;
-		}
-
-		KaspiPayProperties.Ssl alone() {
-			return new KaspiPayProperties.Ssl(this.bundle);
-		}
 
 	}
 

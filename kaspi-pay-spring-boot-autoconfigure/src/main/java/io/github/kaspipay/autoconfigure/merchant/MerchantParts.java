@@ -17,6 +17,7 @@ import io.github.kaspipay.checkpay.KaspiCheckPayProcessor;
 import io.github.kaspipay.checkpay.QuickPay;
 import io.github.kaspipay.http.KaspiHttpSettings;
 import io.github.kaspipay.http.KaspiHttpTransport;
+import io.github.kaspipay.http.SettingNames;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
@@ -89,17 +90,17 @@ public final class MerchantParts {
 
 	public static KaspiHttpTransport transport(MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
-		return transport(merchant.details().getBaseUrl(), merchant, budget, instrumentation, sslBundles);
+		return transport(merchant.details().getBaseUrl(), merchant.names(), merchant, budget, instrumentation, sslBundles);
 	}
 
-	private static KaspiHttpTransport transport(URI baseUrl, MerchantSettings merchant, CallBudget budget,
-			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
+	private static KaspiHttpTransport transport(URI baseUrl, SettingNames names, MerchantSettings merchant,
+			CallBudget budget, KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
 		KaspiPayProperties properties = merchant.properties();
 		KaspiHttpSettings settings = new KaspiHttpSettings(baseUrl, properties.connectTimeout(),
-				properties.readTimeout(), properties.callTimeout());
+				properties.readTimeout(), properties.callTimeout(), names);
 		String bundle = properties.ssl().bundle();
 		return new KaspiHttpTransport(settings, budget, instrumentation,
-				(bundle != null) ? new SslBundleTls(merchant.bundleProperty(), bundle, sslBundles) : null,
+				(bundle != null) ? new SslBundleTls(names.sslBundle(), bundle, sslBundles) : null,
 				properties.proxy().toHttpProxy());
 	}
 
@@ -142,7 +143,7 @@ public final class MerchantParts {
 		QuickPay.Settings settings = new QuickPay.Settings(quickPay.service(), quickPay.refererHost(),
 				properties.returnUrl(), quickPay.qrCode());
 		return new CheckPayKaspiPayGateway(checkPay.toLink(),
-				new QuickPay(transport(quickPay.url(), merchant, budget, instrumentation, sslBundles), settings),
+				new QuickPay(transport(quickPay.url(), merchant.quickPayNames(), merchant, budget, instrumentation, sslBundles), settings),
 				checkPay.payableFor(), ledgerClock);
 	}
 

@@ -12,6 +12,7 @@ import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayMerchantProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.PropertyName;
+import io.github.kaspipay.http.SettingNames;
 import io.github.kaspipay.qrapi.QrSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,13 @@ import org.springframework.util.StringUtils;
  * @param properties the properties as they hold for this merchant
  * @param details where Kaspi Pay is, and who the merchant is to it
  * @param own what is set for this merchant only, or {@code null} for the default one
+ * @param names how messages name the settings
  */
 public record MerchantSettings(String name, KaspiPayProperties properties, KaspiPayConnectionDetails details,
-		@Nullable KaspiPayMerchantProperties own) {
+		@Nullable KaspiPayMerchantProperties own, SettingNames names) {
 
 	public static MerchantSettings ofDefault(KaspiPayProperties properties, KaspiPayConnectionDetails details) {
-		return new MerchantSettings("", properties, details, null);
+		return new MerchantSettings("", properties, details, null, SettingNames.DEFAULT);
 	}
 
 	/**
@@ -44,8 +46,7 @@ public record MerchantSettings(String name, KaspiPayProperties properties, Kaspi
 	static MerchantSettings named(String name, KaspiPayMerchantProperties merchant, KaspiPayProperties shared,
 			KaspiPayConnectionDetails sharedDetails) {
 		KaspiPayProperties properties = merchant.over(name, shared);
-		boolean elsewhere = merchant.environment() != null || merchant.baseUrl() != null
-				|| !merchant.hasAddressOf(shared);
+		boolean elsewhere = merchant.hasOwnAddress(shared);
 		return new MerchantSettings(name, properties,
 				new PropertiesKaspiPayConnectionDetails(properties, PropertyName.of(name, ""), false) {
 
@@ -67,7 +68,12 @@ public record MerchantSettings(String name, KaspiPayProperties properties, Kaspi
 										properties.webhook().path());
 					}
 
-				}, merchant);
+				}, merchant, names(name, elsewhere, merchant.hasOwnBundle(shared)));
+	}
+
+	private static SettingNames names(String merchant, boolean ownAddress, boolean ownBundle) {
+		return new SettingNames(PropertyName.of(merchant, ""), PropertyName.of(ownAddress ? merchant : "", "base-url"),
+				PropertyName.of(ownBundle ? merchant : "", "ssl.bundle"));
 	}
 
 	/**
@@ -135,10 +141,12 @@ public record MerchantSettings(String name, KaspiPayProperties properties, Kaspi
 	}
 
 	/**
-	 * Returns the full name of the property that names the SSL bundle.
+	 * Returns how messages about quick pay name the settings: all merchants have the same
+	 * address for it.
 	 */
-	String bundleProperty() {
-		return PropertyName.of((this.own != null && this.own.ssl().bundle() != null) ? this.name : "", "ssl.bundle");
+	SettingNames quickPayNames() {
+		return new SettingNames(this.names.prefix(), PropertyName.of("", "check-pay.quick-pay.url"),
+				this.names.sslBundle());
 	}
 
 	/**
