@@ -75,8 +75,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 				orNull(this.returnUrl, shared.returnUrl()), orNull(this.language, shared.language()),
 				or(this.connectTimeout, atMost(callTimeout, shared.connectTimeout())),
 				or(this.readTimeout, atMost(callTimeout, shared.readTimeout())), callTimeout,
-				hasOwnBundle(shared) ? new KaspiPayProperties.Ssl(this.ssl.bundle()) : shared.ssl(), shared.proxy(), shared.token(),
-				this.webhook.over(name, shared.webhook()), this.polling.over(shared.polling()),
+				hasOwnBundle(shared) ? new KaspiPayProperties.Ssl(this.ssl.bundle()) : shared.ssl(), shared.proxy(),
+				shared.token(), this.webhook.over(name, shared.webhook()), this.polling.over(shared.polling()),
 				this.rateLimit.over(shared.rateLimit()), shared.ledger(), shared.events(), shared.fees(),
 				shared.tracing(), Map.of(), this.checkPay.over(name, shared.checkPay()), this.qr.over(shared.qr()));
 	}
@@ -94,7 +94,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	}
 
 	/**
-	 * Says whether this merchant does not use the default merchant's SSL bundle. Internal.
+	 * Says whether this merchant does not use the default merchant's SSL bundle.
+	 * Internal.
 	 * @param shared what is set for the default merchant
 	 * @return whether it has its own, or none
 	 */

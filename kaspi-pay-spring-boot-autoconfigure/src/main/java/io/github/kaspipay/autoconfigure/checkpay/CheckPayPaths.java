@@ -4,20 +4,16 @@
 
 package io.github.kaspipay.autoconfigure.checkpay;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.github.kaspipay.autoconfigure.web.ServletPaths;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Where Kaspi calls the merchants in a servlet container. The endpoint and the rule that
- * lets it past Spring Security both follow it.
+ * Where Kaspi calls the merchants in a servlet container.
  */
-class CheckPayPaths {
-
-	private final Map<String, CheckPayPath> paths = new LinkedHashMap<>();
+class CheckPayPaths extends ServletPaths {
 
 	/**
 	 * Creates the paths.
@@ -25,18 +21,15 @@ class CheckPayPaths {
 	 * @param inContext returns such a path after the DispatcherServlet's own
 	 */
 	CheckPayPaths(Map<String, String> paths, UnaryOperator<String> inContext) {
-		paths.forEach((merchant, path) -> {
-			String whole = inContext.apply(path);
-			this.paths.put(whole, new CheckPayPath(merchant, path, whole));
-		});
+		super(paths, inContext);
 	}
 
-	Collection<CheckPayPath> all() {
-		return this.paths.values();
-	}
-
+	/**
+	 * Says whether a request is for one of these paths letter by letter: what the
+	 * container reads as the same is not what was agreed with Kaspi.
+	 */
 	boolean isOneOf(HttpServletRequest request) {
-		return this.paths.values().stream().anyMatch((path) -> path.isOf(request));
+		return all().stream().anyMatch((path) -> path.isExact(request));
 	}
 
 }

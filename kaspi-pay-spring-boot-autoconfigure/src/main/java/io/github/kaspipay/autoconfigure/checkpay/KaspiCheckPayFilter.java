@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import io.github.kaspipay.autoconfigure.checkpay.CheckPayEndpoint.CheckPayReply;
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import io.github.kaspipay.autoconfigure.web.ServletPath;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -41,7 +42,7 @@ final class KaspiCheckPayFilter implements Filter {
 	 * Creates the filter.
 	 * @param endpoints the endpoint of each path
 	 */
-	KaspiCheckPayFilter(Map<CheckPayPath, CheckPayEndpoint> endpoints) {
+	KaspiCheckPayFilter(Map<ServletEndpointPath, CheckPayEndpoint> endpoints) {
 		endpoints
 			.forEach((path, endpoint) -> this.endpoints.put(path.inContext(), new MerchantEndpoint(path, endpoint)));
 	}
@@ -93,13 +94,13 @@ final class KaspiCheckPayFilter implements Filter {
 	/**
 	 * Where Kaspi calls a merchant.
 	 */
-	private record MerchantEndpoint(CheckPayPath path, CheckPayEndpoint endpoint) {
+	private record MerchantEndpoint(ServletEndpointPath path, CheckPayEndpoint endpoint) {
 
 		CheckPayReply answer(HttpServletRequest request) {
 			ServerHttpObservationFilter.findObservationContext(request)
 				.ifPresent((context) -> context.setPathPattern(this.path.inServlet()));
 			HttpServletRequest received = unwrapped(request);
-			CheckPayReply refusal = this.endpoint.refuse(ServletPeer.of(received), this.path.isOf(received),
+			CheckPayReply refusal = this.endpoint.refuse(ServletPeer.of(received), this.path.isExact(received),
 					received.getMethod());
 			return (refusal != null) ? refusal : await(received.getQueryString());
 		}

@@ -4,7 +4,6 @@
 
 package io.github.kaspipay.autoconfigure.checkpay;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -138,13 +137,10 @@ public class KaspiPayCheckPayAutoConfiguration {
 		FilterRegistrationBean<KaspiCheckPayFilter> kaspiCheckPayFilter(KaspiPayProperties properties,
 				CheckPayPaths paths, ObjectProvider<MerchantCheckPay> processors,
 				ObjectProvider<KaspiPayInstrumentation> instrumentation) {
-			Map<CheckPayPath, CheckPayEndpoint> endpoints = new LinkedHashMap<>();
-			for (CheckPayPath path : paths.all()) {
-				endpoints.put(path, endpoint(path.merchant(), properties, processors, instrumentation));
-			}
 			FilterRegistrationBean<KaspiCheckPayFilter> registration = new FilterRegistrationBean<>(
-					new KaspiCheckPayFilter(endpoints));
-			registration.addUrlPatterns(paths.all().stream().map(CheckPayPath::inContext).toArray(String[]::new));
+					new KaspiCheckPayFilter(paths
+						.endpoints((merchant) -> endpoint(merchant, properties, processors, instrumentation))));
+			registration.addUrlPatterns(paths.urlPatterns());
 			registration.setMatchAfter(true);
 			return registration;
 		}

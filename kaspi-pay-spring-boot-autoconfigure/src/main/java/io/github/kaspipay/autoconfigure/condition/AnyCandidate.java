@@ -22,9 +22,14 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 public abstract class AnyCandidate implements ConfigurationCondition {
 
-	public abstract Class<?> type();
+	private final Class<?> type;
 
-	public abstract Class<? extends Annotation> qualifier();
+	private final Class<? extends Annotation> qualifier;
+
+	protected AnyCandidate(Class<?> type, Class<? extends Annotation> qualifier) {
+		this.type = type;
+		this.qualifier = qualifier;
+	}
 
 	@Override
 	public ConfigurationPhase getConfigurationPhase() {
@@ -34,7 +39,7 @@ public abstract class AnyCandidate implements ConfigurationCondition {
 	@Override
 	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConfigurableListableBeanFactory beans = Objects.requireNonNull(context.getBeanFactory());
-		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type(), true, false))
+		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, this.type, true, false))
 			.anyMatch((name) -> isCandidate(beans, name));
 	}
 
@@ -42,7 +47,7 @@ public abstract class AnyCandidate implements ConfigurationCondition {
 		BeanDefinition definition = beans.containsBeanDefinition(name) ? beans.getMergedBeanDefinition(name) : null;
 		boolean usual = !(definition instanceof AbstractBeanDefinition bean)
 				|| (bean.isAutowireCandidate() && bean.isDefaultCandidate());
-		return usual || beans.findAnnotationOnBean(name, qualifier(), false) != null;
+		return usual || beans.findAnnotationOnBean(name, this.qualifier, false) != null;
 	}
 
 }

@@ -4,7 +4,6 @@
 
 package io.github.kaspipay.autoconfigure.ledger;
 
-import java.lang.annotation.Annotation;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -163,14 +162,8 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 
 	static class AnyDataSource extends AnyCandidate {
 
-		@Override
-		public Class<?> type() {
-			return DataSource.class;
-		}
-
-		@Override
-		public Class<? extends Annotation> qualifier() {
-			return KaspiPayDataSource.class;
+		AnyDataSource() {
+			super(DataSource.class, KaspiPayDataSource.class);
 		}
 
 	}

@@ -90,7 +90,8 @@ public final class MerchantParts {
 
 	public static KaspiHttpTransport transport(MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles) {
-		return transport(merchant.details().getBaseUrl(), merchant.names(), merchant, budget, instrumentation, sslBundles);
+		return transport(merchant.details().getBaseUrl(), merchant.names(), merchant, budget, instrumentation,
+				sslBundles);
 	}
 
 	private static KaspiHttpTransport transport(URI baseUrl, SettingNames names, MerchantSettings merchant,
@@ -142,9 +143,9 @@ public final class MerchantParts {
 		}
 		QuickPay.Settings settings = new QuickPay.Settings(quickPay.service(), quickPay.refererHost(),
 				properties.returnUrl(), quickPay.qrCode());
-		return new CheckPayKaspiPayGateway(checkPay.toLink(),
-				new QuickPay(transport(quickPay.url(), merchant.quickPayNames(), merchant, budget, instrumentation, sslBundles), settings),
-				checkPay.payableFor(), ledgerClock);
+		return new CheckPayKaspiPayGateway(checkPay.toLink(), new QuickPay(
+				transport(quickPay.url(), merchant.quickPayNames(), merchant, budget, instrumentation, sslBundles),
+				settings), checkPay.payableFor(), ledgerClock);
 	}
 
 	public static QrKaspiPayGateway qrGateway(MerchantSettings merchant, KaspiHttpTransport transport,

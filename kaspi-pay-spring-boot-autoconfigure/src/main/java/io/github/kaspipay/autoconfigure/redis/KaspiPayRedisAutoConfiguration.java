@@ -4,8 +4,6 @@
 
 package io.github.kaspipay.autoconfigure.redis;
 
-import java.lang.annotation.Annotation;
-
 import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
@@ -165,14 +163,8 @@ public class KaspiPayRedisAutoConfiguration {
 
 	static class AnyRedis extends AnyCandidate {
 
-		@Override
-		public Class<?> type() {
-			return RedisConnectionFactory.class;
-		}
-
-		@Override
-		public Class<? extends Annotation> qualifier() {
-			return KaspiPayRedis.class;
+		AnyRedis() {
+			super(RedisConnectionFactory.class, KaspiPayRedis.class);
 		}
 
 	}

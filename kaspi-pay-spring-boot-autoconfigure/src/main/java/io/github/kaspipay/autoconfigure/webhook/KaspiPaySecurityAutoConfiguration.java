@@ -44,7 +44,7 @@ public class KaspiPaySecurityAutoConfiguration {
 
 		@Override
 		public boolean matches(HttpServletRequest request) {
-			return request.getMethod().equals("POST") && this.paths.isOneOf(request);
+			return request.getMethod().equals("POST") && this.paths.contains(request);
 		}
 
 		@Override

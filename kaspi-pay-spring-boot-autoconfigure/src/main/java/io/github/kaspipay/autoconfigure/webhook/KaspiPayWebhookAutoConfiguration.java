@@ -4,7 +4,6 @@
 
 package io.github.kaspipay.autoconfigure.webhook;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
@@ -18,6 +17,7 @@ import io.github.kaspipay.autoconfigure.merchant.NamedMerchants;
 import io.github.kaspipay.autoconfigure.web.DispatcherPath;
 import io.github.kaspipay.autoconfigure.web.EndpointPathConflicts;
 import io.github.kaspipay.autoconfigure.web.ReactiveEndpointPathConflicts;
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import io.github.kaspipay.autoconfigure.web.ServletEndpointPathConflicts;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
@@ -117,13 +117,11 @@ public class KaspiPayWebhookAutoConfiguration {
 		FilterRegistrationBean<MerchantWebhookFilter> kaspiWebhookFilter(KaspiPayProperties properties,
 				ServletWebhookPaths paths, ObjectProvider<MerchantWebhooks> webhooks,
 				ObjectProvider<KaspiPayInstrumentation> instrumentation) {
-			Map<ServletWebhookPath, WebhookEndpoint> endpoints = new LinkedHashMap<>();
-			for (ServletWebhookPath path : paths.all()) {
-				endpoints.put(path, endpoint(path.merchant(), properties.webhook(), webhooks, instrumentation));
-			}
+			Map<ServletEndpointPath, WebhookEndpoint> endpoints = paths
+				.endpoints((merchant) -> endpoint(merchant, properties.webhook(), webhooks, instrumentation));
 			FilterRegistrationBean<MerchantWebhookFilter> registration = new FilterRegistrationBean<>(
 					new MerchantWebhookFilter(endpoints));
-			registration.addUrlPatterns(paths.all().stream().map(ServletWebhookPath::inContext).toArray(String[]::new));
+			registration.addUrlPatterns(paths.urlPatterns());
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC);
 			registration.setMatchAfter(true);
 			registration.setEnabled(!endpoints.isEmpty());

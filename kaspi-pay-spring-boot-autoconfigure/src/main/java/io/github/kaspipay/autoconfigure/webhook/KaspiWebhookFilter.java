@@ -7,6 +7,7 @@ package io.github.kaspipay.autoconfigure.webhook;
 import java.io.IOException;
 import java.util.Collections;
 
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import io.github.kaspipay.observation.KaspiWebhookContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -35,9 +36,9 @@ final class KaspiWebhookFilter implements Filter {
 
 	private final WebhookEndpoint endpoint;
 
-	private final ServletWebhookPath path;
+	private final ServletEndpointPath path;
 
-	KaspiWebhookFilter(WebhookEndpoint endpoint, ServletWebhookPath path) {
+	KaspiWebhookFilter(WebhookEndpoint endpoint, ServletEndpointPath path) {
 		this.endpoint = endpoint;
 		this.path = path;
 	}

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import io.github.kaspipay.autoconfigure.web.ServletPath;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -28,7 +29,7 @@ final class MerchantWebhookFilter implements Filter {
 	 * Creates the filter.
 	 * @param endpoints the endpoint of each path
 	 */
-	MerchantWebhookFilter(Map<ServletWebhookPath, WebhookEndpoint> endpoints) {
+	MerchantWebhookFilter(Map<ServletEndpointPath, WebhookEndpoint> endpoints) {
 		endpoints
 			.forEach((path, endpoint) -> this.webhooks.put(path.inContext(), new KaspiWebhookFilter(endpoint, path)));
 	}

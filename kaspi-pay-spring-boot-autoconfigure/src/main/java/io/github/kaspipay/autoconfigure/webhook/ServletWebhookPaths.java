@@ -4,21 +4,15 @@
 
 package io.github.kaspipay.autoconfigure.webhook;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.github.kaspipay.autoconfigure.web.ServletPath;
-import jakarta.servlet.http.HttpServletRequest;
+import io.github.kaspipay.autoconfigure.web.ServletPaths;
 
 /**
- * Where the webhooks are in a servlet container. The endpoint and the rule that lets them
- * past Spring Security both follow it.
+ * Where the merchants' webhooks are in a servlet container.
  */
-class ServletWebhookPaths {
-
-	private final Map<String, ServletWebhookPath> paths = new LinkedHashMap<>();
+class ServletWebhookPaths extends ServletPaths {
 
 	/**
 	 * Creates the paths.
@@ -26,21 +20,7 @@ class ServletWebhookPaths {
 	 * @param inContext returns such a path after the DispatcherServlet's own
 	 */
 	ServletWebhookPaths(Map<String, String> paths, UnaryOperator<String> inContext) {
-		paths.forEach((merchant, path) -> {
-			String whole = inContext.apply(path);
-			this.paths.put(whole, new ServletWebhookPath(merchant, path, whole));
-		});
-	}
-
-	Collection<ServletWebhookPath> all() {
-		return this.paths.values();
-	}
-
-	/**
-	 * Says whether a request is for one of these paths.
-	 */
-	boolean isOneOf(HttpServletRequest request) {
-		return this.paths.containsKey(ServletPath.of(request));
+		super(paths, inContext);
 	}
 
 }

@@ -5,6 +5,7 @@
 package io.github.kaspipay.autoconfigure.checkpay;
 
 import io.github.kaspipay.autoconfigure.Runners;
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import io.github.kaspipay.checkpay.KaspiCheckPayProcessor;
 import io.github.kaspipay.merchant.KaspiMerchants;
 import io.github.kaspipay.order.KaspiOrderService;
@@ -55,7 +56,7 @@ class CheckPaySettingsTests {
 				.hasSingleBean(KaspiWebhookProcessor.class)
 				.hasSingleBean(MerchantCheckPay.class)
 				.doesNotHaveBean(KaspiCheckPayProcessor.class);
-			assertThat(context.getBean(CheckPayPaths.class).all()).extracting(CheckPayPath::inServlet)
+			assertThat(context.getBean(CheckPayPaths.class).all()).extracting(ServletEndpointPath::inServlet)
 				.containsExactly("/kaspi/check-pay/almaty");
 			assertThat(webhooks(context).getUrlPatterns()).containsExactly("/webhook/kaspi");
 		});

@@ -44,8 +44,7 @@ class SettingNamesTests {
 		runner.run((context) -> {
 			KaspiMerchants merchants = context.getBean(KaspiMerchants.class);
 			KaspiOrderRequest request = KaspiOrderRequest.builder().amount(1).build();
-			message[0] = catchThrowableOfType(KaspiPayException.class,
-					() -> merchants.get("almaty").create(request))
+			message[0] = catchThrowableOfType(KaspiPayException.class, () -> merchants.get("almaty").create(request))
 				.getMessage();
 		});
 		return message[0];

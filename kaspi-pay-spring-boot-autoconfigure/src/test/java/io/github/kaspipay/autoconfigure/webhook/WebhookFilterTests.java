@@ -6,6 +6,7 @@ package io.github.kaspipay.autoconfigure.webhook;
 
 import java.io.IOException;
 
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
 import jakarta.servlet.FilterChain;
@@ -44,7 +45,7 @@ class WebhookFilterTests {
 	private static KaspiWebhookFilter filter(java.util.function.Supplier<KaspiWebhookProcessor> processor) {
 		return new KaspiWebhookFilter(new WebhookEndpoint(processor, () -> KaspiPayInstrumentation.NONE,
 				"X-Kaspi-Signature", 1024, System::nanoTime),
-				new ServletWebhookPath("/webhook/kaspi", "/app/webhook/kaspi"));
+				new ServletEndpointPath("", "/webhook/kaspi", "/app/webhook/kaspi"));
 	}
 
 	@Test

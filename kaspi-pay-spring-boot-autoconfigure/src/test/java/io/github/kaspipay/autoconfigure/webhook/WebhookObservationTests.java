@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.observation.KaspiWebhookContext;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
@@ -84,7 +85,7 @@ class WebhookObservationTests {
 		};
 		new KaspiWebhookFilter(
 				new WebhookEndpoint(none, () -> this.instrumentation, "X-Kaspi-Signature", 1024, System::nanoTime),
-				new ServletWebhookPath("/webhook/kaspi", "/webhook/kaspi"))
+				new ServletEndpointPath("", "/webhook/kaspi", "/webhook/kaspi"))
 			.doFilter(request, response, (ignored, alsoIgnored) -> {
 			});
 		return response.getStatus();

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.Runners;
 import io.github.kaspipay.autoconfigure.ShopApplication;
+import io.github.kaspipay.autoconfigure.web.ServletEndpointPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +81,7 @@ class WebhookPathTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBean(ServletWebhookPaths.class)
 				.extracting(ServletWebhookPaths::all, as(COLLECTION))
-				.containsExactly(new ServletWebhookPath(path, path)));
+				.containsExactly(new ServletEndpointPath("", path, path)));
 	}
 
 	@Test
@@ -88,7 +89,7 @@ class WebhookPathTests {
 		mvc().withPropertyValues("spring.mvc.servlet.path=/app")
 			.run((context) -> assertThat(context).getBean(ServletWebhookPaths.class)
 				.extracting(ServletWebhookPaths::all, as(COLLECTION))
-				.containsExactly(new ServletWebhookPath("/webhook/kaspi", "/app/webhook/kaspi")));
+				.containsExactly(new ServletEndpointPath("", "/webhook/kaspi", "/app/webhook/kaspi")));
 	}
 
 	@ParameterizedTest
