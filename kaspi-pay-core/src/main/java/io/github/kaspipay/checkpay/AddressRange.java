@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address, or a range of them in CIDR notation. Never asks a name server.
+ * An IP address, or a range of them in CIDR notation. Never asks a name server. Internal:
+ * it may change in any release.
  */
 public final class AddressRange {
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Orders of the check/pay protocol. An order exists once it is in the ledger, and Kaspi
- * asks for it: there is no call but quick pay's, where it is used. Thread-safe.
+ * asks for it: there is no call but quick pay's, where it is used. Thread-safe. Internal:
+ * it may change in any release.
  */
 public class CheckPayKaspiPayGateway implements KaspiPayGateway {
 

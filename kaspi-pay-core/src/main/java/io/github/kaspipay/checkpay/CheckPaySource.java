@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Says whether a request comes from Kaspi, by its address: nothing of it is signed.
- * Immutable.
+ * Immutable. Internal: it may change in any release.
  */
 public final class CheckPaySource {
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers Kaspi's requests from the ledger. Knows nothing of servlets, so that any server
  * can stand in front of it; that a request comes from Kaspi is for the caller to see to
- * before. Thread-safe.
+ * before. Thread-safe. Internal: it may change in any release.
  */
 public final class KaspiCheckPayProcessor {
 

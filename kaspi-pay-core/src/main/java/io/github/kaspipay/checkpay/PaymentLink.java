@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The link that opens the service in the customer's Kaspi app, with the account filled
- * in. Its text is the QR code's too.
+ * in. Its text is the QR code's too. Internal: it may change in any release.
  *
  * @param paymentPage the address of Kaspi's page for payments, without a slash at its end
  * @param serviceName the service's name in the address, given by Kaspi

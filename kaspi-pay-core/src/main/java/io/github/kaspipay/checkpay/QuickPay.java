@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has Kaspi prepare the payment of an order, so that its customer is led right to it.
  * Kaspi then calls as for any other order: that the customer comes back says nothing.
- * Sends again only what was certainly not carried out. Thread-safe.
+ * Sends again only what was certainly not carried out. Thread-safe. Internal: it may
+ * change in any release.
  */
 public final class QuickPay {
 
@@ -151,8 +152,8 @@ public final class QuickPay {
 					refusal.requestId(), refusal.retryAfter());
 		}
 		return new KaspiInvalidRequestException(
-				refusal.describe("Kaspi refused to prepare the payment (" + refusal.status()
-						+ "): check " + this.names.baseUrl() + " and " + this.names.of("check-pay.quick-pay.service")),
+				refusal.describe("Kaspi refused to prepare the payment (" + refusal.status() + "): check "
+						+ this.names.baseUrl() + " and " + this.names.of("check-pay.quick-pay.service")),
 				refusal.status(), refusal.code(), refusal.requestId(), null);
 	}
 

@@ -1,10 +1,14 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.kaspipay.concurrent;
 
 import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * A wait that an interrupt ends. Internal.
+ * A wait that an interrupt ends. Internal: it may change in any release.
  */
 public final class Pause {
 

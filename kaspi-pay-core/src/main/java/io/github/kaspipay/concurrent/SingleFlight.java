@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.kaspipay.concurrent;
 
 import java.time.Duration;
@@ -15,7 +19,7 @@ import io.github.kaspipay.KaspiPayException;
 
 /**
  * One call that serves several callers: one of them makes it, the others join it.
- * Internal. Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  *
  * @param <T> the type of the result
  */

@@ -1,5 +1,10 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
- * How callers wait: for each other's calls, and for a while. Internal.
+ * How callers wait: for each other's calls, and for a while. Internal: it may change in
+ * any release.
  */
 @NullMarked
 package io.github.kaspipay.concurrent;

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.kaspipay.digest;
 
 import java.nio.charset.StandardCharsets;
@@ -6,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The digest SHA-256. Internal.
+ * The digest SHA-256. Internal: it may change in any release.
  */
 public final class Sha256 {
 

@@ -1,5 +1,10 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
- * Digests of what is compared or looked up without being kept. Internal.
+ * Digests of what is compared or looked up without being kept. Internal: it may change in
+ * any release.
  */
 @NullMarked
 package io.github.kaspipay.digest;

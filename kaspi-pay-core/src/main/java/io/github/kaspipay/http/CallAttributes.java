@@ -6,7 +6,7 @@ package io.github.kaspipay.http;
 
 /**
  * Names of the attributes by which a protocol's HTTP interface says what a request
- * carries besides its body.
+ * carries besides its body. Internal: it may change in any release.
  */
 public final class CallAttributes {
 

@@ -203,7 +203,8 @@ final class CallRetry {
 		if (cause instanceof ProxyRefusedException) {
 			return cause.getMessage();
 		}
-		return (cause instanceof SSLException) ? "TLS failed; check " + this.names.sslBundle() + " and " + this.names.baseUrl()
+		return (cause instanceof SSLException)
+				? "TLS failed; check " + this.names.sslBundle() + " and " + this.names.baseUrl()
 				: "check " + this.names.baseUrl();
 	}
 

@@ -14,7 +14,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 
 /**
- * Has HTTP interfaces proxied in a native image too.
+ * Has HTTP interfaces proxied in a native image too. Internal: it may change in any
+ * release.
  */
 public abstract class HttpInterfaceHints implements RuntimeHintsRegistrar {
 

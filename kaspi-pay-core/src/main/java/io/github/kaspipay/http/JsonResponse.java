@@ -13,7 +13,7 @@ import io.github.kaspipay.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of a response.
+ * Reads the JSON of a response. Internal: it may change in any release.
  */
 public final class JsonResponse {
 

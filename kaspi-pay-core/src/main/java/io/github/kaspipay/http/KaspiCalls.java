@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a protocol's calls: within the budget and the time a call may take, observed, and
  * sent again where that is safe. Calls that nobody waits for are held back while none can
- * succeed. Thread-safe.
+ * succeed. Thread-safe. Internal: it may change in any release.
  */
 public final class KaspiCalls {
 

@@ -10,7 +10,8 @@ import io.github.kaspipay.KaspiApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a refusal means in a protocol. Thread-safe.
+ * Says what a refusal means in a protocol. Thread-safe. Internal: it may change in any
+ * release.
  */
 @FunctionalInterface
 public interface RefusalReader {

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.kaspipay.http;
 
 import java.util.function.Function;
@@ -9,8 +13,8 @@ import io.github.kaspipay.order.KaspiPayGateway.StatusPermit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A protocol's status queries: for a caller who waits, and in the background. Internal.
- * Thread-safe.
+ * A protocol's status queries: for a caller who waits, and in the background. Internal:
+ * it may change in any release. Thread-safe.
  */
 public final class StatusQueries {
 

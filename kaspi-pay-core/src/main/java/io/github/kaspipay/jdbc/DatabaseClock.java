@@ -24,7 +24,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The time of the ledger's database, so that instances agree on what is due however far
  * their own clocks are apart. Asks the database now and then, and measures what has gone
- * by since with the JVM's monotonic clock. Thread-safe.
+ * by since with the JVM's monotonic clock. Thread-safe. Internal: it may change in any
+ * release.
  */
 public final class DatabaseClock extends Clock {
 

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Says of several merchants which have an order to poll, by one statement that looks into
- * the index once for each of them. Thread-safe.
+ * the index once for each of them. Thread-safe. Internal: it may change in any release.
  */
 public class JdbcDuePolls {
 

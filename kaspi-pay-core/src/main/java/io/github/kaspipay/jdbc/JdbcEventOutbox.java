@@ -33,6 +33,7 @@ import org.springframework.dao.DuplicateKeyException;
  * Keeps events in a database, which all instances of the application share. An event is
  * published inside the transaction that marks it delivered, so that what a listener
  * writes to the same database is committed with the mark or not at all. Thread-safe.
+ * Internal: it may change in any release.
  */
 public class JdbcEventOutbox implements EventOutbox {
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks a merchant's orders up, page by page, each page by an index: in a transaction of
  * the ledger's, since that is where an index is used whatever the database believes.
- * Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  */
 public class JdbcKaspiOrders implements KaspiOrders {
 

@@ -14,7 +14,8 @@ import io.github.kaspipay.ledger.LedgerFiguresSource;
 
 /**
  * Reads the figures of a merchant's ledger in a database by one statement, each of them
- * by an index, and so all instances read the same ones. Thread-safe.
+ * by an index, and so all instances read the same ones. Thread-safe. Internal: it may
+ * change in any release.
  */
 public class JdbcLedgerFigures implements LedgerFiguresSource {
 

@@ -26,7 +26,7 @@ import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Keeps a merchant's entries in a database, which all instances of the application share.
- * Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  */
 public class JdbcLedgerStore implements LedgerStore {
 

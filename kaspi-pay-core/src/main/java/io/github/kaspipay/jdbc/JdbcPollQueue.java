@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A merchant's poll queue in a database, which all instances of the application share.
- * Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  */
 public class JdbcPollQueue implements PollQueue {
 

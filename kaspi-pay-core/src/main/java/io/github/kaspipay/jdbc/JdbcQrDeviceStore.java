@@ -4,7 +4,6 @@
 
 package io.github.kaspipay.jdbc;
 
-
 import io.github.kaspipay.qrapi.LeasingQrDeviceStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +16,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Keeps the devices' tokens in the ledger's database. One instance at a time registers a
- * device; a database that is away holds nobody up. Thread-safe.
+ * device; a database that is away holds nobody up. Thread-safe. Internal: it may change
+ * in any release.
  */
 public class JdbcQrDeviceStore extends LeasingQrDeviceStore {
 

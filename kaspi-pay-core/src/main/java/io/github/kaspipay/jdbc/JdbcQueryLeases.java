@@ -11,7 +11,8 @@ import io.github.kaspipay.ledger.QueryLeases;
 
 /**
  * Leases to ask Kaspi Pay about a merchant's order. Kept beside the order, but not part
- * of its entry: a query changes nothing. Thread-safe.
+ * of its entry: a query changes nothing. Thread-safe. Internal: it may change in any
+ * release.
  */
 public class JdbcQueryLeases implements QueryLeases {
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the ledger's tables are used.
+ * How the ledger's tables are used. Internal: it may change in any release.
  *
  * @param tablePrefix what the tables' names begin with: letters, digits and {@code _},
  * after a schema's name and a point if need be

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * is a transaction of its own, on a connection of its own, whatever the caller has open:
  * what it says was done is never undone by the application. Only deliveries join the
  * application's transaction manager. All merchants share it; of the entries each sees its
- * own. Thread-safe.
+ * own. Thread-safe. Internal: it may change in any release.
  */
 public class LedgerDatabase {
 

@@ -26,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The ledger's tables: numbered scripts, and the table that says which of them have run.
+ * Internal: it may change in any release.
  */
 public final class LedgerSchema {
 

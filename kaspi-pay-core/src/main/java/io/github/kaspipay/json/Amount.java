@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An amount as it is on the wire: a bare number in Kaspi Pay's answers and notifications,
  * an object with {@code value} and {@code currency} in requests. Both are read
- * everywhere.
+ * everywhere. Internal: it may change in any release.
  */
 public final class Amount {
 

@@ -27,6 +27,7 @@ import tools.jackson.core.json.JsonFactory;
  * <p>
  * The form is needed before a signature can be checked, so anybody can ask for it. What a
  * body may cost beyond being read and written is therefore bounded by its length.
+ * Internal: it may change in any release.
  */
 public final class JsonStringify {
 

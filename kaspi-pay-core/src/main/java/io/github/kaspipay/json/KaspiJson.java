@@ -28,7 +28,8 @@ import tools.jackson.core.json.JsonFactory;
  * its settings, not its version.
  * <p>
  * Objects are a {@link Map}, arrays a {@link List}, strings a {@link String}, numbers an
- * exact {@link BigDecimal}, {@code true} and {@code false} a {@link Boolean}.
+ * exact {@link BigDecimal}, {@code true} and {@code false} a {@link Boolean}. Internal:
+ * it may change in any release.
  */
 public final class KaspiJson {
 

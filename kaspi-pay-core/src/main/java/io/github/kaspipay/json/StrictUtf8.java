@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * UTF-8 that is refused, rather than mended, where it is malformed: a replaced byte would
- * make the text read differ from the bytes that were signed.
+ * make the text read differ from the bytes that were signed. Internal: it may change in
+ * any release.
  */
 public final class StrictUtf8 {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The statuses that webhooks claimed of an order and that Kaspi Pay was asked to confirm.
  * A new claim is queried at once. A repeated one may be a replay: it waits until the last
  * answer to any of them is 30 seconds old, and twice as long after each further answer,
- * up to an hour.
+ * up to an hour. Internal: it may change in any release.
  *
  * @param claims ids of the claims, each once
  * @param answers how many answers there were

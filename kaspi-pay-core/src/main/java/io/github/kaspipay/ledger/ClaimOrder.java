@@ -5,7 +5,8 @@
 package io.github.kaspipay.ledger;
 
 /**
- * Which of the orders that are due are polled first.
+ * Which of the orders that are due are polled first. Internal: it may change in any
+ * release.
  */
 public enum ClaimOrder {
 

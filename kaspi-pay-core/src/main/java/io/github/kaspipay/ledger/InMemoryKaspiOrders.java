@@ -13,7 +13,8 @@ import io.github.kaspipay.order.KaspiOrders;
 import io.github.kaspipay.order.KaspiPayment;
 
 /**
- * Looks orders up in a store in memory. Thread-safe.
+ * Looks orders up in a store in memory. Thread-safe. Internal: it may change in any
+ * release.
  */
 public class InMemoryKaspiOrders implements KaspiOrders {
 

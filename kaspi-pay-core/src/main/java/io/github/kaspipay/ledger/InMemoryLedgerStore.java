@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a merchant's entries in this JVM's memory. Holds a bounded number of orders; the
  * oldest settled ones are evicted, and treated as new if they reappear. Thread-safe.
+ * Internal: it may change in any release.
  */
 public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFiguresSource {
 

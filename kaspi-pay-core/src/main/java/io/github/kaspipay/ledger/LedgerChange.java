@@ -11,7 +11,8 @@ import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of the ledger: all of it is written, in one transaction, or nothing.
+ * A change of the ledger: all of it is written, in one transaction, or nothing. Internal:
+ * it may change in any release.
  *
  * @param before the entry as it was read, or {@code null} if it is new
  * @param after the entry as it is to be; its version is ignored

@@ -15,7 +15,7 @@ import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger holds of one order. Immutable.
+ * What the ledger holds of one order. Immutable. Internal: it may change in any release.
  *
  * @param order what is known of the order; its id is empty while its creation is open
  * @param wireReference the reference that Kaspi Pay knows the order by, or {@code null}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much is open, in the ledger and among its events, at one moment. Immutable.
+ * Internal: it may change in any release.
  *
  * @param readAt when it was read, by the ledger's clock
  * @param openOrders how many orders are open

@@ -19,7 +19,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * The ledger's figures for health and meters. They are read by one thread of its own, one
  * reading at a time and only when somebody asks, so that a database that hangs holds up
- * nobody for long. Thread-safe.
+ * nobody for long. Thread-safe. Internal: it may change in any release.
  */
 public class LedgerFiguresCache implements AutoCloseable {
 

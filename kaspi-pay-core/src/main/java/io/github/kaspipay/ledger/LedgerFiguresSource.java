@@ -5,7 +5,7 @@
 package io.github.kaspipay.ledger;
 
 /**
- * Reads the ledger's figures. Thread-safe.
+ * Reads the ledger's figures. Thread-safe. Internal: it may change in any release.
  */
 @FunctionalInterface
 public interface LedgerFiguresSource {

@@ -8,7 +8,7 @@ import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrder;
 
 /**
- * Settles disputes in the ledger. Thread-safe.
+ * Settles disputes in the ledger. Thread-safe. Internal: it may change in any release.
  */
 public class LedgerKaspiDisputes implements KaspiDisputes {
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates, queries and refunds orders, and writes into the ledger what it is about to do
- * before it does it. Thread-safe.
+ * before it does it. Thread-safe. Internal: it may change in any release.
  */
 public class LedgerKaspiOrderService implements KaspiOrderService {
 

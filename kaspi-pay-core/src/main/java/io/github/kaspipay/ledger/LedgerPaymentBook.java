@@ -18,7 +18,7 @@ import io.github.kaspipay.order.PaymentBook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Books payments in the ledger. Thread-safe.
+ * Books payments in the ledger. Thread-safe. Internal: it may change in any release.
  */
 public class LedgerPaymentBook implements PaymentBook {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a merchant's entries are kept. Those of other merchants are not seen through it.
- * Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  */
 public interface LedgerStore {
 

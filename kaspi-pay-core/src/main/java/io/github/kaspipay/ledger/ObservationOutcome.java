@@ -5,7 +5,7 @@
 package io.github.kaspipay.ledger;
 
 /**
- * What became of an observation.
+ * What became of an observation. Internal: it may change in any release.
  */
 public enum ObservationOutcome {
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A report of an order's status: a webhook, a payment, the answer to a query, or that
- * nobody paid in time.
+ * nobody paid in time. Internal: it may change in any release.
  */
 public sealed interface OrderObservation {
 

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders that are polled, by the time at which they are due. Thread-safe.
+ * The orders that are polled, by the time at which they are due. Thread-safe. Internal:
+ * it may change in any release.
  */
 public interface PollQueue {
 

@@ -5,7 +5,8 @@
 package io.github.kaspipay.ledger;
 
 /**
- * What an instance that wants to ask Kaspi Pay about an order is to do.
+ * What an instance that wants to ask Kaspi Pay about an order is to do. Internal: it may
+ * change in any release.
  */
 public enum QueryLease {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * Leases to ask Kaspi Pay about an order, among the instances of an application.
- * Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  */
 public interface QueryLeases {
 

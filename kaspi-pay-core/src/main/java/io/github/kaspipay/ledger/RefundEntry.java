@@ -12,7 +12,7 @@ import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refund in the ledger. Immutable.
+ * A refund in the ledger. Immutable. Internal: it may change in any release.
  *
  * @param id the ledger's own id of the refund
  * @param key the key it was asked for with, or {@code null}

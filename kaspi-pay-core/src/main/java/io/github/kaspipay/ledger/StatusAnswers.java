@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Completes an answer about an order with what the protocol does not tell there: the
- * amount, and what became of a refund in doubt. Thread-safe.
+ * amount, and what became of a refund in doubt. Thread-safe. Internal: it may change in
+ * any release.
  */
 public final class StatusAnswers {
 

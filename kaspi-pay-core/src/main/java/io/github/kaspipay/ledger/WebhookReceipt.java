@@ -10,7 +10,7 @@ import io.github.kaspipay.order.KaspiOrderStatus;
 
 /**
  * That a webhook was received, and what became of it. Holds nothing of its body but a
- * digest.
+ * digest. Internal: it may change in any release.
  *
  * @param receivedAt when it was received
  * @param orderId Kaspi Pay's id of the order

@@ -29,7 +29,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * All threads of the engine. Some run what recurs and what is done in the background,
  * others deliver events, so that a slow listener holds up nothing else. They stop after
- * the web server does, and finish what they are at.
+ * the web server does, and finish what they are at. Internal: it may change in any
+ * release.
  */
 public class KaspiPayWorkers
 		implements SmartLifecycle, DeliveryThreads, ApplicationContextAware, ApplicationListener<ContextClosedEvent> {

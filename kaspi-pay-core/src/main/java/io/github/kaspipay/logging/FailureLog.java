@@ -15,7 +15,8 @@ import org.slf4j.event.Level;
 
 /**
  * Logs a failure that may come with every request, while a database is away for example:
- * a line each time, and the stack trace once a minute. Thread-safe.
+ * a line each time, and the stack trace once a minute. Thread-safe. Internal: it may
+ * change in any release.
  */
 public final class FailureLog {
 

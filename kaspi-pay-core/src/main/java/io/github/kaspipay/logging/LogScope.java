@@ -12,7 +12,7 @@ import org.slf4j.MDC;
 /**
  * Says in the MDC which order and which call the lines of a piece of work are about. Once
  * the work has ended the order is as it was and no call is named, whatever happened in
- * between: a pooled thread takes nothing along.
+ * between: a pooled thread takes nothing along. Internal: it may change in any release.
  */
 public final class LogScope {
 

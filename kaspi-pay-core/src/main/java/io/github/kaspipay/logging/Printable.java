@@ -8,6 +8,7 @@ import java.util.Locale;
 
 /**
  * Makes one line of a text that came from outside, and nothing that a terminal obeys.
+ * Internal: it may change in any release.
  */
 public final class Printable {
 

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * An observation under way, in its scope. What the application's handlers, predicates and
  * conventions throw is logged and changes nothing: a refund that was made does not fail
- * because it could not be counted. To be used on one thread.
+ * because it could not be counted. To be used on one thread. Internal: it may change in
+ * any release.
  */
 public final class ActiveObservation {
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where what is seen of Kaspi Pay goes: the application's observations, its monitor and
- * its traces. Immutable and thread-safe.
+ * its traces. Immutable and thread-safe. Internal: it may change in any release.
  */
 public class KaspiPayInstrumentation {
 

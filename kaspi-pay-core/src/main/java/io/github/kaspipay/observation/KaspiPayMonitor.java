@@ -11,7 +11,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 
 /**
  * Is told what happens, to count and time it. What it throws is logged and changes
- * nothing. Must be quick and thread-safe.
+ * nothing. Must be quick and thread-safe. Internal: it may change in any release.
  */
 public interface KaspiPayMonitor {
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The application's traces, as far as the engine has to do with them. Thread-safe.
+ * Internal: it may change in any release.
  */
 public interface KaspiPayTraces {
 

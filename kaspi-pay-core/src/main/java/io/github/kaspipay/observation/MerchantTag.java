@@ -6,6 +6,7 @@ package io.github.kaspipay.observation;
 
 /**
  * How a merchant is called where a value is needed. The default one has no name.
+ * Internal: it may change in any release.
  */
 public final class MerchantTag {
 

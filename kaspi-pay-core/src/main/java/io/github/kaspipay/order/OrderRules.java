@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an order's values must look like before anything is sent, after the Kaspi Pay
- * contract.
+ * contract. Internal: it may change in any release.
  */
 public final class OrderRules {
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the payments that Kaspi tells of by itself: what a protocol needs of the ledger
- * in which Kaspi calls, and is called by nobody. Thread-safe.
+ * in which Kaspi calls, and is called by nobody. Thread-safe. Internal: it may change in
+ * any release.
  */
 public interface PaymentBook {
 

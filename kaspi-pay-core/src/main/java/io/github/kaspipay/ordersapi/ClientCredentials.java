@@ -6,6 +6,7 @@ package io.github.kaspipay.ordersapi;
 
 /**
  * With what an access token is asked for. Its {@link #toString()} shows no secret.
+ * Internal: it may change in any release.
  *
  * @param clientId the OAuth2 client id
  * @param clientSecret the OAuth2 client secret

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Kaspi Pay's order API over HTTP. Thread-safe.
+ * Kaspi Pay's order API over HTTP. Thread-safe. Internal: it may change in any release.
  */
 public class HttpKaspiPayGateway implements KaspiPayGateway {
 

@@ -31,6 +31,7 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Asks Kaspi Pay for an access token with the client's credentials. Thread-safe.
+ * Internal: it may change in any release.
  */
 public final class HttpTokenSource implements KaspiTokenSource {
 

@@ -30,10 +30,9 @@ final class OrderRefusals implements RefusalReader {
 	public KaspiApiException toException(Refusal refusal) {
 		int status = refusal.status();
 		return switch (status) {
-			case 401 -> new KaspiAuthenticationException(
-					refusal.describe("Kaspi Pay refused the credentials (401): check " + this.names.of("client-id")
-							+ " and " + this.names.of("client-secret") + ", and that they belong to "
-							+ this.names.baseUrl()),
+			case 401 -> new KaspiAuthenticationException(refusal
+				.describe("Kaspi Pay refused the credentials (401): check " + this.names.of("client-id") + " and "
+						+ this.names.of("client-secret") + ", and that they belong to " + this.names.baseUrl()),
 					status, refusal.code(), refusal.requestId(), null);
 			case 402 -> new KaspiMerchantBlockedException(
 					refusal.describe("The merchant is blocked (402): contact Kaspi Pay support and provide documents"),

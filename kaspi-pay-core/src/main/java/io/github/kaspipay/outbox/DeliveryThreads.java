@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 
 /**
- * The threads that deliver events. Thread-safe.
+ * The threads that deliver events. Thread-safe. Internal: it may change in any release.
  */
 public interface DeliveryThreads {
 

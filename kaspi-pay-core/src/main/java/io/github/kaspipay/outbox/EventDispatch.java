@@ -10,6 +10,7 @@ import io.github.kaspipay.event.KaspiOrderEvent;
 
 /**
  * Delivers events right after they were written, without searching for them. Thread-safe.
+ * Internal: it may change in any release.
  */
 public interface EventDispatch {
 

@@ -12,7 +12,8 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 
 /**
- * Kinds of events, by the names they are stored under.
+ * Kinds of events, by the names they are stored under. Internal: it may change in any
+ * release.
  */
 public enum EventKind {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import io.github.kaspipay.event.KaspiOrderEvent;
 
 /**
- * Those who listen to an event.
+ * Those who listen to an event. Internal: it may change in any release.
  */
 @FunctionalInterface
 public interface EventListeners {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events that wait for their delivery. The ledger writes them, in the transaction of
- * the change they follow from. Thread-safe.
+ * the change they follow from. Thread-safe. Internal: it may change in any release.
  */
 public interface EventOutbox {
 

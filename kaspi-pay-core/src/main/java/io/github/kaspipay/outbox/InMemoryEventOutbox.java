@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps events in this JVM's memory: what is not delivered when it ends is lost.
- * Listeners are called without a transaction. Thread-safe.
+ * Listeners are called without a transaction. Thread-safe. Internal: it may change in any
+ * release.
  */
 public class InMemoryEventOutbox implements EventOutbox {
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * How an event is delivered again after a listener threw: after a pause that doubles each
- * time up to a longest one, so many times.
+ * time up to a longest one, so many times. Internal: it may change in any release.
  *
  * @param maxAttempts how many attempts there are before the event is parked, at least 1
  * @param firstPause the pause after the first failure, more than 0

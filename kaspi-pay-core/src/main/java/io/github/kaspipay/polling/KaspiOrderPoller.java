@@ -46,7 +46,7 @@ import org.slf4j.event.Level;
 /**
  * Polls the orders that are due: open ones on their schedule, those closed for want of a
  * payment for a day more, and any with an unconfirmed status or a refund in doubt.
- * Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  */
 public class KaspiOrderPoller {
 

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.kaspipay.qrapi;
 
 import java.time.Duration;
@@ -10,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store that leases a device to the one instance that registers it, while the others
- * wait. A store that is away holds nobody up. Internal: for the stores of this library.
+ * wait. A store that is away holds nobody up. Internal: it may change in any release.
  * Thread-safe.
  */
 public abstract class LeasingQrDeviceStore implements QrDeviceStore {
@@ -40,8 +44,9 @@ public abstract class LeasingQrDeviceStore implements QrDeviceStore {
 				case UNAVAILABLE -> {
 					return registration.get();
 				}
-				case HELD -> Pause.of(PAUSE, (ex) -> new KaspiConnectionException(
-						"Interrupted while another instance registers the device", ex));
+				case HELD -> Pause.of(PAUSE,
+						(ex) -> new KaspiConnectionException("Interrupted while another instance registers the device",
+								ex));
 			}
 		}
 		while (System.nanoTime() - end < 0);

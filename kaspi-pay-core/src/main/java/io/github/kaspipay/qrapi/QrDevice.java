@@ -33,8 +33,8 @@ final class QrDevice {
 
 	QrDevice(QrDeviceStore store, URI baseUrl, QrSettings settings, Supplier<String> registration) {
 		this.store = store;
-		this.key = Sha256.hex(
-				settings.merchant() + "\n" + baseUrl + "\n" + settings.tradePointId() + "\n" + settings.deviceId());
+		this.key = Sha256
+			.hex(settings.merchant() + "\n" + baseUrl + "\n" + settings.tradePointId() + "\n" + settings.deviceId());
 		this.registration = registration;
 	}
 

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kaspi's QR API over HTTP. It sends no webhooks: orders are polled in the intervals and
- * for the time that Kaspi names for each. Thread-safe.
+ * for the time that Kaspi names for each. Thread-safe. Internal: it may change in any
+ * release.
  */
 public class QrKaspiPayGateway implements KaspiPayGateway {
 

@@ -39,8 +39,9 @@ final class QrRefusals implements RefusalReader {
 		String code = (refusal.code() != null) ? refusal.code() : "";
 		return switch (code) {
 			case "" -> byStatus(refusal);
-			case "-10000" -> unauthenticated(refusal, "Kaspi Pay saw no client certificate that it knows: check "
-					+ this.names.sslBundle() + ", and that Kaspi issued its certificate for this scheme and environment");
+			case "-10000" -> unauthenticated(refusal,
+					"Kaspi Pay saw no client certificate that it knows: check " + this.names.sslBundle()
+							+ ", and that Kaspi issued its certificate for this scheme and environment");
 			case "-999" -> new KaspiServerException(
 					refusal.describe("Kaspi Pay is unavailable; nothing happened: try again later"), refusal.status(),
 					code, refusal.requestId());
@@ -68,11 +69,13 @@ final class QrRefusals implements RefusalReader {
 	private KaspiApiException byStatus(Refusal refusal) {
 		int status = refusal.status();
 		return switch (status) {
-			case 401, 403 -> unauthenticated(refusal, "Kaspi Pay refused the caller (" + status
-					+ "): check " + this.names.of("qr.api-key") + " in the scheme basic, " + this.names.sslBundle()
-					+ " in the others, and that Kaspi knows this server's address in the scheme enhanced");
+			case 401, 403 -> unauthenticated(refusal,
+					"Kaspi Pay refused the caller (" + status + "): check " + this.names.of("qr.api-key")
+							+ " in the scheme basic, " + this.names.sslBundle()
+							+ " in the others, and that Kaspi knows this server's address in the scheme enhanced");
 			case 404 -> new KaspiOrderNotFoundException(
-					refusal.describe("Kaspi Pay knows no such payment, or " + this.names.baseUrl() + " is not its QR API (404)"),
+					refusal.describe(
+							"Kaspi Pay knows no such payment, or " + this.names.baseUrl() + " is not its QR API (404)"),
 					status, null, refusal.requestId(), null);
 			case 429 -> new KaspiRateLimitException(refusal.describe("Too many calls to Kaspi Pay (429)"), null,
 					refusal.requestId(), refusal.retryAfter());

@@ -9,7 +9,8 @@ import io.github.kaspipay.order.KaspiPaymentForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a merchant speaks the QR API. Its {@link #toString()} shows no key.
+ * How a merchant speaks the QR API. Its {@link #toString()} shows no key. Internal: it
+ * may change in any release.
  *
  * @param merchant the merchant's name in the application; empty for the default one. No
  * two merchants share a device

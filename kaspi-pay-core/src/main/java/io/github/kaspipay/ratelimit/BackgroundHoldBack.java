@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Holds back the calls that nobody waits for while none can succeed, as with refused
  * credentials: for 30 seconds first, then for pauses that double up to 10 minutes. After
  * each pause one call tries. Users' calls go on, and the first that succeeds ends it.
- * Thread-safe.
+ * Thread-safe. Internal: it may change in any release.
  */
 public final class BackgroundHoldBack {
 

@@ -7,7 +7,7 @@ package io.github.kaspipay.ratelimit;
 import java.time.Duration;
 
 /**
- * How many calls may be made.
+ * How many calls may be made. Internal: it may change in any release.
  *
  * @param calls how many in any window, at least 1
  * @param burst how many of these the background leaves to users at any moment, from 0 to

@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts the calls of this instance. Each call is kept until its window is over, so that
- * no window, wherever it begins, holds more than the limit. Thread-safe.
+ * no window, wherever it begins, holds more than the limit. Thread-safe. Internal: it may
+ * change in any release.
  */
 public class LocalCallWindow implements CallWindow {
 

@@ -9,7 +9,7 @@ import java.net.URI;
 import io.github.kaspipay.ratelimit.CallLimit;
 
 /**
- * How calls are shared through Redis.
+ * How calls are shared through Redis. Internal: it may change in any release.
  *
  * @param baseUrl the API's base address
  * @param clientId the OAuth2 client id, or what else tells who calls

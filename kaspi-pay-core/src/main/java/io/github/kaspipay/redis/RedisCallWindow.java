@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Once Redis is back, these calls are reported to it before it is asked for another. If
  * Redis has lost its memory, no call is permitted for 3 seconds, while all instances
  * report theirs; those of an instance that cannot reach it for that long are counted
- * later. Thread-safe.
+ * later. Thread-safe. Internal: it may change in any release.
  */
 public class RedisCallWindow implements CallWindow {
 

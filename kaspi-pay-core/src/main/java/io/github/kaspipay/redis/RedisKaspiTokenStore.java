@@ -28,7 +28,8 @@ import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Shares the token through Redis. What says how long a token lives is its time to live in
- * Redis: no clock of an instance is compared with another's. Thread-safe.
+ * Redis: no clock of an instance is compared with another's. Thread-safe. Internal: it
+ * may change in any release.
  */
 public class RedisKaspiTokenStore implements KaspiTokenStore {
 

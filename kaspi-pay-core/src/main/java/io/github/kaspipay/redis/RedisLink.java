@@ -34,7 +34,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  * that is not answered within a fraction of a second is given up, whatever time-outs the
  * application has for itself, and after that Redis is left alone for a while, but for one
  * caller who tries again. Connects when first used, in the background. Works with a
- * single server, sentinels and a cluster. Thread-safe.
+ * single server, sentinels and a cluster. Thread-safe. Internal: it may change in any
+ * release.
  */
 public class RedisLink implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * Keeps the devices' tokens in Redis. One instance at a time registers a device; a Redis
- * that is away holds nobody up. Thread-safe.
+ * that is away holds nobody up. Thread-safe. Internal: it may change in any release.
  */
 public class RedisQrDeviceStore extends LeasingQrDeviceStore {
 

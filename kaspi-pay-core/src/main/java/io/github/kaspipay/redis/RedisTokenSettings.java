@@ -8,7 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * How a token is shared through Redis.
+ * How a token is shared through Redis. Internal: it may change in any release.
  *
  * @param baseUrl the API's base address
  * @param clientId the OAuth2 client id

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encrypts with AES-256-GCM. A value begins with the id of its key, which is taken from
  * the key's SHA-256, so that keys can be changed while values of the former one are still
- * about. Thread-safe.
+ * about. Thread-safe. Internal: it may change in any release.
  */
 public final class TokenEncryption {
 

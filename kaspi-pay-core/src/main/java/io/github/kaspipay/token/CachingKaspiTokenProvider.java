@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Keeps one token in memory. Asks for the first one when it is needed, never twice at a
  * time, and for the next one in the background shortly before the present one ends, while
  * callers go on with the present one. With a {@link KaspiTokenStore} it shares what it
- * gets with other instances of the application. Thread-safe.
+ * gets with other instances of the application. Thread-safe. Internal: it may change in
+ * any release.
  */
 public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 

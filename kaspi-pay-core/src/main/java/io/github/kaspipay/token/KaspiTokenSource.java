@@ -7,7 +7,8 @@ package io.github.kaspipay.token;
 import java.util.function.Supplier;
 
 /**
- * Asks Kaspi Pay for an access token. Thread-safe.
+ * Asks Kaspi Pay for an access token. Thread-safe. Internal: it may change in any
+ * release.
  */
 public interface KaspiTokenSource extends Supplier<KaspiAccessToken> {
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the merchant's own id of the order, or {@code null} if it was left out
  * @param amount the order's amount in ₸, not negative, or {@code null} if it was left out
  */
-public record KaspiWebhookNotification(String orderId, KaspiOrderStatus status, @Nullable String reference,
+record KaspiWebhookNotification(String orderId, KaspiOrderStatus status, @Nullable String reference,
 		@Nullable BigDecimal amount) {
 
 }

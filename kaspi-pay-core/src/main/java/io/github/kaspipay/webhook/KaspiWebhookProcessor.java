@@ -26,6 +26,7 @@ import org.slf4j.event.Level;
  * Takes a notification from its bytes into the ledger. Knows nothing of servlets, so that
  * any server can stand in front of it. Logs what became of each signed one; the others
  * are for the caller to log, who can bound how many a stranger causes. Thread-safe.
+ * Internal: it may change in any release.
  */
 public class KaspiWebhookProcessor {
 

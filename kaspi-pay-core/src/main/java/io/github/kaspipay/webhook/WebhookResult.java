@@ -5,7 +5,8 @@
 package io.github.kaspipay.webhook;
 
 /**
- * What became of a notification, and the HTTP status that says so.
+ * What became of a notification, and the HTTP status that says so. Internal: it may
+ * change in any release.
  */
 public enum WebhookResult {
 

@@ -146,7 +146,7 @@ class StatusQueryAllowanceTests {
 		LatestQueries latest = new LatestQueries(this.nanoTime::get);
 		LedgerEntry entry = this.kaspi.store.findByOrderId("ORD-1");
 		for (int i = 0; i < 100_000; i++) {
-			latest.next("random-" + i).query().answer().complete(entry);
+			latest.next("random-" + i).query().answer().lead(() -> entry);
 			advance(Duration.ofMillis(10));
 		}
 		assertThat(latest.size()).isLessThanOrEqualTo(301);

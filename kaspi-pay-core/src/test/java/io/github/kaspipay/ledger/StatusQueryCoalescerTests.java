@@ -84,7 +84,7 @@ class StatusQueryCoalescerTests {
 		FutureTask<LedgerEntry> second = new FutureTask<>(() -> queries.ask("ORD-1", () -> entry, () -> entry));
 		Thread secondThread = new Thread(second);
 		secondThread.start();
-		await().until(() -> secondThread.getState() == Thread.State.WAITING || second.isDone());
+		await().until(() -> secondThread.getState() == Thread.State.TIMED_WAITING || second.isDone());
 		firstThread.interrupt();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> first.get(30, TimeUnit.SECONDS))
 			.withCauseInstanceOf(KaspiConnectionException.class);

@@ -23,8 +23,8 @@ class OrderResponseReaderTests {
 
 	private static KaspiOrder read(String baseUrl, String field, String value) {
 		String json = "{\"orderId\":\"ORD-1\",\"status\":\"INIT\",\"amount\":1,\"" + field + "\":\"" + value + "\"}";
-		return new OrderResponseReader(URI.create(baseUrl), SettingNames.DEFAULT)
-			.queried(json.getBytes(UTF_8), "ORD-1");
+		return new OrderResponseReader(URI.create(baseUrl), SettingNames.DEFAULT).queried(json.getBytes(UTF_8),
+				"ORD-1");
 	}
 
 	@ParameterizedTest

@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.kaspipay.autoconfigure.merchant;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
