@@ -27,30 +27,30 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class BoundedTransaction {
 
-	private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
-
 	private final TransactionTemplate transaction;
 
 	private final DataSource dataSource;
 
 	private final JdbcTemplate jdbc;
 
-	private final @Nullable String bounds;
+	private final @Nullable String begin;
 
 	/**
 	 * Creates the transaction.
-	 * @param timeout what it may take altogether, and between two statements
-	 * @param own whether nothing but the ledger's own statements runs in it
+	 * @param timeout what it may take altogether
+	 * @param level whether its level has to be set, by the driver, which asks for it each
+	 * time before that
+	 * @param begin a statement that it begins with, or {@code null}
 	 */
-	BoundedTransaction(PlatformTransactionManager transactions, DataSource dataSource, SqlPlatform platform,
-			Duration timeout, boolean own) {
+	BoundedTransaction(PlatformTransactionManager transactions, DataSource dataSource, Duration timeout, boolean level,
+			@Nullable String begin) {
 		this.transaction = new TransactionTemplate(transactions);
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.transaction.setTimeout((int) Math.max(1, timeout.toSeconds()));
 		this.dataSource = dataSource;
 		this.jdbc = new JdbcTemplate(dataSource);
-		this.bounds = own ? platform.boundsByIndex(timeout, LOCK_WAIT) : platform.bounds(timeout, timeout);
-		if (this.bounds == null) {
+		this.begin = begin;
+		if (level) {
 			this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		}
 	}
@@ -60,8 +60,8 @@ final class BoundedTransaction {
 	<T extends @Nullable Object> T execute(Supplier<T> work) {
 		return this.transaction.execute((status) -> {
 			requireOwnConnection();
-			if (this.bounds != null) {
-				this.jdbc.execute((ConnectionCallback<@Nullable Void>) this::bound);
+			if (this.begin != null) {
+				this.jdbc.execute((ConnectionCallback<@Nullable Void>) this::begin);
 			}
 			return work.get();
 		});
@@ -78,8 +78,8 @@ final class BoundedTransaction {
 		}
 	}
 
-	private @Nullable Void bound(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(this.bounds)) {
+	private @Nullable Void begin(Connection connection) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(this.begin)) {
 			statement.execute();
 		}
 		return null;

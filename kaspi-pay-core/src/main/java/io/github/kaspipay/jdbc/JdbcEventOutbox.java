@@ -41,9 +41,15 @@ public class JdbcEventOutbox implements EventOutbox {
 
 	private static final int MAX_ERROR = 500;
 
-	private static final String INSERT = "INSERT INTO @@prefix@@event (" + EventRows.COLUMNS
-			+ ", traceparent, state, attempts, due_at) VALUES (" + EventRows.PARAMETERS
-			+ ", :traceparent, 'PENDING', :attempts, :due_at)";
+	private static final String INTO = "INSERT INTO @@prefix@@event (" + EventRows.COLUMNS
+			+ ", traceparent, state, attempts, due_at) ";
+
+	private static final String VALUES = EventRows.PARAMETERS + ", :traceparent, 'PENDING', :attempts, :due_at";
+
+	/**
+	 * Inserts an event if the table {@code changed}, of the same statement, has a row.
+	 */
+	static final String WITH_CHANGE = INTO + "SELECT " + VALUES + " FROM changed ON CONFLICT DO NOTHING";
 
 	/**
 	 * Takes the most overdue of the events that are each the oldest of their order, so
@@ -78,7 +84,7 @@ public class JdbcEventOutbox implements EventOutbox {
 			WHERE event_id = :event_id AND attempts = :attempt
 			AND id = (SELECT older.id FROM @@prefix@@event older WHERE older.merchant = due.merchant
 			AND older.order_id = due.order_id AND older.state <> 'DELIVERED' ORDER BY older.id LIMIT 1)
-			AND COALESCE(state, '') = 'PENDING' FOR UPDATE
+			AND COALESCE(state, '') = 'PENDING'
 			""";
 
 	private static final String MARK_DELIVERED = """
@@ -127,19 +133,24 @@ public class JdbcEventOutbox implements EventOutbox {
 	 */
 	void add(List<KaspiOrderEvent> events, boolean leased, @Nullable String traceparent) {
 		for (KaspiOrderEvent event : events) {
-			Map<String, @Nullable Object> parameters = EventRows.parameters(event);
-			parameters.put("traceparent", traceparent);
-			parameters.put("attempts", leased ? 1 : 0);
-			parameters.put("due_at", this.database.now() + (leased ? this.database.lease().toMillis() : 0));
 			try {
-				this.database.sharedStatement(INSERT + this.database.platform().onDuplicateKey())
-					.params(parameters)
+				this.database
+					.sharedStatement(INTO + "VALUES (" + VALUES + ")" + this.database.platform().onDuplicateKey())
+					.params(parameters(event, leased, traceparent))
 					.update();
 			}
 			catch (DuplicateKeyException ex) {
 				logger.debug("Event '{}' was written before", event.eventId());
 			}
 		}
+	}
+
+	Map<String, @Nullable Object> parameters(KaspiOrderEvent event, boolean leased, @Nullable String traceparent) {
+		Map<String, @Nullable Object> parameters = EventRows.parameters(event);
+		parameters.put("traceparent", traceparent);
+		parameters.put("attempts", leased ? 1 : 0);
+		parameters.put("due_at", this.database.now() + (leased ? this.database.lease().toMillis() : 0));
+		return parameters;
 	}
 
 	@Override
@@ -212,7 +223,7 @@ public class JdbcEventOutbox implements EventOutbox {
 	}
 
 	private @Nullable Locked lock(LeasedEvent leased) {
-		return this.database.deliveryStatement(LOCK)
+		return this.database.deliveryStatement(LOCK + this.database.boundedDelivery() + " FOR UPDATE")
 			.param("event_id", leased.event().eventId())
 			.param("attempt", leased.attempt())
 			.query((row, number) -> new Locked(row.getLong("id"),

@@ -6,12 +6,16 @@ package io.github.kaspipay.jdbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
+import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
@@ -36,8 +40,7 @@ public class JdbcLedgerStore implements LedgerStore {
 	private static final String INSERT = "INSERT INTO @@prefix@@order (merchant, " + OrderRows.COLUMNS
 			+ ", traceparent, version) VALUES (:merchant, " + OrderRows.PARAMETERS + ", :traceparent, 0)";
 
-	private static final String UPDATE = "UPDATE @@prefix@@order SET " + OrderRows.ASSIGNMENTS
-			+ ", version = version + 1 WHERE merchant = :merchant AND ";
+	private static final String UPDATE = "UPDATE @@prefix@@order SET version = version + 1";
 
 	private static final String FIND_TRACE = "SELECT traceparent FROM @@prefix@@order WHERE merchant = :merchant AND ";
 
@@ -169,12 +172,15 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	@Override
 	public boolean write(LedgerChange change) {
-		return change.isSingleInsert() ? insertAlone(change) : written(() -> apply(change));
+		if (change.isSingleInsert()) {
+			return writtenAlone(() -> insert(change));
+		}
+		return fitsOneStatement(change) ? writtenAlone(() -> updateWithAll(change)) : written(() -> apply(change));
 	}
 
-	private boolean insertAlone(LedgerChange change) {
+	private boolean writtenAlone(Supplier<Integer> statement) {
 		try {
-			return this.database.writeRow(() -> insert(change)) == 1;
+			return this.database.writeRow(statement) == 1;
 		}
 		catch (DuplicateKeyException ex) {
 			return false;
@@ -253,10 +259,57 @@ public class JdbcLedgerStore implements LedgerStore {
 	}
 
 	private int update(LedgerEntry before, LedgerEntry after) {
-		return this.database.statement(UPDATE + asRead(before))
-			.params(OrderRows.parameters(after))
-			.params(key(before))
-			.update();
+		Map<String, @Nullable Object> changes = OrderRows.changes(before, after);
+		return this.database.statement(update(before, changes)).params(updateParameters(before, changes)).update();
+	}
+
+	private static String update(LedgerEntry before, Map<String, @Nullable Object> changes) {
+		return changes.keySet()
+			.stream()
+			.map((column) -> ", " + column + " = :new_" + column)
+			.collect(Collectors.joining("", UPDATE, " WHERE merchant = :merchant AND " + asRead(before)));
+	}
+
+	private static Map<String, @Nullable Object> updateParameters(LedgerEntry before,
+			Map<String, @Nullable Object> changes) {
+		Map<String, @Nullable Object> parameters = new HashMap<>(key(before));
+		changes.forEach((column, value) -> parameters.put("new_" + column, value));
+		return parameters;
+	}
+
+	/**
+	 * Says whether the change can be one statement: that of an order whose refunds are as
+	 * they were, with no more than one event, since several have an order among them.
+	 */
+	private boolean fitsOneStatement(LedgerChange change) {
+		return this.database.joinsStatements() && change.before() != null && change.events().size() <= 1
+				&& change.absorbed() == null && change.superseded() == null && !change.onlyPaidAttempt()
+				&& change.payment() == null && change.before().refunds().equals(change.after().refunds());
+	}
+
+	/**
+	 * Updates the order, and if it is as it was read, adds the event and the webhook.
+	 */
+	private int updateWithAll(LedgerChange change) {
+		LedgerEntry before = Objects.requireNonNull(change.before());
+		Map<String, @Nullable Object> changes = OrderRows.changes(before, change.after());
+		Map<String, @Nullable Object> parameters = updateParameters(before, changes);
+		StringBuilder sql = new StringBuilder("WITH changed AS (").append(update(before, changes))
+			.append(this.database.boundedLock())
+			.append(" RETURNING id)");
+		for (KaspiOrderEvent event : change.events()) {
+			sql.append(", event AS (").append(JdbcEventOutbox.WITH_CHANGE).append(')');
+			parameters.putAll(this.outbox.parameters(event, change.eventsLeased(), change.traceparent()));
+		}
+		if (change.receipt() != null) {
+			sql.append(", webhook AS (").append(JdbcWebhookJournal.WITH_CHANGE).append(')');
+			parameters.putAll(JdbcWebhookJournal.parameters(change.receipt()));
+		}
+		parameters.remove("merchant");
+		return this.database.rowStatement(sql.append(" SELECT COUNT(*) FROM changed").toString())
+			.params(parameters)
+			.query(Integer.class)
+			.single();
 	}
 
 	private int remove(LedgerEntry entry) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -34,6 +35,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class LedgerDatabase {
 
 	private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
 
 	/**
 	 * A listener is interrupted first. What does not end then is rolled back by the
@@ -69,6 +72,8 @@ public class LedgerDatabase {
 
 	private final boolean commitsByItself;
 
+	private final boolean joinsStatements;
+
 	private final String merchant;
 
 	/**
@@ -93,12 +98,13 @@ public class LedgerDatabase {
 		this.clock = clock;
 		this.settings = settings;
 		this.sql = new ConcurrentHashMap<>();
-		this.write = new BoundedTransaction(new JdbcTransactionManager(this.own), this.own, this.platform,
-				WRITE_TIMEOUT, true);
-		Duration rolledBack = settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
-		this.delivery = new BoundedTransaction(deliveries, dataSource, this.platform, rolledBack, false);
-		this.commitsByItself = Boolean.TRUE
-			.equals(new JdbcTemplate(this.own).execute((ConnectionCallback<Boolean>) Connection::getAutoCommit));
+		boolean readsCommitted = connection(
+				Connection::getTransactionIsolation) == Connection.TRANSACTION_READ_COMMITTED;
+		this.write = new BoundedTransaction(new JdbcTransactionManager(this.own), this.own, WRITE_TIMEOUT,
+				!readsCommitted, this.platform.boundsByIndex(WRITE_TIMEOUT, LOCK_WAIT));
+		this.delivery = new BoundedTransaction(deliveries, dataSource, deliveryTimeout(), !readsCommitted, null);
+		this.commitsByItself = connection(Connection::getAutoCommit);
+		this.joinsStatements = this.platform == SqlPlatform.POSTGRESQL && readsCommitted;
 		this.merchant = "";
 		deliver(() -> null);
 	}
@@ -115,7 +121,12 @@ public class LedgerDatabase {
 		this.write = shared.write;
 		this.delivery = shared.delivery;
 		this.commitsByItself = shared.commitsByItself;
+		this.joinsStatements = shared.joinsStatements;
 		this.merchant = merchant;
+	}
+
+	private <T> T connection(ConnectionCallback<T> work) {
+		return Objects.requireNonNull(new JdbcTemplate(this.own).execute(work));
 	}
 
 	/**
@@ -175,6 +186,32 @@ public class LedgerDatabase {
 		return this.platform;
 	}
 
+	/**
+	 * Says whether the database writes several rows by one statement, which needs no
+	 * transaction around it.
+	 */
+	boolean joinsStatements() {
+		return this.joinsStatements;
+	}
+
+	/**
+	 * Returns a condition of the statement in {@link #writeRow} that locks a row.
+	 */
+	String boundedLock() {
+		return this.platform.boundedLock(WRITE_TIMEOUT, LOCK_WAIT);
+	}
+
+	/**
+	 * Returns a condition of the statement that locks a delivery's row.
+	 */
+	String boundedDelivery() {
+		return this.platform.boundedLock(deliveryTimeout(), deliveryTimeout());
+	}
+
+	private Duration deliveryTimeout() {
+		return this.settings.listenerTimeout().plus(ROLLED_BACK_AFTER);
+	}
+
 	JdbcStoreSettings settings() {
 		return this.settings;
 	}
@@ -200,11 +237,11 @@ public class LedgerDatabase {
 	}
 
 	/**
-	 * Writes a row that waits for no other: by itself, where that commits it.
+	 * Writes by one statement: by itself, where that commits it.
 	 */
-	int writeRow(Supplier<Integer> insert) {
+	int writeRow(Supplier<Integer> statement) {
 		readTime();
-		return this.commitsByItself ? read(insert) : this.write.execute(insert);
+		return this.commitsByItself ? read(statement) : this.write.execute(statement);
 	}
 
 	<T extends @Nullable Object> T deliver(Supplier<T> work) {

@@ -42,14 +42,6 @@ final class OrderRows {
 
 	static final String PARAMETERS = Arrays.stream(NAMES).map((name) -> ":" + name).collect(Collectors.joining(", "));
 
-	/**
-	 * Leaves an expedited order where it is in the queue, as long as it is polled at all.
-	 */
-	static final String ASSIGNMENTS = Arrays.stream(NAMES)
-		.map((name) -> name.equals("expedited_at") ? "expedited_at = CASE WHEN :polled THEN expedited_at END"
-				: name + " = :" + name)
-		.collect(Collectors.joining(", "));
-
 	private OrderRows() {
 	}
 
@@ -95,9 +87,22 @@ final class OrderRows {
 		parameters.put("poll_interval", (schedule != null) ? schedule.interval().toMillis() : null);
 		parameters.put("poll_evenly_for", (schedule != null) ? schedule.duration().toMillis() : null);
 		parameters.put("give_up_after", (schedule != null) ? schedule.giveUpAfter().toMillis() : null);
-		parameters.put("polled", entry.nextPollAt() != null);
 		parameters.put("expedited_at", entry.expedited() ? millis(entry.nextPollAt()) : null);
 		return parameters;
+	}
+
+	/**
+	 * Returns the columns that an update sets, with their values. An expedited order
+	 * stays where it is in the queue, as long as it is polled at all.
+	 */
+	static Map<String, @Nullable Object> changes(LedgerEntry before, LedgerEntry after) {
+		Map<String, @Nullable Object> changes = parameters(after);
+		changes.entrySet().removeAll(parameters(before).entrySet());
+		changes.remove("expedited_at");
+		if (changes.containsKey("next_poll_at") && after.nextPollAt() == null) {
+			changes.put("expedited_at", null);
+		}
+		return changes;
 	}
 
 	static LedgerEntry map(ResultSet row, int number) throws SQLException {

@@ -100,30 +100,30 @@ enum SqlPlatform {
 	}
 
 	/**
-	 * Returns a statement that begins a transaction whose level is READ COMMITTED and
-	 * bounds, for it alone, how long a stopped process or a stuck listener can hold its
-	 * rows; {@code null} where the database has none that ends with the transaction. The
-	 * driver would ask for the level each time before it sets it.
+	 * Returns a statement that bounds, for its transaction alone, how long a stopped
+	 * process or a stuck listener can hold its rows, and has all that follows in it go by
+	 * an index, one row after the other; {@code null} where the database has none that
+	 * ends with the transaction. What is waiting is little mostly, and so PostgreSQL
+	 * believes it is little when it is much: it would read and sort all of it to find the
+	 * first few. Where there is no other way it still sorts, and must not compile the
+	 * statement for what that seems to cost.
 	 */
-	@Nullable String bounds(Duration idle, Duration lockWait) {
-		return (this == POSTGRESQL) ? "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT "
-				+ setting("idle_in_transaction_session_timeout", idle.toMillis()) + ", "
-				+ setting("lock_timeout", lockWait.toMillis()) : null;
+	@Nullable String boundsByIndex(Duration idle, Duration lockWait) {
+		return (this == POSTGRESQL) ? Stream
+			.of("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "jit")
+			.map((name) -> ", " + setting(name, "off"))
+			.collect(Collectors.joining("", "SELECT " + setting("idle_in_transaction_session_timeout", idle.toMillis())
+					+ ", " + setting("lock_timeout", lockWait.toMillis()), ""))
+				: null;
 	}
 
 	/**
-	 * Returns a statement that does the same, and has all that follows in the transaction
-	 * go by an index, one row after the other. What is waiting is little mostly, and so
-	 * PostgreSQL believes it is little when it is much: it would read and sort all of it
-	 * to find the first few. Where there is no other way it still sorts, and must not
-	 * compile the statement for what that seems to cost.
+	 * Returns a condition for the statement that locks a row, which sets the same bounds
+	 * for its transaction before it waits for the lock; empty where there is none.
 	 */
-	@Nullable String boundsByIndex(Duration idle, Duration lockWait) {
-		String bounds = bounds(idle, lockWait);
-		return (bounds != null) ? Stream
-			.of("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "jit")
-			.map((name) -> ", " + setting(name, "off"))
-			.collect(Collectors.joining("", bounds, "")) : null;
+	String boundedLock(Duration idle, Duration lockWait) {
+		return (this == POSTGRESQL) ? " AND " + setting("idle_in_transaction_session_timeout", idle.toMillis())
+				+ " IS NOT NULL AND " + setting("lock_timeout", lockWait.toMillis()) + " IS NOT NULL" : "";
 	}
 
 	private static String setting(String name, Object value) {

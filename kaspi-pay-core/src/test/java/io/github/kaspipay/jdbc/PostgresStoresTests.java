@@ -7,6 +7,7 @@ package io.github.kaspipay.jdbc;
 import java.time.Duration;
 import java.util.Properties;
 
+import io.github.kaspipay.order.KaspiOrderStatus;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,6 +54,24 @@ class PostgresStoresTests extends JdbcStoresContract {
 			.isEqualTo("read committed");
 		assertThat(database.deliver(() -> database.deliveryStatement(LEVEL).query(String.class).single()))
 			.isEqualTo("read committed");
+	}
+
+	@Test
+	void boundsTheWaitForTheLockOfAnOrder() {
+		sql("CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS "
+				+ "'BEGIN NEW.qr_data = current_setting(''lock_timeout''); RETURN NEW; END'")
+			.update();
+		sql("CREATE TRIGGER wait BEFORE UPDATE ON @@order FOR EACH ROW EXECUTE FUNCTION wait()").update();
+		try {
+			stores().insert(LedgerData.open("1"));
+			assertThat(stores().update(LedgerData.open("1"),
+					LedgerData.with(LedgerData.open("1"), KaspiOrderStatus.PAID), LedgerData.paid("1")))
+				.isTrue();
+			assertThat(find("1").order().qrData()).isEqualTo("5s");
+		}
+		finally {
+			sql("DROP FUNCTION wait() CASCADE").update();
+		}
 	}
 
 }
