@@ -44,7 +44,7 @@ final class EventRows {
 	}
 
 	static Map<String, @Nullable Object> parameters(KaspiOrderEvent event) {
-		Map<String, @Nullable Object> parameters = new HashMap<>();
+		Map<String, @Nullable Object> parameters = new HashMap<>(2 * NAMES.length);
 		for (String name : NAMES) {
 			parameters.put(name, null);
 		}

@@ -41,6 +41,8 @@ public class JdbcEventOutbox implements EventOutbox {
 
 	private static final int MAX_ERROR = 500;
 
+	private static final int EXCEPT_STEP = 16;
+
 	private static final String INTO = "INSERT INTO @@prefix@@event (" + EventRows.COLUMNS
 			+ ", traceparent, state, attempts, due_at) ";
 
@@ -66,10 +68,10 @@ public class JdbcEventOutbox implements EventOutbox {
 			""";
 
 	/**
-	 * Counts the attempt, and puts the event off.
+	 * Counts an attempt, and puts the events off.
 	 */
 	private static final String COUNT = """
-			UPDATE @@prefix@@event SET attempts = attempts + 1, due_at = :due_at WHERE event_id = :event_id
+			UPDATE @@prefix@@event SET attempts = attempts + 1, due_at = :due_at WHERE event_id IN (:event_ids)
 			""";
 
 	/**
@@ -161,6 +163,7 @@ public class JdbcEventOutbox implements EventOutbox {
 			more = this.database.write(() -> {
 				List<Due> due = findDue(max, except);
 				due.forEach((event) -> claim(event, policy, leased));
+				count(leased.stream().map((each) -> each.event().eventId()).toList(), this.database.lease());
 				return due.size() == max;
 			});
 		}
@@ -170,10 +173,22 @@ public class JdbcEventOutbox implements EventOutbox {
 	private List<Due> findDue(int max, Collection<String> except) {
 		return this.database.sharedStatement(CLAIM)
 			.param("now", this.database.now())
-			.param("except", except.isEmpty() ? List.of("") : except)
+			.param("except", padded(except))
 			.param("max", max)
 			.query(JdbcEventOutbox::mapDue)
 			.list();
+	}
+
+	/**
+	 * Returns the ids as one of a few lists' lengths, each of which is a statement.
+	 */
+	private static List<String> padded(Collection<String> ids) {
+		List<String> padded = new ArrayList<>(ids);
+		do {
+			padded.add("");
+		}
+		while (padded.size() % EXCEPT_STEP != 0);
+		return padded;
 	}
 
 	private void claim(Due due, RedeliveryPolicy policy, List<LeasedEvent> leased) {
@@ -184,17 +199,23 @@ public class JdbcEventOutbox implements EventOutbox {
 		}
 		int attempt = due.attempts() + 1;
 		KaspiOrderEvent event = due.event();
-		Duration pause = (event != null) ? this.database.lease() : policy.pauseAfter(attempt);
-		this.database.sharedStatement(COUNT)
-			.param("due_at", this.database.now() + pause.toMillis())
-			.param("event_id", due.eventId())
-			.update();
 		if (event != null) {
 			leased.add(new LeasedEvent(event, attempt));
 			return;
 		}
+		Duration pause = policy.pauseAfter(attempt);
+		count(List.of(due.eventId()), pause);
 		putOffInTransaction(due.eventId(), attempt, policy.repeatsAfter(attempt) ? pause : null, due.error());
 		logger.warn("Event '{}' cannot be read (attempt {}): {}", due.eventId(), attempt, due.error());
+	}
+
+	private void count(List<String> eventIds, Duration pause) {
+		if (!eventIds.isEmpty()) {
+			this.database.sharedStatement(COUNT)
+				.param("due_at", this.database.now() + pause.toMillis())
+				.param("event_ids", eventIds)
+				.update();
+		}
 	}
 
 	private void park(Due due) {

@@ -49,7 +49,7 @@ final class OrderRows {
 		KaspiOrder order = entry.order();
 		UnconfirmedStatus unconfirmed = entry.unconfirmed();
 		Dispute dispute = entry.dispute();
-		Map<String, @Nullable Object> parameters = new HashMap<>();
+		Map<String, @Nullable Object> parameters = new HashMap<>(2 * NAMES.length);
 		parameters.put("order_id", order.orderId().isEmpty() ? null : order.orderId());
 		parameters.put("reference", order.reference());
 		parameters.put("wire_reference", entry.wireReference());

@@ -45,6 +45,15 @@ public class KaspiEventDispatcher implements EventDispatch {
 	private static final int MAX_PER_THREAD = 2;
 
 	/**
+	 * How many there may be while deliveries are quick: whoever waits behind so many
+	 * still begins within a second, and events are seldom put down only to be searched
+	 * for.
+	 */
+	private static final int MAX_PER_QUICK_THREAD = 8;
+
+	private static final Duration QUICK = Duration.ofMillis(50);
+
+	/**
 	 * How long after its interrupt a listener's thread counts as stuck.
 	 */
 	private static final Duration STUCK_AFTER = Duration.ofSeconds(1);
@@ -69,6 +78,11 @@ public class KaspiEventDispatcher implements EventDispatch {
 	private final AtomicInteger submitted = new AtomicInteger();
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
+
+	/**
+	 * Whether the last delivery was quick.
+	 */
+	private volatile boolean quick;
 
 	/**
 	 * Whether something was written that was not accepted.
@@ -111,7 +125,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 
 	@Override
 	public boolean accepts() {
-		boolean accepts = this.threads.isDelivering() && this.submitted.get() < MAX_PER_THREAD * this.threads.size();
+		boolean accepts = this.threads.isDelivering() && this.submitted.get() < capacity();
 		this.leftOver |= !accepts;
 		return accepts;
 	}
@@ -132,8 +146,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 		try {
 			boolean more = true;
 			int free;
-			while (more && this.threads.isDelivering()
-					&& (free = MAX_PER_THREAD * this.threads.size() - this.submitted.get()) > 0) {
+			while (more && this.threads.isDelivering() && (free = capacity() - this.submitted.get()) > 0) {
 				this.leftOver = false;
 				List<LeasedEvent> due = this.outbox.claimDue(free, List.copyOf(this.held), this.policy);
 				more = !due.isEmpty();
@@ -189,6 +202,10 @@ public class KaspiEventDispatcher implements EventDispatch {
 		return this.outbox.redeliverAll(EventKind.of(type));
 	}
 
+	private int capacity() {
+		return (this.quick ? MAX_PER_QUICK_THREAD : MAX_PER_THREAD) * this.threads.size();
+	}
+
 	private boolean submit(List<LeasedEvent> events, boolean swept) {
 		events.forEach((leased) -> this.held.add(leased.event().eventId()));
 		this.submitted.incrementAndGet();
@@ -220,6 +237,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 
 	/**
 	 * What was left over seldom comes alone: the next event of its order may wait too.
+	 * Looks for it once there is room for many.
 	 */
 	private void run(List<LeasedEvent> events, boolean swept) {
 		List<LeasedEvent> waiting = new ArrayList<>(events);
@@ -235,7 +253,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 		if (!waiting.isEmpty()) {
 			release(waiting);
 		}
-		if (swept || this.leftOver) {
+		if ((swept || this.leftOver) && this.submitted.get() <= capacity() / 2) {
 			sweepAgain();
 		}
 	}
@@ -263,6 +281,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 	private boolean deliverInScope(LeasedEvent leased) {
 		ListenerWatch watch = new ListenerWatch();
 		ObservedDelivery observed = new ObservedDelivery(this.instrumentation);
+		long start = System.nanoTime();
 		try {
 			boolean called = this.outbox.deliver(leased, (event, causes) -> {
 				observed.start(event, causes);
@@ -283,6 +302,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 			return false;
 		}
 		finally {
+			this.quick = System.nanoTime() - start < QUICK.toNanos();
 			observed.end();
 			if (watch.wasReplaced()) {
 				this.threads.stuckReturned();

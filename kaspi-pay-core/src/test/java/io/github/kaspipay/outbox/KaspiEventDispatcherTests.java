@@ -27,6 +27,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Delivery to listeners that throw, on a clock that only moves when told.
@@ -40,6 +41,8 @@ class KaspiEventDispatcherTests {
 	private final List<String> heard = new ArrayList<>();
 
 	private final List<String> poison = new ArrayList<>();
+
+	private int written;
 
 	private final KaspiEventDispatcher dispatcher = dispatcher(new CallersThread());
 
@@ -183,9 +186,30 @@ class KaspiEventDispatcherTests {
 	void whatIsWrittenWhileNoThreadIsFreeIsFoundAsSoonAsOneIs() {
 		Queued threads = new Queued(2);
 		KaspiEventDispatcher dispatcher = dispatcher(threads);
+		assertThat(write(dispatcher, 300)).as("no more than can begin before their leases are over").isEqualTo(4);
+		threads.runAll();
+		assertThat(this.heard).hasSize(300).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void moreIsKeptInHandWhileDeliveriesAreQuick() {
+		Queued threads = new Queued(2);
+		KaspiEventDispatcher dispatcher = dispatcher(threads);
+		await().untilAsserted(() -> {
+			threads.runAll();
+			assertThat(write(dispatcher, 20)).isEqualTo(16);
+		});
+		threads.runAll();
+		assertThat(this.heard).hasSize(this.written).doesNotHaveDuplicates();
+	}
+
+	/**
+	 * Writes events, and says how many the dispatcher took at once.
+	 */
+	private int write(KaspiEventDispatcher dispatcher, int number) {
 		int leased = 0;
-		for (int i = 0; i < 300; i++) {
-			KaspiOrderEvent event = paid("ORD-" + i);
+		for (int i = 0; i < number; i++) {
+			KaspiOrderEvent event = paid("ORD-" + this.written++);
 			boolean accepts = dispatcher.accepts();
 			this.outbox.add(List.of(event), accepts, List.of());
 			if (accepts) {
@@ -193,9 +217,7 @@ class KaspiEventDispatcherTests {
 				dispatcher.dispatch(List.of(event));
 			}
 		}
-		assertThat(leased).as("no more than can begin before their leases are over").isEqualTo(4);
-		threads.runAll();
-		assertThat(this.heard).hasSize(300).doesNotHaveDuplicates();
+		return leased;
 	}
 
 	@Test

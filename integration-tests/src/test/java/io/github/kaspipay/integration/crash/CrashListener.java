@@ -67,7 +67,7 @@ class CrashListener {
 				event.eventId(), ProcessHandle.current().pid());
 		String reference = String.valueOf(event.reference());
 		if (reference.startsWith(SLOW)) {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
 		}
 		else if (reference.startsWith(SLOWEST)) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
