@@ -61,7 +61,8 @@ public final class PaymentsApplication {
 			jdbc.execute("CREATE TABLE own_row (order_id VARCHAR(64) PRIMARY KEY)");
 			try (Engine engine = new Engine(dataSource, THREADS)) {
 				PaymentsApplication application = new PaymentsApplication(server(jdbc));
-				application.compare(engine, new ByHand(dataSource, deliveries), turns, jdbc);
+				application.compare(List.of(ByHand.inOwnTables(dataSource, deliveries), engine,
+						ByHand.inTheStartersTables(dataSource, deliveries)), turns, jdbc);
 				application.callers.shutdown();
 			}
 		}
@@ -70,7 +71,7 @@ public final class PaymentsApplication {
 		}
 	}
 
-	private static ProcessHandle server(JdbcTemplate jdbc) {
+	static ProcessHandle server(JdbcTemplate jdbc) {
 		long backend = Objects.requireNonNull(jdbc.queryForObject("SELECT pg_backend_pid()", Long.class));
 		return ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
 	}
@@ -79,16 +80,15 @@ public final class PaymentsApplication {
 	 * Analyzes the tables after warming up, as PostgreSQL does by itself within minutes:
 	 * until then plans are used that were made while they were empty.
 	 */
-	private void compare(Side starter, Side byHand, int turns, JdbcTemplate jdbc) {
-		List<List<Turn>> paid = List.of(new ArrayList<>(), new ArrayList<>());
-		List<List<Turn>> repeated = List.of(new ArrayList<>(), new ArrayList<>());
-		List<Side> sides = List.of(starter, byHand);
+	private void compare(List<Side> sides, int turns, JdbcTemplate jdbc) {
+		List<List<Turn>> paid = sides.stream().map((side) -> (List<Turn>) new ArrayList<Turn>()).toList();
+		List<List<Turn>> repeated = sides.stream().map((side) -> (List<Turn>) new ArrayList<Turn>()).toList();
 		for (int turn = 0; turn < WARM_UP + turns; turn++) {
 			if (turn == WARM_UP) {
 				jdbc.execute("ANALYZE");
 			}
-			for (int i = 0; i < 2; i++) {
-				int which = (turn + i) % 2;
+			for (int i = 0; i < sides.size(); i++) {
+				int which = (turn + i) % sides.size();
 				List<String> orderIds = IntStream.range(0, PAYMENTS)
 					.mapToObj((each) -> "ORD-" + this.orders++)
 					.toList();
@@ -102,8 +102,13 @@ public final class PaymentsApplication {
 				}
 			}
 		}
-		System.out.println(Turn.compare("Paid webhook to delivered event", paid.get(0), paid.get(1)));
-		System.out.println(Turn.compare("The same webhook again", repeated.get(0), repeated.get(1)));
+		print("Paid webhook to delivered event", paid);
+		print("The same webhook again", repeated);
+	}
+
+	private static void print(String name, List<List<Turn>> turns) {
+		System.out.println(Turn.compare(name, turns.get(1), turns.get(0)));
+		System.out.println(Turn.compare(name + ", by hand in the starter's tables", turns.get(2), turns.get(0)));
 	}
 
 	private Turn measure(Side side, List<String> orderIds, int events) {
