@@ -171,11 +171,13 @@ final class EntryDraft {
 		if (this.status.equals(KaspiOrderStatus.REFUNDED)) {
 			return this.amount;
 		}
-		return this.refunds.stream()
-			.filter((refund) -> refund.state().isBooked())
-			.map(RefundEntry::amount)
-			.filter(Objects::nonNull)
-			.reduce(BigDecimal.ZERO, BigDecimal::add);
+		BigDecimal refunded = BigDecimal.ZERO;
+		for (RefundEntry refund : this.refunds) {
+			if (refund.state().isBooked() && refund.amount() != null) {
+				refunded = refunded.add(refund.amount());
+			}
+		}
+		return refunded;
 	}
 
 	boolean hasBookedRefund() {
@@ -187,7 +189,7 @@ final class EntryDraft {
 	}
 
 	@Nullable RefundEntry pendingRefund() {
-		return this.refunds.stream().filter((refund) -> refund.state().isPending()).findFirst().orElse(null);
+		return RefundEntry.pending(this.refunds);
 	}
 
 	void replace(RefundEntry refund) {
@@ -213,7 +215,7 @@ final class EntryDraft {
 	}
 
 	boolean isChanged() {
-		return !toEntry().equals(this.before) || !this.events.isEmpty();
+		return !this.events.isEmpty() || !toEntry().equals(this.before);
 	}
 
 }

@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,17 +42,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a merchant's entries in this JVM's memory. Holds a bounded number of orders; the
- * oldest settled ones are evicted, and treated as new if they reappear. Thread-safe.
- * Internal: it may change in any release.
+ * Keeps a merchant's entries in this JVM's memory. Holds a bounded number of orders; of
+ * the settled ones those that settled first are evicted, and treated as new if they
+ * reappear. Thread-safe. Internal: it may change in any release.
  */
 public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFiguresSource {
 
 	private static final Logger logger = LoggerFactory.getLogger(InMemoryLedgerStore.class);
-
-	private static final Comparator<Position> NEWEST_FIRST = Comparator.comparing(Position::at)
-		.thenComparing(Position::key)
-		.reversed();
 
 	private static final Set<KaspiEventSource> FOUND_BY_ASKING = EnumSet.of(KaspiEventSource.POLL,
 			KaspiEventSource.API);
@@ -70,9 +65,9 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 	private final BooleanSupplier onlyRecord;
 
-	private final TreeSet<KeptEntry> settled = new TreeSet<>();
+	private final Set<KeptEntry> settled = new LinkedHashSet<>();
 
-	private final TreeSet<KeptEntry> unsettled = new TreeSet<>();
+	private final Set<KeptEntry> unsettled = new LinkedHashSet<>();
 
 	private final Map<String, KeptEntry> byOrderId = new HashMap<>();
 
@@ -361,7 +356,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	 */
 	public synchronized KaspiOrderPage find(KaspiOrderQuery query) {
 		Position after = Position.parse(query.after());
-		TreeMap<Position, KeptEntry> found = new TreeMap<>(NEWEST_FIRST);
+		TreeMap<Position, KeptEntry> found = new TreeMap<>(Comparator.reverseOrder());
 		all().filter((kept) -> matches(kept.entry, query)).forEach((kept) -> {
 			found.put(new Position(kept.entry.recordedAt().truncatedTo(ChronoUnit.MILLIS), kept.key()), kept);
 		});
@@ -423,6 +418,9 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	private static boolean isRefundKeyTaken(LedgerEntry after) {
+		if (after.refunds().size() < 2) {
+			return false;
+		}
 		List<String> keys = after.refunds().stream().map(RefundEntry::key).filter(Objects::nonNull).toList();
 		return keys.size() > new HashSet<>(keys).size();
 	}
@@ -456,12 +454,16 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	private void remove(KeptEntry kept) {
 		unindex(kept);
 		unindexReference(kept);
+		this.settled.remove(kept);
+		this.unsettled.remove(kept);
 		this.expedited.remove(kept);
 	}
 
 	private void index(KeptEntry kept) {
 		LedgerEntry entry = kept.entry;
-		(entry.isSettled() ? this.settled : this.unsettled).add(kept);
+		boolean settled = entry.isSettled();
+		(settled ? this.settled : this.unsettled).add(kept);
+		(settled ? this.unsettled : this.settled).remove(kept);
 		if (!entry.isIntent()) {
 			this.byOrderId.put(entry.order().orderId(), kept);
 		}
@@ -477,11 +479,11 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	/**
-	 * Leaves an expedited entry in its place.
+	 * Leaves the entry in its place among the settled, the unsettled and the expedited
+	 * ones.
 	 */
 	private void unindex(KeptEntry kept) {
 		LedgerEntry entry = kept.entry;
-		(entry.isSettled() ? this.settled : this.unsettled).remove(kept);
 		this.byOrderId.remove(entry.order().orderId(), kept);
 		if (entry.nextPollAt() != null) {
 			this.polls.remove(new Position(entry.nextPollAt(), kept.key()));
@@ -545,8 +547,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		KeptEntry leaving = leaving();
 		if (leaving == null) {
 			leaving = Stream.of(this.settled, this.unsettled)
-				.filter((some) -> !some.isEmpty())
-				.map(TreeSet::first)
+				.flatMap((some) -> some.stream().limit(1))
 				.min(Comparator.naturalOrder())
 				.orElseThrow();
 			logForgotten(leaving);
@@ -573,7 +574,7 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	/**
-	 * Returns the oldest settled order or, where nobody asks whether it was paid, the
+	 * Returns the order that settled first or, where nobody asks whether it was paid, the
 	 * oldest one whose time is over; {@code null} if there is none.
 	 */
 	private @Nullable KeptEntry leaving() {
@@ -600,9 +601,6 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	 */
 	private record Position(Instant at, long key) implements Comparable<Position> {
 
-		private static final Comparator<Position> ORDER = Comparator.comparing(Position::at)
-			.thenComparing(Position::key);
-
 		private static @Nullable Position parse(@Nullable String after) {
 			if (after == null) {
 				return null;
@@ -617,7 +615,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 		@Override
 		public int compareTo(Position other) {
-			return ORDER.compare(this, other);
+			int byTime = this.at.compareTo(other.at);
+			return (byTime != 0) ? byTime : Long.compare(this.key, other.key);
 		}
 
 	}

@@ -129,7 +129,7 @@ public record LedgerEntry(KaspiOrder order, @Nullable String wireReference, int 
 	 * @return the refund, or {@code null} if there is none
 	 */
 	public @Nullable RefundEntry pendingRefund() {
-		return this.refunds.stream().filter((refund) -> refund.state().isPending()).findFirst().orElse(null);
+		return RefundEntry.pending(this.refunds);
 	}
 
 	boolean hasOtherAttempts() {

@@ -6,6 +6,7 @@ package io.github.kaspipay.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.kaspipay.order.KaspiRefundState;
@@ -37,6 +38,18 @@ public record RefundEntry(String id, @Nullable String key, @Nullable BigDecimal 
 	 */
 	private static String newId() {
 		return UUID.randomUUID().toString().replace("-", "").substring(16);
+	}
+
+	/**
+	 * Returns the refund whose outcome is open.
+	 */
+	static @Nullable RefundEntry pending(List<RefundEntry> refunds) {
+		for (RefundEntry refund : refunds) {
+			if (refund.state().isPending()) {
+				return refund;
+			}
+		}
+		return null;
 	}
 
 	RefundEntry as(KaspiRefundState state) {

@@ -22,7 +22,7 @@ public final class Printable {
 	 * @return the text, with these as backslash, u and four hex digits
 	 */
 	public static String of(String text) {
-		if (text.chars().noneMatch(Printable::isEscaped)) {
+		if (isPrintable(text)) {
 			return text;
 		}
 		StringBuilder printable = new StringBuilder(text.length() + 16);
@@ -46,6 +46,15 @@ public final class Printable {
 		}
 		boolean splitsPair = Character.isHighSurrogate(line.charAt(maxLength - 1));
 		return line.substring(0, splitsPair ? maxLength - 1 : maxLength);
+	}
+
+	private static boolean isPrintable(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (isEscaped(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isEscaped(int each) {

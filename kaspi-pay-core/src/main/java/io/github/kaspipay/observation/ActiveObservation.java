@@ -21,6 +21,11 @@ public final class ActiveObservation {
 
 	private static final Logger logger = LoggerFactory.getLogger(ActiveObservation.class);
 
+	/**
+	 * What observes nothing.
+	 */
+	static final ActiveObservation NONE = new ActiveObservation();
+
 	private Observation observation = Observation.NOOP;
 
 	private Observation.@Nullable Scope scope;

@@ -6,7 +6,9 @@ package io.github.kaspipay.observation;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,7 +107,7 @@ public class KaspiPayInstrumentation {
 	 * @return the observation, in its scope on this thread
 	 */
 	public ActiveObservation observe(KaspiCallContext context) {
-		return ActiveObservation.start(() -> KaspiPayObservations.KASPI_PAY_CALL.observation(this.callConvention,
+		return observe(() -> KaspiPayObservations.KASPI_PAY_CALL.observation(this.callConvention,
 				this.defaultCallConvention, () -> context, this.registry));
 	}
 
@@ -115,7 +117,7 @@ public class KaspiPayInstrumentation {
 	 * @return the observation, in its scope on this thread
 	 */
 	public ActiveObservation observe(KaspiWebhookContext context) {
-		return ActiveObservation.start(() -> KaspiPayObservations.KASPI_PAY_WEBHOOK.observation(this.webhookConvention,
+		return observe(() -> KaspiPayObservations.KASPI_PAY_WEBHOOK.observation(this.webhookConvention,
 				this.defaultWebhookConvention, () -> context, this.registry));
 	}
 
@@ -125,8 +127,12 @@ public class KaspiPayInstrumentation {
 	 * @return the observation, in its scope on this thread
 	 */
 	public ActiveObservation observe(KaspiEventContext context) {
-		return ActiveObservation.start(() -> KaspiPayObservations.KASPI_PAY_EVENT.observation(this.eventConvention,
+		return observe(() -> KaspiPayObservations.KASPI_PAY_EVENT.observation(this.eventConvention,
 				this.defaultEventConvention, () -> context, this.registry));
+	}
+
+	private ActiveObservation observe(Supplier<Observation> observation) {
+		return this.registry.isNoop() ? ActiveObservation.NONE : ActiveObservation.start(observation);
 	}
 
 	/**

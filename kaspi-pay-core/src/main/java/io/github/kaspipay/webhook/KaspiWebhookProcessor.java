@@ -32,6 +32,8 @@ public class KaspiWebhookProcessor {
 
 	private static final Logger logger = LoggerFactory.getLogger(KaspiWebhookProcessor.class);
 
+	private static final String RECORDED = "Webhook for order '{}': {}, {}";
+
 	private static final FailureLog failures = new FailureLog(logger, Level.ERROR);
 
 	private final KaspiWebhookVerifier verifier;
@@ -121,9 +123,12 @@ public class KaspiWebhookProcessor {
 		try {
 			ObservationOutcome outcome = this.ledger.observe(new Notified(notification.orderId(),
 					notification.reference(), notification.status(), notification.amount(), bodyDigest));
-			Level level = (outcome != ObservationOutcome.UNCHANGED) ? Level.INFO : Level.DEBUG;
-			logger.atLevel(level)
-				.log("Webhook for order '{}': {}, {}", notification.orderId(), notification.status(), outcome);
+			if (outcome != ObservationOutcome.UNCHANGED) {
+				logger.info(RECORDED, notification.orderId(), notification.status(), outcome);
+			}
+			else {
+				logger.debug(RECORDED, notification.orderId(), notification.status(), outcome);
+			}
 			context.setOutcome(toOutcome(outcome));
 			return WebhookResult.RECORDED;
 		}

@@ -19,7 +19,7 @@ public final class WebhooksApplication {
 
 	private static final int REQUESTS = 4000;
 
-	private static final int WARM_UP = 8;
+	private static final int WARM_UP = 20;
 
 	private WebhooksApplication() {
 	}
