@@ -118,6 +118,7 @@ class CrowdedApplicationTests {
 
 	@ParameterizedTest
 	@MethodSource("beans")
+	@Tag("long")
 	void purchaseWorksWithTheLedgerInMemory(Row row, CapturedOutput output) {
 		purchase(row, row.applyTo(inMemory()), output);
 	}

@@ -59,13 +59,13 @@ class ProxiedBeansTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jdbc,true,redis", "memory,false,local" })
+	@CsvSource("jdbc,true,redis")
 	void purchaseWithAnAspectAroundEverything(String ledger, boolean proxyTargetClass, String shared) {
 		purchase(ledger, proxyTargetClass, shared);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jdbc,false,redis", "memory,true,local" })
+	@CsvSource({ "jdbc,false,redis", "memory,true,local", "memory,false,local" })
 	@Tag("long")
 	void purchaseWithAnAspectAroundEverythingTheOtherWayRound(String ledger, boolean proxyTargetClass, String shared) {
 		purchase(ledger, proxyTargetClass, shared);

@@ -50,6 +50,7 @@ class DatabaseTests {
 		}
 	}
 
+	@Tag("long")
 	@Test
 	void sessionsEndUnderLoad() {
 		try (Load load = new Load(this.cluster, 250, 8)) {

@@ -31,14 +31,15 @@ class KillTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INTAKE_AFTER_COMMIT", "LISTENER_WROTE", "DELIVERY_AFTER_COMMIT" })
+	@EnumSource(names = { "INTAKE_AFTER_COMMIT", "LISTENER_WROTE" })
 	void killedAt(FaultPoint point) {
 		kill(point);
 	}
 
 	@Tag("long")
 	@ParameterizedTest
-	@EnumSource(names = { "INTAKE_BEFORE_COMMIT", "LISTENER_STARTED", "DELIVERY_BEFORE_COMMIT" })
+	@EnumSource(
+			names = { "INTAKE_BEFORE_COMMIT", "LISTENER_STARTED", "DELIVERY_BEFORE_COMMIT", "DELIVERY_AFTER_COMMIT" })
 	void killedAtFurther(FaultPoint point) {
 		kill(point);
 	}
@@ -94,6 +95,7 @@ class KillTests {
 		this.cluster.oracle().check(order);
 	}
 
+	@Tag("long")
 	@Test
 	void stoppedInTheIntake() {
 		SimulatedOrder order = this.cluster.createFaulty();

@@ -38,9 +38,19 @@ class ListenerTests {
 		this.cluster = cluster;
 	}
 
+	@Test
+	void throwsTwice() {
+		throwTwiceAt(FaultPoint.SECOND_LISTENER);
+	}
+
+	@Tag("long")
 	@ParameterizedTest
-	@EnumSource(names = { "LISTENER_WROTE", "SECOND_LISTENER" })
-	void throwsTwiceAt(FaultPoint point) {
+	@EnumSource(names = { "LISTENER_STARTED", "LISTENER_WROTE" })
+	void throwsTwiceElsewhere(FaultPoint point) {
+		throwTwiceAt(point);
+	}
+
+	private void throwTwiceAt(FaultPoint point) {
 		SimulatedOrder order = this.cluster.createFaulty();
 		this.cluster.database().fault(order.reference(), point, "throw", 2);
 		this.cluster.simulator().pay(order.orderId());
@@ -194,6 +204,7 @@ class ListenerTests {
 		assertThat(this.cluster.oracle().effects(deadly)).containsExactly("PAID");
 	}
 
+	@Tag("long")
 	@Test
 	void refundsAndThrows() {
 		SimulatedOrder order = this.cluster.createFaultyWithRefund("5000");

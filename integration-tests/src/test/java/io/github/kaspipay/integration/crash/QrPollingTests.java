@@ -83,15 +83,15 @@ class QrPollingTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "ANSWER_READ", "ANSWER_AFTER_COMMIT" })
+	@EnumSource(names = "ANSWER_READ")
 	void killedAt(FaultPoint point) {
 		kill(point);
 	}
 
 	@Tag("long")
 	@ParameterizedTest
-	@EnumSource(names = { "ANSWER_BEFORE_COMMIT", "LISTENER_STARTED", "LISTENER_WROTE", "DELIVERY_BEFORE_COMMIT",
-			"DELIVERY_AFTER_COMMIT" })
+	@EnumSource(names = { "ANSWER_BEFORE_COMMIT", "ANSWER_AFTER_COMMIT", "LISTENER_STARTED", "LISTENER_WROTE",
+			"DELIVERY_BEFORE_COMMIT", "DELIVERY_AFTER_COMMIT" })
 	void killedAtFurther(FaultPoint point) {
 		kill(point);
 	}

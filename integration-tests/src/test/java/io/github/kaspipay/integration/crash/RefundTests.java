@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,16 +32,15 @@ class RefundTests {
 		this.cluster = cluster;
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "REFUND_AFTER_CALL", "REFUND_AFTER_COMMIT" })
-	void killedAt(FaultPoint point) {
-		kill(point);
+	@Test
+	void killedAfterTheCall() {
+		kill(FaultPoint.REFUND_AFTER_CALL);
 	}
 
 	@Tag("long")
 	@ParameterizedTest
-	@EnumSource(names = { "REFUND_BEFORE_CALL", "REFUND_BEFORE_COMMIT" })
-	void killedAtFurther(FaultPoint point) {
+	@EnumSource(names = { "REFUND_BEFORE_CALL", "REFUND_BEFORE_COMMIT", "REFUND_AFTER_COMMIT" })
+	void killedElsewhere(FaultPoint point) {
 		kill(point);
 	}
 

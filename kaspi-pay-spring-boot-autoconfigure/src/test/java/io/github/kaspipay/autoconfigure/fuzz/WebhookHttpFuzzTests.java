@@ -65,7 +65,7 @@ class WebhookHttpFuzzTests {
 	private static final AtomicInteger runs = new AtomicInteger();
 
 	@ParameterizedTest(name = "security: {0}, ledger: {1}")
-	@CsvSource({ "true,memory", "false,jdbc" })
+	@CsvSource("true,jdbc")
 	void noneIsAcceptedWrongly(boolean security, String ledger) {
 		run(security, ledger, 1200);
 	}
