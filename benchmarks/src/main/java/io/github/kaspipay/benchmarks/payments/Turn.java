@@ -6,13 +6,13 @@ package io.github.kaspipay.benchmarks.payments;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 import com.sun.management.OperatingSystemMXBean;
+
+import static io.github.kaspipay.benchmarks.figures.Turns.median;
+import static io.github.kaspipay.benchmarks.figures.Turns.ratio;
 
 /**
  * What one turn of a side took, for each payment.
@@ -42,8 +42,7 @@ record Turn(double seconds, double application, double database) {
 	}
 
 	/**
-	 * Says how the turns of one side compare with those of the other, each with its
-	 * neighbour: the median ratio, and a quarter of them on either side of it.
+	 * Says how the turns of one side compare with those of the other.
 	 */
 	static String compare(String name, List<Turn> ours, List<Turn> theirs) {
 		return String.format(Locale.ROOT,
@@ -51,20 +50,6 @@ record Turn(double seconds, double application, double database) {
 				1 / median(ours, Turn::seconds), 1 / median(theirs, Turn::seconds), ratio(theirs, ours, Turn::seconds),
 				1e6 * median(ours, Turn::application), ratio(ours, theirs, Turn::application),
 				1e6 * median(ours, Turn::database), ratio(ours, theirs, Turn::database));
-	}
-
-	private static double median(List<Turn> turns, ToDoubleFunction<Turn> figure) {
-		return turns.stream().mapToDouble(figure).sorted().toArray()[turns.size() / 2];
-	}
-
-	private static String ratio(List<Turn> some, List<Turn> others, ToDoubleFunction<Turn> figure) {
-		List<Double> ratios = new ArrayList<>();
-		for (int i = 0; i < some.size(); i++) {
-			ratios.add(figure.applyAsDouble(some.get(i)) / figure.applyAsDouble(others.get(i)));
-		}
-		ratios.sort(Comparator.naturalOrder());
-		return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", ratios.get(ratios.size() / 2),
-				ratios.get(ratios.size() / 4), ratios.get(ratios.size() * 3 / 4));
 	}
 
 }

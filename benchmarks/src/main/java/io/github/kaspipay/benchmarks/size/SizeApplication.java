@@ -6,10 +6,12 @@ package io.github.kaspipay.benchmarks.size;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.kaspipay.benchmarks.figures.Turns;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -85,12 +87,10 @@ public final class SizeApplication {
 	}
 
 	private static void print(String name, double[] small, double[] large, int many) {
-		double[] ratios = new double[TURNS];
-		Arrays.setAll(ratios, (turn) -> large[turn] / small[turn]);
-		Arrays.sort(ratios);
-		Arrays.sort(small);
-		System.out.printf(Locale.ROOT, "%s: %.0f µs; with %,d settled orders %.2f (%.2f to %.2f) times as long%n", name,
-				small[TURNS / 2], many, ratios[TURNS / 2], ratios[TURNS / 4], ratios[TURNS * 3 / 4]);
+		List<Double> few = Arrays.stream(small).boxed().toList();
+		List<Double> others = Arrays.stream(large).boxed().toList();
+		System.out.printf(Locale.ROOT, "%s: %.0f µs; with %,d settled orders %s times as long%n", name,
+				Turns.median(few, Double::doubleValue), many, Turns.ratio(others, few, Double::doubleValue));
 	}
 
 }

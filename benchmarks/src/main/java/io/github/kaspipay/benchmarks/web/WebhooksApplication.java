@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+
+import static io.github.kaspipay.benchmarks.figures.Turns.median;
+import static io.github.kaspipay.benchmarks.figures.Turns.ratio;
 
 /**
  * Paid webhooks over HTTP, the ledger in memory, beside an endpoint of the same
@@ -79,19 +81,6 @@ public final class WebhooksApplication {
 		return Load.send(IntStream.range(first, first + REQUESTS)
 			.mapToObj((number) -> SignedWebhooks.request(path, number, padding))
 			.toList(), connections, server);
-	}
-
-	private static double median(List<Load> loads, ToDoubleFunction<Load> figure) {
-		return loads.stream().mapToDouble(figure).sorted().toArray()[loads.size() / 2];
-	}
-
-	private static String ratio(List<Load> some, List<Load> others, ToDoubleFunction<Load> figure) {
-		double[] ratios = IntStream.range(0, some.size())
-			.mapToDouble((i) -> figure.applyAsDouble(some.get(i)) / figure.applyAsDouble(others.get(i)))
-			.sorted()
-			.toArray();
-		return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", ratios[ratios.length / 2], ratios[ratios.length / 4],
-				ratios[ratios.length * 3 / 4]);
 	}
 
 }
