@@ -10,7 +10,6 @@ import java.util.Set;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,8 +32,7 @@ class ArchitectureTests {
 	private static final String ROOT = "io.github.kaspipay";
 
 	private static final JavaClasses classes = new ClassFileImporter()
-		.withImportOption(new ImportOption.DoNotIncludeTests())
-		.importPackages(ROOT);
+		.importUrl(KaspiPayException.class.getProtectionDomain().getCodeSource().getLocation());
 
 	static List<Arguments> allowedDependencies() {
 		return List.of(Arguments.of("order", Set.of()), Arguments.of("event", Set.of("order")),

@@ -50,6 +50,7 @@ import io.github.kaspipay.token.KaspiTokenProvider;
 import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.jspecify.annotations.Nullable;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import javax.sql.DataSource;
+
+import io.github.kaspipay.testsupport.PostgresServer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,17 +30,16 @@ class SqlBlocksTests {
 	void statementsRun() throws IOException {
 		List<CodeBlock> blocks = Page.blocks("sql").toList();
 		assertThat(blocks).isNotEmpty();
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-			String schema = new ClassPathResource("io/github/kaspipay/jdbc/postgresql-1.sql")
-				.getContentAsString(StandardCharsets.UTF_8);
-			run(postgres, schema.replace("@@prefix@@", "kaspi_pay_"));
-			blocks.forEach((block) -> run(postgres, block.text()));
-		}
+		DataSource database = new DriverManagerDataSource(PostgresServer.newDatabase());
+		String schema = new ClassPathResource("io/github/kaspipay/jdbc/postgresql-1.sql")
+			.getContentAsString(StandardCharsets.UTF_8);
+		run(database, schema.replace("@@prefix@@", "kaspi_pay_"));
+		blocks.forEach((block) -> run(database, block.text()));
 	}
 
-	private static void run(EmbeddedPostgres postgres, String statements) {
+	private static void run(DataSource database, String statements) {
 		Resource script = new ByteArrayResource(statements.getBytes(StandardCharsets.UTF_8), statements);
-		new ResourceDatabasePopulator(script).execute(postgres.getPostgresDatabase());
+		new ResourceDatabasePopulator(script).execute(database);
 	}
 
 }

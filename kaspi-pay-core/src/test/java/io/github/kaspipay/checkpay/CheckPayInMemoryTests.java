@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import io.github.kaspipay.MutableClock;
-import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.NoDispatch;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
@@ -19,9 +18,9 @@ import io.github.kaspipay.ledger.LedgerPaymentBook;
 import io.github.kaspipay.ledger.QueryLeases;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
-import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.outbox.RedeliveryPolicy;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +37,7 @@ class CheckPayInMemoryTests {
 
 	private final InMemoryLedgerStore store = new InMemoryLedgerStore(3, this.clock, this.outbox, "", () -> true);
 
-	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, new Later());
+	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, new NoDispatch());
 
 	private final LedgerKaspiOrderService orders = new LedgerKaspiOrderService(this.ledger, this.store,
 			QueryLeases.LOCAL, new CheckPayKaspiPayGateway(null, Duration.ofHours(24), this.clock), this.clock);
@@ -107,20 +106,6 @@ class CheckPayInMemoryTests {
 			.forEach((leased) -> this.outbox.deliver(leased, (event, causes) -> {
 			}));
 		assertThat(this.outbox.hasUndelivered("", order.orderId())).isFalse();
-	}
-
-	private static final class Later implements EventDispatch {
-
-		@Override
-		public boolean accepts() {
-			return false;
-		}
-
-		@Override
-		public void dispatch(List<KaspiOrderEvent> events) {
-			throw new IllegalStateException();
-		}
-
 	}
 
 }

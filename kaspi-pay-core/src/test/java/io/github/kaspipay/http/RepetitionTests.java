@@ -6,7 +6,6 @@ package io.github.kaspipay.http;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +27,7 @@ import io.github.kaspipay.KaspiUnknownOutcomeException;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.testsupport.FreePort;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +163,7 @@ class RepetitionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "create", "refund" })
 	void refusedConnectionMeansNothingWasSent(String call) throws IOException {
-		KaspiPayGateway unreachable = gatewayWithToken(URI.create("http://localhost:" + freePort()));
+		KaspiPayGateway unreachable = gatewayWithToken(URI.create("http://localhost:" + FreePort.find()));
 		assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(() -> POSTS.get(call).accept(unreachable))
 			.withMessageContaining("nothing was sent")
 			.withMessageContaining("kaspi.pay.base-url");
@@ -230,12 +230,6 @@ class RepetitionTests {
 		KaspiHttpTransport transport = new KaspiHttpTransport(settings, KaspiPayFixture.unlimited());
 		return new HttpKaspiPayGateway(transport, new OneToken(), "MERCHANT123",
 				() -> new HttpKaspiPayGateway.OrderDefaults(null, null, null), null);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static final class OneToken implements KaspiTokenProvider {

@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.kaspipay.MutableClock;
-import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.NoDispatch;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
@@ -29,9 +28,9 @@ import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundRequest;
-import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.qrapi.QrDeviceStore;
 import io.github.kaspipay.qrapi.QrDeviceStoreContract;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -290,20 +289,6 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 
 	private List<String> journal() {
 		return sql("SELECT order_id FROM @@webhook ORDER BY id").query(String.class).list();
-	}
-
-	private static final class NoDispatch implements EventDispatch {
-
-		@Override
-		public boolean accepts() {
-			return false;
-		}
-
-		@Override
-		public void dispatch(List<KaspiOrderEvent> events) {
-			throw new AssertionError("Nothing was leased");
-		}
-
 	}
 
 	private static final class OtherTransactions extends AbstractPlatformTransactionManager {

@@ -7,8 +7,8 @@ package io.github.kaspipay.jdbc;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ClassPathResource;

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 
 import io.github.kaspipay.KaspiOrderNotFoundException;
 import io.github.kaspipay.KaspiUnsupportedOperationException;
+import io.github.kaspipay.NoDispatch;
 import io.github.kaspipay.checkpay.CheckPayFormat;
 import io.github.kaspipay.checkpay.CheckPayKaspiPayGateway;
 import io.github.kaspipay.checkpay.KaspiAccount;
@@ -40,7 +41,6 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.KaspiRefundRequest;
-import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.polling.KaspiOrderPoller;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -297,20 +297,6 @@ interface PaymentContract extends StoresContract {
 	 */
 	final class CheckPay {
 
-		private static final EventDispatch LATER = new EventDispatch() {
-
-			@Override
-			public boolean accepts() {
-				return false;
-			}
-
-			@Override
-			public void dispatch(List<KaspiOrderEvent> events) {
-				throw new IllegalStateException();
-			}
-
-		};
-
 		final LedgerKaspiOrderService orders;
 
 		final KaspiOrderPoller poller;
@@ -320,7 +306,7 @@ interface PaymentContract extends StoresContract {
 		private final KaspiCheckPayProcessor processor;
 
 		CheckPay(Stores stores, StoresContract test) {
-			KaspiOrderLedger ledger = new KaspiOrderLedger(stores.ledger(), test.clock(), LATER);
+			KaspiOrderLedger ledger = new KaspiOrderLedger(stores.ledger(), test.clock(), new NoDispatch());
 			this.disputes = new LedgerKaspiDisputes(ledger);
 			CheckPayKaspiPayGateway gateway = new CheckPayKaspiPayGateway(
 					new PaymentLink(PaymentLink.KASPI, "Rugs", "7", "8"), PAYABLE_FOR, test.clock());

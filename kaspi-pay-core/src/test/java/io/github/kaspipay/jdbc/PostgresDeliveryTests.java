@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.jdbc.Deliveries.Delivery;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

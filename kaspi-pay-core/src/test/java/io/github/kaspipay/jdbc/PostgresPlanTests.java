@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.jdbc.PlanWatch.Explained;
 import io.github.kaspipay.ledger.ClaimOrder;
 import io.github.kaspipay.ledger.LedgerChange;
@@ -28,6 +27,7 @@ import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import io.github.kaspipay.order.KaspiRefundState;
 import io.github.kaspipay.outbox.EventKind;
 import io.github.kaspipay.outbox.LeasedEvent;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

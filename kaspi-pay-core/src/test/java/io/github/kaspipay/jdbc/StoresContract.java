@@ -7,8 +7,8 @@ package io.github.kaspipay.jdbc;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.ledger.LedgerEntry;
+import io.github.kaspipay.testsupport.MutableClock;
 
 /**
  * What the contracts are about, empty at the beginning of each test.

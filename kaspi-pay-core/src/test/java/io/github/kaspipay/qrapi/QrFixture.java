@@ -16,7 +16,6 @@ import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.kaspipay.CallersThread;
 import io.github.kaspipay.KaspiPayFixture;
-import io.github.kaspipay.MutableClock;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.http.KaspiHttpSettings;
 import io.github.kaspipay.http.KaspiHttpTransport;
@@ -32,6 +31,7 @@ import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.outbox.KaspiEventDispatcher;
 import io.github.kaspipay.outbox.RedeliveryPolicy;
 import io.github.kaspipay.polling.KaspiOrderPoller;
+import io.github.kaspipay.testsupport.MutableClock;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;

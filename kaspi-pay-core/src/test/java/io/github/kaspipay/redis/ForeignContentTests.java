@@ -29,6 +29,7 @@ import io.github.kaspipay.qrapi.QrDeviceStoreContract;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.redis.RedisCallWindow.Timing;
+import io.github.kaspipay.testsupport.RedisProcess;
 import io.github.kaspipay.token.KaspiAccessToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class ForeignContentTests {
 	@BeforeAll
 	static void start() {
 		server = new RedisProcess();
-		connections = server.connections();
+		connections = RedisConnections.to(server);
 		redis = new StringRedisTemplate(connections);
 		link = new RedisLink(connections, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(50));
 	}

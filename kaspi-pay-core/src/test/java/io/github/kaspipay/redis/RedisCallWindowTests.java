@@ -21,6 +21,7 @@ import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindowContract;
 import io.github.kaspipay.redis.RedisCallWindow.Timing;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,7 +93,7 @@ class RedisCallWindowTests {
 		StringRedisTemplate template = new StringRedisTemplate(this.connections.get(0));
 		for (int i = 0; i < ROUNDS; i++) {
 			Thread.sleep(this.random.nextInt(500));
-			this.redis.flush(template);
+			RedisConnections.flush(template);
 			awaitCalls(LIMIT.calls() / 4);
 		}
 		end();
@@ -180,7 +181,7 @@ class RedisCallWindowTests {
 	}
 
 	private Instance instance(Duration linkTimeout, long nanoTimeOffset, CallLimit limit, CallLimit fallback) {
-		LettuceConnectionFactory factory = this.redis.connections();
+		LettuceConnectionFactory factory = RedisConnections.to(this.redis);
 		this.connections.add(factory);
 		RedisLink link = new RedisLink(factory, PATIENT, linkTimeout, LINK_PAUSE);
 		StoppableClock clock = new StoppableClock(nanoTimeOffset);

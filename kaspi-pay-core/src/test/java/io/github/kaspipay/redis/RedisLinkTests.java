@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.kaspipay.redis.RedisLink.State;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +46,7 @@ class RedisLinkTests {
 
 	private final RedisProcess redis = new RedisProcess();
 
-	private final LettuceConnectionFactory connections = this.redis.connections();
+	private final LettuceConnectionFactory connections = RedisConnections.to(this.redis);
 
 	private final RedisLink link = new RedisLink(this.connections, TIMEOUT.multipliedBy(8), TIMEOUT, PAUSE);
 

@@ -10,6 +10,7 @@ import java.util.List;
 
 import io.github.kaspipay.qrapi.QrDeviceStore;
 import io.github.kaspipay.qrapi.QrDeviceStoreContract;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class RedisQrDeviceStoreTests implements QrDeviceStoreContract {
 	@BeforeAll
 	static void start() {
 		server = new RedisProcess();
-		connections = server.connections();
+		connections = RedisConnections.to(server);
 	}
 
 	@AfterAll
@@ -60,7 +61,7 @@ class RedisQrDeviceStoreTests implements QrDeviceStoreContract {
 	@ExtendWith(OutputCaptureExtension.class)
 	void deviceIsUsedWhereRedisIsAwayAndTheTokenIsNotLogged(CapturedOutput output) {
 		try (RedisProcess ending = new RedisProcess()) {
-			LettuceConnectionFactory factory = ending.connections();
+			LettuceConnectionFactory factory = RedisConnections.to(ending);
 			RedisLink link = new RedisLink(factory);
 			links.add(link);
 			RedisQrDeviceStore store = new RedisQrDeviceStore(link);

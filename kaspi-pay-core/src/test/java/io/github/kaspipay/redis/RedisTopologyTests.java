@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.github.kaspipay.testsupport.RedisProcess;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -42,7 +43,7 @@ class RedisTopologyTests {
 	void tokenIsSharedInACluster() {
 		try (RedisProcess node = new RedisProcess("--cluster-enabled", "yes", "--dir", this.directory.toString())) {
 			takeAllSlots(node);
-			assertShares(RedisProcess.connections(new RedisClusterConfiguration(List.of("127.0.0.1:" + node.port()))));
+			assertShares(RedisConnections.to(new RedisClusterConfiguration(List.of("127.0.0.1:" + node.port()))));
 		}
 	}
 
@@ -52,8 +53,8 @@ class RedisTopologyTests {
 			Path configuration = this.directory.resolve("sentinel.conf");
 			Files.writeString(configuration, "sentinel monitor kaspi 127.0.0.1 " + server.port() + " 1\n");
 			try (RedisProcess sentinel = new RedisProcess(configuration.toString(), "--sentinel")) {
-				assertShares(RedisProcess.connections(
-						new RedisSentinelConfiguration().master("kaspi").sentinel("127.0.0.1", sentinel.port())));
+				assertShares(RedisConnections
+					.to(new RedisSentinelConfiguration().master("kaspi").sentinel("127.0.0.1", sentinel.port())));
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -124,8 +125,8 @@ class SharedTokenFaultTests {
 
 			@Override
 			void strike(RedisProcess redis) {
-				LettuceConnectionFactory connections = redis.connections();
-				redis.flush(new StringRedisTemplate(connections));
+				LettuceConnectionFactory connections = RedisConnections.to(redis);
+				RedisConnections.flush(new StringRedisTemplate(connections));
 				connections.destroy();
 			}
 

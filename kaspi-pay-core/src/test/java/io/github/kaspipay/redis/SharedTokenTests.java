@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.redis.TokenCluster.Instance;
+import io.github.kaspipay.testsupport.RedisProcess;
 import io.github.kaspipay.token.KaspiAccessToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +58,7 @@ class SharedTokenTests {
 	@BeforeAll
 	static void start() {
 		server = new RedisProcess();
-		connections = server.connections();
+		connections = RedisConnections.to(server);
 		redis = new StringRedisTemplate(connections);
 	}
 
@@ -69,7 +70,7 @@ class SharedTokenTests {
 
 	@BeforeEach
 	void createCluster() {
-		server.flush(redis);
+		RedisConnections.flush(redis);
 		this.cluster = TokenCluster.create(server);
 	}
 

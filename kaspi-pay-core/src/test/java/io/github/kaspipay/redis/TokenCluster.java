@@ -21,7 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.kaspipay.KaspiConnectionException;
-import io.github.kaspipay.MutableClock;
+import io.github.kaspipay.testsupport.MutableClock;
+import io.github.kaspipay.testsupport.RedisProcess;
 import io.github.kaspipay.token.CachingKaspiTokenProvider;
 import io.github.kaspipay.token.KaspiAccessToken;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ final class TokenCluster implements AutoCloseable {
 
 		final MutableClock clock;
 
-		final LettuceConnectionFactory connections = TokenCluster.this.redis.connections();
+		final LettuceConnectionFactory connections = RedisConnections.to(TokenCluster.this.redis);
 
 		final RedisLink link = new RedisLink(this.connections, TokenCluster.this.settings.redisTimeout,
 				TokenCluster.this.settings.redisTimeout, Duration.ofMillis(150));

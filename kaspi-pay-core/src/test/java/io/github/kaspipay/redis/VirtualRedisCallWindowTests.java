@@ -18,6 +18,7 @@ import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.CallWindowContract;
 import io.github.kaspipay.redis.RedisCallWindow.Timing;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	static void start() {
 		assertThat(LUA).isNotEqualTo(CallScript.LUA);
 		server = new RedisProcess();
-		connections = server.connections();
+		connections = RedisConnections.to(server);
 		redis = new StringRedisTemplate(connections);
 		link = new RedisLink(connections, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(100));
 	}

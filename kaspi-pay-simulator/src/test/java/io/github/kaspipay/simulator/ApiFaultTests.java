@@ -16,7 +16,6 @@ import io.github.kaspipay.simulator.fault.Operation;
 import io.github.kaspipay.simulator.journal.RecordedRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.JacksonException;
@@ -30,19 +29,13 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link ApiFault}.
  */
-@ExtendWith(SharedSimulator.class)
-class ApiFaultTests {
+class ApiFaultTests extends SharedSimulatorTests {
 
 	private static final String ORDER = ApiClient.orderBody("order_1", "25000");
 
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
-
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator).authorize();
+	void authorize() {
+		this.client.authorize();
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.kaspipay.simulator.order.SimulatedOrder;
+import io.github.kaspipay.testsupport.ChromiumExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,20 +37,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the control page and the phone in a real browser.
  */
-@ExtendWith({ ChromiumExtension.class, SharedSimulator.class })
-class BrowserTests {
+@ExtendWith(ChromiumExtension.class)
+class BrowserTests extends SharedSimulatorTests {
 
 	private WatchedBrowser browser;
 
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
-
 	@BeforeEach
-	void setUp(Browser browser, KaspiPaySimulator simulator) {
-		this.browser = new WatchedBrowser(browser, simulator);
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator).authorize();
+	void setUp(Browser browser) {
+		this.browser = new WatchedBrowser(browser, this.simulator);
+		this.client.authorize();
 	}
 
 	@AfterEach

@@ -17,6 +17,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.kaspipay.simulator.checkpay.AnswerFormat;
 import io.github.kaspipay.simulator.checkpay.SimulatedCheckPay;
+import io.github.kaspipay.testsupport.ChromiumExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

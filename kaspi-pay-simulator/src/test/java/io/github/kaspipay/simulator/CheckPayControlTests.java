@@ -16,7 +16,6 @@ import io.github.kaspipay.simulator.checkpay.CheckPayCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,21 +27,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for having Kaspi call a merchant, by a program in any language.
  */
-@ExtendWith(SharedSimulator.class)
-class CheckPayControlTests {
+class CheckPayControlTests extends SharedSimulatorTests {
 
 	private static final String CONTROL = "/simulator/check-pay";
-
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
 
 	private CheckPayMerchant merchant;
 
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) throws IOException {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator);
+	void setUp() throws IOException {
 		this.merchant = new CheckPayMerchant();
 		assertThat(set("{\"url\":\"" + this.merchant.url() + "\"}").statusCode()).isEqualTo(204);
 	}

@@ -17,7 +17,6 @@ import io.github.kaspipay.simulator.fault.Operation;
 import io.github.kaspipay.simulator.fault.WebhookFault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -28,17 +27,11 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for driving the simulator by a program in any language.
  */
-@ExtendWith(SharedSimulator.class)
-class ControlApiTests {
-
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
+class ControlApiTests extends SharedSimulatorTests {
 
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator).authorize();
+	void authorize() {
+		this.client.authorize();
 	}
 
 	@Test

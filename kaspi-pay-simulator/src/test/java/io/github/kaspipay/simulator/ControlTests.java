@@ -15,7 +15,6 @@ import io.github.kaspipay.simulator.journal.RecordedRequest;
 import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -25,19 +24,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for playing the customer over HTTP.
  */
-@ExtendWith(SharedSimulator.class)
-class ControlTests {
+class ControlTests extends SharedSimulatorTests {
 
 	private static final URI HOOK = URI.create("http://localhost:1/hook");
 
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
-
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator).authorize();
+	void authorize() {
+		this.client.authorize();
 	}
 
 	@Test

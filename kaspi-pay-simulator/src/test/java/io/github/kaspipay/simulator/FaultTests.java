@@ -11,7 +11,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,17 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for stubs that stand before the simulator.
  */
-@ExtendWith(SharedSimulator.class)
-class FaultTests {
-
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
+class FaultTests extends SharedSimulatorTests {
 
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator).authorize();
+	void authorize() {
+		this.client.authorize();
 	}
 
 	@Test

@@ -15,27 +15,14 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.decoder.Decoder;
 import io.github.kaspipay.simulator.journal.RecordedRequest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what the pages are made of.
  */
-@ExtendWith(SharedSimulator.class)
-class PagesTests {
-
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
-
-	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator);
-	}
+class PagesTests extends SharedSimulatorTests {
 
 	@Test
 	void pagesAllowNothingButTheSimulatorsOwnFiles() {

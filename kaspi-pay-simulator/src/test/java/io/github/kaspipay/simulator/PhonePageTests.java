@@ -12,26 +12,19 @@ import java.net.http.HttpResponse;
 import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the customer's phone, as a browser without JavaScript uses it.
  */
-@ExtendWith(SharedSimulator.class)
-class PhonePageTests {
+class PhonePageTests extends SharedSimulatorTests {
 
 	private static final URI HOOK = URI.create("http://localhost:1/hook");
 
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
-
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator).authorize();
+	void authorize() {
+		this.client.authorize();
 	}
 
 	@Test

@@ -23,7 +23,6 @@ import io.github.kaspipay.simulator.fault.Operation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -34,25 +33,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for quick pay: the merchant prepares a payment, the customer is sent to it, and
  * Kaspi checks and pays as always.
  */
-@ExtendWith(SharedSimulator.class)
-class QuickPayTests {
+class QuickPayTests extends SharedSimulatorTests {
 
 	private static final String REQUEST = """
 			{"TranId":"t-1","OrderId":"1001","Amount":2500000,"Service":"Shop","returnUrl":"https://shop.example/thanks",\
 			"refererHost":"shop.example","GenerateQrCode":true}""";
 
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
-
 	private CheckPayMerchant merchant;
 
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) throws IOException {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator);
+	void setUp() throws IOException {
 		this.merchant = new CheckPayMerchant();
-		simulator.checkPay().merchant(this.merchant.url());
+		this.simulator.checkPay().merchant(this.merchant.url());
 	}
 
 	@AfterEach

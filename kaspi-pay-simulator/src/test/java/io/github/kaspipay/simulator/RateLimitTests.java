@@ -7,6 +7,7 @@ package io.github.kaspipay.simulator;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
+import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,7 @@ class RateLimitTests {
 
 	@Test
 	void letsAHundredCallsThroughInAnySixtySeconds() {
-		ManualClock clock = new ManualClock();
+		MutableClock clock = new MutableClock("2026-05-09T16:20:00Z");
 		try (KaspiPaySimulator simulator = KaspiPaySimulator.builder().clock(clock).requestsPerMinute(100).start()) {
 			ApiClient client = new ApiClient(simulator).authorize();
 			clock.advance(Duration.ofSeconds(30));

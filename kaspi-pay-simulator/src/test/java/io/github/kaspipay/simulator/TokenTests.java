@@ -7,9 +7,7 @@ package io.github.kaspipay.simulator;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,22 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the access token: who gets one, and how long it is good for.
  */
-@ExtendWith(SharedSimulator.class)
-class TokenTests {
+class TokenTests extends SharedSimulatorTests {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
 
 	private static final String GRANT = "grant_type=client_credentials&scope=payment.orders";
-
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
-
-	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator);
-	}
 
 	@Test
 	void issuesTokenForCredentials() {

@@ -15,7 +15,6 @@ import io.github.kaspipay.simulator.webhook.WebhookSignature;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,19 +23,13 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link WebhookFault}.
  */
-@ExtendWith(SharedSimulator.class)
-class WebhookFaultTests {
-
-	private KaspiPaySimulator simulator;
-
-	private ApiClient client;
+class WebhookFaultTests extends SharedSimulatorTests {
 
 	private WebhookReceiver receiver;
 
 	@BeforeEach
-	void setUp(KaspiPaySimulator simulator) throws IOException {
-		this.simulator = simulator;
-		this.client = new ApiClient(simulator).authorize();
+	void setUp() throws IOException {
+		this.client.authorize();
 		this.receiver = new WebhookReceiver();
 	}
 

@@ -16,6 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.github.kaspipay.simulator.webhook.WebhookDelivery;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class WebhookTests {
 
 	@Test
 	void tickerLetsOrdersExpireByThemselves() {
-		ManualClock clock = new ManualClock();
+		MutableClock clock = new MutableClock("2026-05-09T16:20:00Z");
 		try (KaspiPaySimulator ticking = KaspiPaySimulator.builder().clock(clock).start()) {
 			new ApiClient(ticking).authorize().created(ApiClient.orderBody("order_1", "1", this.receiver.url()));
 			clock.advance(Duration.ofMinutes(15));

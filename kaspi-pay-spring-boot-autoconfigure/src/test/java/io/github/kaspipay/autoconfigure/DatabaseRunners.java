@@ -4,8 +4,6 @@
 
 package io.github.kaspipay.autoconfigure;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +37,8 @@ import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.outbox.EventOutbox;
 import io.github.kaspipay.outbox.RedeliveryPolicy;
 import io.github.kaspipay.polling.KaspiOrderPoller;
+import io.github.kaspipay.testsupport.PostgresServer;
 import io.github.kaspipay.webhook.KaspiWebhookProcessor;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.mockito.Mockito;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -56,6 +54,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,19 +96,15 @@ public final class DatabaseRunners {
 	 * With PostgreSQL, which no application takes for embedded.
 	 */
 	public static ApplicationContextRunner postgres() {
-		return h2().withPropertyValues("spring.datasource.url=" + postgresUrl(), "spring.datasource.username=postgres",
-				"spring.datasource.hikari.minimum-idle=0");
-	}
-
-	public static String postgresUrl() {
-		return Postgres.SERVER.getJdbcUrl("postgres", "postgres");
+		return h2().withPropertyValues("spring.datasource.url=" + PostgresServer.url(),
+				"spring.datasource.username=postgres", "spring.datasource.hikari.minimum-idle=0");
 	}
 
 	/**
 	 * The same PostgreSQL, without a pool.
 	 */
 	public static DataSource postgresDataSource() {
-		return Postgres.SERVER.getPostgresDatabase();
+		return new DriverManagerDataSource(PostgresServer.url());
 	}
 
 	/**
@@ -150,21 +145,6 @@ public final class DatabaseRunners {
 			.claimDue(10, List.of(), new RedeliveryPolicy(1, Duration.ofHours(1), Duration.ofHours(1)))
 			.isEmpty());
 		assertThat(delivered.get(0).eventId()).isEqualTo("created:PAID");
-	}
-
-	private static final class Postgres {
-
-		private static final EmbeddedPostgres SERVER = start();
-
-		private static EmbeddedPostgres start() {
-			try {
-				return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
 	}
 
 }

@@ -4,8 +4,6 @@
 
 package io.github.kaspipay.autoconfigure;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +14,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.aspectj.lang.ProceedingJoinPoint;
 import org.aspectj.lang.annotation.Around;
 import org.aspectj.lang.annotation.Aspect;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import redis.embedded.RedisServer;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -40,22 +38,16 @@ import static org.awaitility.Awaitility.await;
 @Tag("database")
 class ProxiedBeansTests {
 
-	private static RedisServer redis;
-
-	private static int redisPort;
+	private static RedisProcess redis;
 
 	@BeforeAll
-	static void start() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			redisPort = socket.getLocalPort();
-		}
-		redis = RedisServer.newRedisServer().port(redisPort).bind("127.0.0.1").setting("save \"\"").build();
-		redis.start();
+	static void start() {
+		redis = new RedisProcess();
 	}
 
 	@AfterAll
-	static void stop() throws IOException {
-		redis.stop();
+	static void stop() {
+		redis.close();
 	}
 
 	@ParameterizedTest
@@ -77,7 +69,7 @@ class ProxiedBeansTests {
 						ShopApplication.WITHOUT_SECURITY_AND_JPA, "spring.aop.proxy-target-class=" + proxyTargetClass,
 						"kaspi.pay.ledger.type=" + ledger, "kaspi.pay.rate-limit.store=" + shared,
 						"spring.datasource.generate-unique-name=true", "spring.data.redis.host=127.0.0.1",
-						"spring.data.redis.port=" + redisPort)) {
+						"spring.data.redis.port=" + redis.port())) {
 			KaspiOrderService orders = application.getBean(KaspiOrderService.class);
 			orders.create(KaspiOrderRequest.builder().amount(100).reference("advised").build());
 			assertThat(new WebhookSender(application).send(WebhookSender.body("advised", "PAID", "100")).statusCode())

@@ -15,9 +15,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.webhook.KaspiWebhookSignature;
 
 import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Sends notifications over HTTP as Kaspi Pay does.
@@ -68,6 +71,29 @@ public final class WebhookSender {
 			request.headers(headers);
 		}
 		return exchange(request.POST(BodyPublishers.ofString(body)));
+	}
+
+	/**
+	 * Asserts that a notification is refused with a wrong signature, and recorded with
+	 * the right one.
+	 * @param path where it is sent to
+	 */
+	public static void assertTakesWebhooks(ApplicationContext application, String path, String orderId) {
+		WebhookSender sender = new WebhookSender(application, path);
+		String body = body(orderId, "INIT", "25000");
+		assertThat(sender.send(body, SIGNATURE, "0".repeat(64))).satisfies((answer) -> {
+			assertThat(answer.statusCode()).isEqualTo(401);
+			assertThat(answer.body()).isEqualTo("UNAUTHORIZED");
+		});
+		assertThat(sender.send(body)).satisfies((answer) -> {
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.body()).isEqualTo("OK");
+		});
+		assertThat(isRecorded(application, orderId)).isTrue();
+	}
+
+	public static boolean isRecorded(ApplicationContext application, String orderId) {
+		return application.getBean(KaspiOrderService.class).findByReference(orderId).isPresent();
 	}
 
 	public HttpResponse<String> sendChunked(String body) {

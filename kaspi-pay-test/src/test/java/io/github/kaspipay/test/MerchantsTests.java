@@ -4,9 +4,7 @@
 
 package io.github.kaspipay.test;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,10 +28,9 @@ import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.simulator.KaspiPaySimulator;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.junit.jupiter.api.AfterAll;
+import io.github.kaspipay.testsupport.FreePort;
+import io.github.kaspipay.testsupport.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,25 +58,13 @@ class MerchantsTests {
 
 	private static final String CART = "cart-1";
 
-	private static EmbeddedPostgres postgres;
-
 	private final KaspiPaySimulator almaty = simulator("almaty");
 
 	private final KaspiPaySimulator astana = simulator("astana");
 
-	private final int port = freePort();
+	private final int port = FreePort.find();
 
 	private ConfigurableApplicationContext application;
-
-	@BeforeAll
-	static void startDatabase() throws IOException {
-		postgres = EmbeddedPostgres.start();
-	}
-
-	@AfterAll
-	static void stopDatabase() throws IOException {
-		postgres.close();
-	}
 
 	@AfterEach
 	void stop() {
@@ -270,22 +255,13 @@ class MerchantsTests {
 			.start();
 	}
 
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private void start(String ledger, String... properties) {
 		List<String> all = new ArrayList<>(List.of("server.port=" + this.port, "kaspi.pay.ledger.type=" + ledger,
 				"kaspi.pay.callback-url=http://localhost:" + this.port + "/webhook/kaspi",
 				"kaspi.pay.ledger.initialize-schema=always", "kaspi.pay.token.store=memory",
 				"kaspi.pay.rate-limit.store=local"));
 		if (ledger.equals("jdbc")) {
-			all.add("spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"));
+			all.add("spring.datasource.url=" + PostgresServer.url());
 			all.add("kaspi.pay.ledger.table-prefix=t" + this.port + "_");
 		}
 		all.addAll(List.of(properties("kaspi.pay.merchants.almaty.", this.almaty, "almaty")));

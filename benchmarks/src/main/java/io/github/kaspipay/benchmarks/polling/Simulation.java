@@ -34,6 +34,7 @@ import io.github.kaspipay.ratelimit.CallBudget;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class Simulation {
 
 	private final Random random;
 
-	private final VirtualClock clock = new VirtualClock(START);
+	private final MutableClock clock = new MutableClock(START);
 
 	private final PriorityQueue<Event> events = new PriorityQueue<>(
 			Comparator.comparing(Event::at).thenComparing(Event::number));
@@ -87,7 +88,7 @@ final class Simulation {
 
 	private final Samples delays = new Samples();
 
-	private Simulation(Scenario scenario, Plan plan, Function<VirtualClock, CallWindow> window) {
+	private Simulation(Scenario scenario, Plan plan, Function<MutableClock, CallWindow> window) {
 		this.scenario = scenario;
 		this.random = new Random(SEED);
 		this.window = new CountedWindow(window.apply(this.clock), this.clock);
@@ -106,7 +107,7 @@ final class Simulation {
 		return run(scenario, plan, (clock) -> new LocalCallWindow(limit, clock::nanoTime));
 	}
 
-	static Result run(Scenario scenario, Plan plan, Function<VirtualClock, CallWindow> window) {
+	static Result run(Scenario scenario, Plan plan, Function<MutableClock, CallWindow> window) {
 		return new Simulation(scenario, plan, window).run();
 	}
 

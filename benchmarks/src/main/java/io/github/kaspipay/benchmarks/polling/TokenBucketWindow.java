@@ -12,6 +12,7 @@ import io.github.bucket4j.TimeMeter;
 import io.github.kaspipay.ratelimit.CallPermit;
 import io.github.kaspipay.ratelimit.CallPriority;
 import io.github.kaspipay.ratelimit.CallWindow;
+import io.github.kaspipay.testsupport.MutableClock;
 
 /**
  * Bucket4j's token bucket, set so that no minute has more than 100 calls: some at once
@@ -26,7 +27,7 @@ final class TokenBucketWindow implements CallWindow {
 
 	private final Bucket bucket;
 
-	TokenBucketWindow(int atOnce, VirtualClock clock) {
+	TokenBucketWindow(int atOnce, MutableClock clock) {
 		this.atOnce = atOnce;
 		this.bucket = Bucket.builder()
 			.addLimit((limit) -> limit.capacity(atOnce).refillGreedy(Scenario.CALLS - atOnce, MINUTE))
@@ -52,7 +53,7 @@ final class TokenBucketWindow implements CallWindow {
 		throw new UnsupportedOperationException();
 	}
 
-	private record VirtualTime(VirtualClock clock) implements TimeMeter {
+	private record VirtualTime(MutableClock clock) implements TimeMeter {
 
 		@Override
 		public long currentTimeNanos() {

@@ -19,6 +19,7 @@ import io.github.kaspipay.benchmarks.polling.Simulation.Result;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
+import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,7 +58,7 @@ class SimulationReport {
 
 	@Test
 	void budgets() throws IOException {
-		Map<String, Function<VirtualClock, CallWindow>> windows = new LinkedHashMap<>();
+		Map<String, Function<MutableClock, CallWindow>> windows = new LinkedHashMap<>();
 		windows.put("sliding log", (clock) -> log(BURST, clock));
 		windows.put("token bucket, 20 at once", (clock) -> new TokenBucketWindow(20, clock));
 		windows.put("token bucket, 6 at once", (clock) -> new TokenBucketWindow(6, clock));
@@ -89,7 +90,7 @@ class SimulationReport {
 		write("reserves.md", table);
 	}
 
-	private static LocalCallWindow log(int burst, VirtualClock clock) {
+	private static LocalCallWindow log(int burst, MutableClock clock) {
 		return new LocalCallWindow(CallLimit.perMinute(Scenario.CALLS, burst, Scenario.TRANSIT), clock::nanoTime);
 	}
 

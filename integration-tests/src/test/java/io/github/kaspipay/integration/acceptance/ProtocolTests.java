@@ -4,7 +4,6 @@
 
 package io.github.kaspipay.integration.acceptance;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,15 +20,12 @@ import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.simulator.KaspiPaySimulator;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.kaspipay.testsupport.PostgresServer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,28 +43,16 @@ abstract class ProtocolTests {
 
 	private static KaspiPaySimulator simulator;
 
-	private static EmbeddedPostgres postgres;
-
 	private static @Nullable DriverManagerDataSource database;
 
 	static Kaspi kaspi;
 
 	static Shop shop;
 
-	@BeforeAll
-	static void startDatabases() throws IOException {
-		postgres = EmbeddedPostgres.start();
-	}
-
-	@AfterAll
-	static void stopDatabases() throws IOException {
-		postgres.close();
-	}
-
 	@BeforeParameterizedClassInvocation
 	static void start(Protocol protocol, Ledger ledger) {
 		simulator = KaspiPaySimulator.builder().webhookRetryPauses().start();
-		database = (ledger == Ledger.POSTGRESQL) ? newDatabase(protocol.name()) : null;
+		database = (ledger == Ledger.POSTGRESQL) ? new DriverManagerDataSource(PostgresServer.newDatabase()) : null;
 		kaspi = protocol.over(simulator);
 		shop = new Shop(simulator, kaspi, database);
 	}
@@ -77,11 +61,6 @@ abstract class ProtocolTests {
 	static void stop() {
 		shop.close();
 		simulator.close();
-	}
-
-	private static DriverManagerDataSource newDatabase(String name) {
-		JdbcClient.create(postgres.getPostgresDatabase()).sql("CREATE DATABASE \"" + name + "\"").update();
-		return new DriverManagerDataSource(postgres.getJdbcUrl("postgres", name));
 	}
 
 	@Test

@@ -4,9 +4,6 @@
 
 package io.github.kaspipay.integration.crash;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,9 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.simulator.journal.RecordedRequest;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -65,13 +62,13 @@ class BudgetTests {
 
 	private KaspiPaySimulator simulator;
 
-	private RedisServer redis;
+	private RedisProcess redis;
 
 	@AfterEach
-	void stop() throws IOException {
+	void stop() {
 		this.users.shutdownNow();
 		this.instances.forEach(Instance::end);
-		this.redis.stop();
+		this.redis.close();
 		this.simulator.close();
 	}
 
@@ -108,17 +105,15 @@ class BudgetTests {
 		assertThat(requests).as("calls in more than one window").hasSizeGreaterThan(limit);
 	}
 
-	private void start(int limit, List<String> further) throws IOException {
+	private void start(int limit, List<String> further) {
 		this.simulator = KaspiPaySimulator.builder()
 			.requestsPerMinute(limit)
 			.clock((MINUTES > 0) ? Clock.systemUTC() : new FastClock())
 			.start();
-		int port = freePort();
-		this.redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		this.redis.start();
+		this.redis = new RedisProcess();
 		List<String> properties = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
 				"--spring.main.banner-mode=off", "--spring.data.redis.host=127.0.0.1",
-				"--spring.data.redis.port=" + port, "--logging.level.root=WARN",
+				"--spring.data.redis.port=" + this.redis.port(), "--logging.level.root=WARN",
 				"--logging.level.io.github.kaspipay=INFO", "--kaspi.pay.base-url=" + this.simulator.baseUrl(),
 				"--kaspi.pay.client-id=" + this.simulator.clientId(),
 				"--kaspi.pay.client-secret=" + this.simulator.clientSecret(),
@@ -199,12 +194,6 @@ class BudgetTests {
 			most = Math.max(most, last - first + 1);
 		}
 		return most;
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/**

@@ -6,7 +6,7 @@ package io.github.kaspipay.autoconfigure.actuate;
 
 import java.util.List;
 
-import io.github.kaspipay.autoconfigure.DatabaseRunners;
+import io.github.kaspipay.testsupport.PostgresServer;
 import org.junit.jupiter.api.Tag;
 
 /**
@@ -17,7 +17,7 @@ class KaspiPayEndpointDatabaseTests extends KaspiPayEndpointTests {
 
 	@Override
 	List<String> properties() {
-		return List.of("spring.datasource.url=" + DatabaseRunners.postgresUrl(), "spring.datasource.username=postgres",
+		return List.of("spring.datasource.url=" + PostgresServer.url(), "spring.datasource.username=postgres",
 				"kaspi.pay.ledger.initialize-schema=always", "kaspi.pay.ledger.table-prefix=endpoint_",
 				"kaspi.pay.token.store=memory", "kaspi.pay.rate-limit.store=local",
 				"spring.modulith.events.jdbc.schema-initialization.enabled=true");

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.kaspipay.autoconfigure.DatabaseRunners;
 import io.github.kaspipay.autoconfigure.KaspiApiStub;
 import io.github.kaspipay.autoconfigure.Pool;
 import io.github.kaspipay.autoconfigure.ShopApplication;
@@ -27,6 +26,7 @@ import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderPage;
 import io.github.kaspipay.order.KaspiOrderQuery;
 import io.github.kaspipay.order.KaspiOrders;
+import io.github.kaspipay.testsupport.PostgresServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +86,7 @@ class WebhookHttpFuzzTests {
 				"kaspi.pay.webhook.max-body-size=" + FuzzedRequest.MAX_BODY_SIZE + "B",
 				"kaspi.pay.polling.enabled=false", "kaspi.pay.ledger.type=" + ledger, "kaspi.pay.ledger.max-orders=500",
 				"kaspi.pay.ledger.table-prefix=" + prefix, "kaspi.pay.ledger.initialize-schema=always",
-				"spring.datasource.url=" + DatabaseRunners.postgresUrl(), "spring.datasource.username=postgres",
+				"spring.datasource.url=" + PostgresServer.url(), "spring.datasource.username=postgres",
 				"server.tomcat.threads.max=8", "server.tomcat.threads.min-spare=8");
 				CountedLog log = new CountedLog()) {
 			WebhookFuzzTests.adoptKnownOrders(application.getBean(KaspiOrderLedger.class));

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.github.kaspipay.autoconfigure.DatabaseRunners;
 import io.github.kaspipay.autoconfigure.KaspiApiStub;
 import io.github.kaspipay.autoconfigure.Pool;
 import io.github.kaspipay.autoconfigure.ShopApplication;
@@ -30,6 +29,7 @@ import io.github.kaspipay.autoconfigure.WebhookSender;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.order.KaspiPayGateway;
+import io.github.kaspipay.testsupport.PostgresServer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ class JpaDefaultsTests {
 							+ "\"expiresAt\":\"2099-05-09T17:20:00Z\"}")
 			.withFixedDelay(300));
 		application = ShopApplication.start(api, List.of(Checkout.class, Barrier.class),
-				ShopApplication.WITHOUT_SECURITY, "spring.datasource.url=" + DatabaseRunners.postgresUrl(),
+				ShopApplication.WITHOUT_SECURITY, "spring.datasource.url=" + PostgresServer.url(),
 				"spring.datasource.username=postgres", "spring.jpa.hibernate.ddl-auto=create",
 				"kaspi.pay.ledger.initialize-schema=always", "kaspi.pay.ledger.table-prefix=jpa_defaults_",
 				"kaspi.pay.rate-limit.requests-per-minute=100000", "kaspi.pay.polling.enabled=false",

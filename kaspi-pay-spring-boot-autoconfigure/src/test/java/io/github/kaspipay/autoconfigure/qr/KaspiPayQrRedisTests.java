@@ -4,8 +4,6 @@
 
 package io.github.kaspipay.autoconfigure.qr;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -22,6 +20,7 @@ import io.github.kaspipay.qrapi.QrDeviceStore;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
 import io.github.kaspipay.redis.RedisQrDeviceStore;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
-import redis.embedded.RedisServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -63,30 +61,24 @@ class KaspiPayQrRedisTests {
 
 	private static QrTlsServer kaspi;
 
-	private static RedisServer redis;
-
-	private static int port;
+	private static RedisProcess redis;
 
 	@BeforeAll
 	static void start() throws Exception {
 		keys = TlsApi.keyStore(directory, "both");
 		kaspi = new QrTlsServer(keys, keys);
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
-		redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		redis.start();
+		redis = new RedisProcess();
 	}
 
 	@AfterAll
-	static void stop() throws IOException {
-		redis.stop();
+	static void stop() {
+		redis.close();
 		kaspi.close();
 	}
 
 	@AfterEach
 	void clear() {
-		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", port);
+		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
 		connections.start();
 		connections.getConnection().serverCommands().flushAll();
 		connections.destroy();
@@ -107,7 +99,7 @@ class KaspiPayQrRedisTests {
 
 	private static ApplicationContextRunner withRedis(ApplicationContextRunner runner) {
 		return qr(runner).withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-			.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + port);
+			.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + redis.port());
 	}
 
 	private static ApplicationContextRunner database() {

@@ -4,10 +4,8 @@
 
 package io.github.kaspipay.autoconfigure.redis;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -19,6 +17,7 @@ import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.redis.RedisKaspiTokenStore;
 import io.github.kaspipay.redis.RedisLink;
+import io.github.kaspipay.testsupport.RedisProcess;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.github.kaspipay.token.KaspiTokenProvider;
 import io.github.kaspipay.token.KaspiTokenStore;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
-import redis.embedded.RedisServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -60,27 +58,21 @@ class KaspiPayRedisAutoConfigurationTests {
 
 	private static final KaspiApiStub api = new KaspiApiStub();
 
-	private static RedisServer redis;
-
-	private static int port;
+	private static RedisProcess redis;
 
 	private static LettuceConnectionFactory connections;
 
 	@BeforeAll
-	static void start() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
-		redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		redis.start();
-		connections = new LettuceConnectionFactory("127.0.0.1", port);
+	static void start() {
+		redis = new RedisProcess();
+		connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
 		connections.start();
 	}
 
 	@AfterAll
-	static void stop() throws IOException {
+	static void stop() {
 		connections.destroy();
-		redis.stop();
+		redis.close();
 		api.close();
 	}
 
@@ -102,7 +94,7 @@ class KaspiPayRedisAutoConfigurationTests {
 
 	private static ApplicationContextRunner withRedis() {
 		return runner().withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-			.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + port);
+			.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + redis.port());
 	}
 
 	private static void createOrder(KaspiOrderService orders) {
@@ -272,7 +264,7 @@ class KaspiPayRedisAutoConfigurationTests {
 
 		@Bean
 		RedisConnectionFactory redisConnectionFactory() {
-			return new LettuceConnectionFactory("127.0.0.1", port);
+			return new LettuceConnectionFactory("127.0.0.1", redis.port());
 		}
 
 	}

@@ -4,8 +4,6 @@
 
 package io.github.kaspipay.autoconfigure.redis;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 
 import io.github.kaspipay.KaspiRateLimitException;
@@ -20,12 +18,12 @@ import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.ratelimit.LocalCallWindow;
 import io.github.kaspipay.redis.RedisCallWindow;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
-import redis.embedded.RedisServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -45,22 +43,16 @@ class SharedBudgetTests {
 
 	private static final KaspiApiStub api = new KaspiApiStub();
 
-	private static RedisServer redis;
-
-	private static int port;
+	private static RedisProcess redis;
 
 	@BeforeAll
-	static void start() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
-		redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		redis.start();
+	static void start() {
+		redis = new RedisProcess();
 	}
 
 	@AfterAll
-	static void stop() throws IOException {
-		redis.stop();
+	static void stop() {
+		redis.close();
 		api.close();
 	}
 
@@ -72,7 +64,7 @@ class SharedBudgetTests {
 
 	private static ApplicationContextRunner withRedis() {
 		return runner().withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-			.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + port);
+			.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + redis.port());
 	}
 
 	@Test

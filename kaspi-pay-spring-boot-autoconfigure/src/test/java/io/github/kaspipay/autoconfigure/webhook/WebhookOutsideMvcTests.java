@@ -13,7 +13,6 @@ import io.github.kaspipay.autoconfigure.KaspiApiStub;
 import io.github.kaspipay.autoconfigure.RawConnection;
 import io.github.kaspipay.autoconfigure.ShopApplication;
 import io.github.kaspipay.autoconfigure.WebhookSender;
-import io.github.kaspipay.order.KaspiOrderService;
 import io.github.kaspipay.webhook.KaspiWebhookVerifier;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
@@ -76,30 +75,12 @@ class WebhookOutsideMvcTests {
 		return start(more, all);
 	}
 
-	private static void assertTakesWebhooks(ConfigurableApplicationContext application, String path, String orderId) {
-		WebhookSender sender = new WebhookSender(application, path);
-		String body = WebhookSender.body(orderId, "INIT", "25000");
-		assertThat(sender.send(body, WebhookSender.SIGNATURE, "0".repeat(64))).satisfies((answer) -> {
-			assertThat(answer.statusCode()).isEqualTo(401);
-			assertThat(answer.body()).isEqualTo("UNAUTHORIZED");
-		});
-		assertThat(sender.send(body)).satisfies((answer) -> {
-			assertThat(answer.statusCode()).isEqualTo(200);
-			assertThat(answer.body()).isEqualTo("OK");
-		});
-		assertThat(recorded(application, orderId)).isTrue();
-	}
-
-	private static boolean recorded(ConfigurableApplicationContext application, String orderId) {
-		return application.getBean(KaspiOrderService.class).findByReference(orderId).isPresent();
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "spring.mvc.apiversion.required=true,spring.mvc.apiversion.use.header=X-API-Version",
 			"spring.mvc.apiversion.required=true,spring.mvc.apiversion.use.path-segment=0" })
 	void apiVersionsAreNotAskedFor(String required, String use) {
 		try (ConfigurableApplicationContext application = start(List.of(), required, use)) {
-			assertTakesWebhooks(application, "/webhook/kaspi", "versions");
+			WebhookSender.assertTakesWebhooks(application, "/webhook/kaspi", "versions");
 		}
 	}
 
@@ -109,7 +90,7 @@ class WebhookOutsideMvcTests {
 			CapturedOutput output) {
 		try (ConfigurableApplicationContext application = start(List.of(Prefixes.class, OwnMatchers.class),
 				"spring.mvc.servlet.path=" + servletPath, "server.servlet.context-path=" + contextPath)) {
-			assertTakesWebhooks(application, before + "/webhook/kaspi", "prefixes");
+			WebhookSender.assertTakesWebhooks(application, before + "/webhook/kaspi", "prefixes");
 			assertThat(output).contains("received at POST " + before + "/webhook/kaspi");
 			for (String path : List.of("/api/webhook/kaspi", "/webhook/kaspi/", "/webhook/kaspi;v=1", "/webhook//kaspi",
 					"/webhook/other")) {
@@ -128,7 +109,7 @@ class WebhookOutsideMvcTests {
 			""")
 	void everyPathThatIsTakenIsReached(String path, String encoded) {
 		try (ConfigurableApplicationContext application = start(List.of(), "kaspi.pay.webhook.path=" + path)) {
-			assertTakesWebhooks(application, encoded, "reached");
+			WebhookSender.assertTakesWebhooks(application, encoded, "reached");
 		}
 	}
 
@@ -156,7 +137,7 @@ class WebhookOutsideMvcTests {
 	void adviceInterceptorsAndCorsAreNotAsked() {
 		try (ConfigurableApplicationContext application = startWithoutSecurity(
 				List.of(SwallowingAdvice.class, Interceptors.class))) {
-			assertTakesWebhooks(application, "/webhook/kaspi", "intercepted");
+			WebhookSender.assertTakesWebhooks(application, "/webhook/kaspi", "intercepted");
 			WebhookSender sender = new WebhookSender(application);
 			assertThat(sender.sendAs("multipart/form-data; boundary=x", "{}", "0".repeat(64)).statusCode())
 				.isEqualTo(401);
@@ -233,7 +214,7 @@ class WebhookOutsideMvcTests {
 				assertThat(answer.statusCode()).isEqualTo(503);
 				assertThat(answer.body()).isEqualTo("UNAVAILABLE");
 			}
-			assertThat(recorded(application, "taken")).isFalse();
+			assertThat(WebhookSender.isRecorded(application, "taken")).isFalse();
 			assertThat(output.toString().split("a filter of the application read its body first", -1)).hasSize(2);
 			assertThat(output).doesNotContain(" ERROR ");
 		}
@@ -249,7 +230,7 @@ class WebhookOutsideMvcTests {
 			ReadingFilter.how.set(how);
 			WebhookSender sender = new WebhookSender(application);
 			assertThat(sender.sendChunked(WebhookSender.body("taken", "PAID", "25000")).statusCode()).isEqualTo(503);
-			assertThat(recorded(application, "taken")).isFalse();
+			assertThat(WebhookSender.isRecorded(application, "taken")).isFalse();
 		}
 		finally {
 			ReadingFilter.how.set("");
@@ -260,7 +241,7 @@ class WebhookOutsideMvcTests {
 	void answersThroughTheWriterThatAFilterTook() {
 		try (ConfigurableApplicationContext application = startWithoutSecurity(List.of(ReadingFilter.class))) {
 			ReadingFilter.how.set("writer");
-			assertTakesWebhooks(application, "/webhook/kaspi", "written");
+			WebhookSender.assertTakesWebhooks(application, "/webhook/kaspi", "written");
 		}
 		finally {
 			ReadingFilter.how.set("");
@@ -287,7 +268,7 @@ class WebhookOutsideMvcTests {
 	void whatAFilterForwardsOrDispatchesIsTaken(String path, boolean security) {
 		List<Class<?>> more = List.of(DispatchingFilter.class, Fallback.class);
 		try (ConfigurableApplicationContext application = security ? start(more) : startWithoutSecurity(more)) {
-			assertTakesWebhooks(application, path, "dispatched");
+			WebhookSender.assertTakesWebhooks(application, path, "dispatched");
 		}
 	}
 
@@ -382,7 +363,7 @@ class WebhookOutsideMvcTests {
 				connection.endOfInput();
 				await().until(() -> output.toString().contains("A request to the webhook broke off"));
 			}
-			assertTakesWebhooks(application, "/webhook/kaspi", "after");
+			WebhookSender.assertTakesWebhooks(application, "/webhook/kaspi", "after");
 			assertThat(output).doesNotContain(" ERROR ");
 		}
 	}

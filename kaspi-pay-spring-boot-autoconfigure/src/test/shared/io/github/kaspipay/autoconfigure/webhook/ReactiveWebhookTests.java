@@ -89,31 +89,13 @@ class ReactiveWebhookTests {
 		return start(more, all);
 	}
 
-	private static void assertTakesWebhooks(ConfigurableApplicationContext application, String path, String orderId) {
-		WebhookSender sender = new WebhookSender(application, path);
-		String body = WebhookSender.body(orderId, "INIT", "25000");
-		assertThat(sender.send(body, WebhookSender.SIGNATURE, "0".repeat(64))).satisfies((answer) -> {
-			assertThat(answer.statusCode()).isEqualTo(401);
-			assertThat(answer.body()).isEqualTo("UNAUTHORIZED");
-		});
-		assertThat(sender.send(body)).satisfies((answer) -> {
-			assertThat(answer.statusCode()).isEqualTo(200);
-			assertThat(answer.body()).isEqualTo("OK");
-		});
-		assertThat(recorded(application, orderId)).isTrue();
-	}
-
-	private static boolean recorded(ConfigurableApplicationContext application, String orderId) {
-		return application.getBean(KaspiOrderService.class).findByReference(orderId).isPresent();
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/shop" })
 	void handlersCorsAndPrefixesDoNotTouchIt(String basePath, CapturedOutput output) {
 		try (ConfigurableApplicationContext application = startWithoutSecurity(
 				List.of(SwallowingAdvice.class, Prefixes.class, CatchAll.class),
 				"spring.webflux.base-path=" + basePath)) {
-			assertTakesWebhooks(application, basePath + "/webhook/kaspi", "prefixes");
+			WebhookSender.assertTakesWebhooks(application, basePath + "/webhook/kaspi", "prefixes");
 			assertThat(output).contains("received at POST " + basePath + "/webhook/kaspi");
 			for (String path : List.of("/webhook/kaspi/", "/webhook/kaspi;v=1", "/webhook//kaspi", "/webhook/other",
 					"/webhook%2Fkaspi")) {
@@ -132,7 +114,7 @@ class ReactiveWebhookTests {
 	void everyPathThatIsTakenIsReached(String path, String encoded) {
 		try (ConfigurableApplicationContext application = startWithoutSecurity(List.of(),
 				"kaspi.pay.webhook.path=" + path)) {
-			assertTakesWebhooks(application, encoded, "reached");
+			WebhookSender.assertTakesWebhooks(application, encoded, "reached");
 		}
 	}
 
@@ -184,7 +166,7 @@ class ReactiveWebhookTests {
 			assertThat(
 					sender.send(body, WebhookSender.SIGNATURE, WebhookSender.sign(body, "whsec-of-the-second")).body())
 				.isEqualTo("OK");
-			assertTakesWebhooks(application, "/webhook/kaspi", "of-default");
+			WebhookSender.assertTakesWebhooks(application, "/webhook/kaspi", "of-default");
 		}
 	}
 
@@ -200,7 +182,7 @@ class ReactiveWebhookTests {
 					WebhookSender.sign(body));
 			assertThat(answer.statusCode()).isEqualTo(503);
 			assertThat(answer.body()).isEqualTo("UNAVAILABLE");
-			assertThat(recorded(application, "taken")).isFalse();
+			assertThat(WebhookSender.isRecorded(application, "taken")).isFalse();
 			assertThat(output).contains("a filter of the application read its body first").doesNotContain(" ERROR ");
 		}
 	}
@@ -246,7 +228,7 @@ class ReactiveWebhookTests {
 				connection.endOfInput();
 				await().until(() -> output.toString().contains("A request to the webhook broke off"));
 			}
-			assertTakesWebhooks(application, "/webhook/kaspi", "after");
+			WebhookSender.assertTakesWebhooks(application, "/webhook/kaspi", "after");
 			assertThat(output).doesNotContain(" ERROR ");
 		}
 	}
@@ -255,7 +237,7 @@ class ReactiveWebhookTests {
 	void recordsOnThreadsThatMayBlockWithinTheServersObservation() {
 		try (ConfigurableApplicationContext application = startWithoutSecurity(List.of(Watched.class))) {
 			Watched watched = application.getBean(Watched.class);
-			assertTakesWebhooks(application, "/webhook/kaspi", "watched");
+			WebhookSender.assertTakesWebhooks(application, "/webhook/kaspi", "watched");
 			assertThat(watched.threads).isNotEmpty()
 				.allMatch((thread) -> thread.startsWith("kaspi-pay-webhook-blocking-allowed"));
 			await().until(() -> !watched.parents.isEmpty() && !watched.patterns.isEmpty());
@@ -320,7 +302,7 @@ class ReactiveWebhookTests {
 			}
 			await().until(() -> new WebhookSender(application).get().statusCode() == 405);
 			slow.goOn.countDown();
-			await().until(() -> recorded(application, "left"));
+			await().until(() -> WebhookSender.isRecorded(application, "left"));
 		}
 	}
 

@@ -5,7 +5,6 @@
 package io.github.kaspipay.sample.shop;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.testsupport.FreePort;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,8 @@ class AheadOfTimeTests {
 	@Test
 	void sellsARug() throws Exception {
 		assertThat(AotDetector.useGeneratedArtifacts()).isTrue();
-		int port = freePort();
-		int simulatorPort = freePort();
+		int port = FreePort.find();
+		int simulatorPort = FreePort.find();
 		SpringApplicationBuilder application = new SpringApplicationBuilder(ShopApplication.class)
 			.main(ShopApplication.class);
 		try (ConfigurableApplicationContext shop = application.run("--server.port=" + port,
@@ -58,12 +58,6 @@ class AheadOfTimeTests {
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
 		return this.http.send(request.build(), BodyHandlers.ofString());
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -29,6 +29,8 @@ import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.simulator.fault.ApiFault;
 import io.github.kaspipay.simulator.fault.Operation;
+import io.github.kaspipay.testsupport.FreePort;
+import io.github.kaspipay.testsupport.RedisProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +41,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
-import redis.embedded.RedisServer;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -80,7 +81,7 @@ class AlertTests {
 
 	private static int port;
 
-	private static RedisServer redis;
+	private static RedisProcess redis;
 
 	@Autowired
 	KaspiPaySimulator kaspi;
@@ -99,16 +100,14 @@ class AlertTests {
 	private @Nullable PrometheusServer prometheus;
 
 	@DynamicPropertySource
-	static void addresses(DynamicPropertyRegistry registry) throws IOException {
-		port = PrometheusServer.freePort();
-		int simulatorPort = PrometheusServer.freePort();
-		int redisPort = PrometheusServer.freePort();
-		redis = RedisServer.newRedisServer().port(redisPort).bind("127.0.0.1").setting("save \"\"").build();
-		redis.start();
+	static void addresses(DynamicPropertyRegistry registry) {
+		port = FreePort.find();
+		int simulatorPort = FreePort.find();
+		redis = new RedisProcess();
 		registry.add("server.port", () -> port);
 		registry.add("shop.simulator-port", () -> simulatorPort);
 		registry.add("kaspi.pay.base-url", () -> "http://localhost:" + simulatorPort);
-		registry.add("spring.data.redis.port", () -> redisPort);
+		registry.add("spring.data.redis.port", redis::port);
 	}
 
 	@BeforeAll
@@ -126,7 +125,7 @@ class AlertTests {
 		if (this.prometheus != null) {
 			this.prometheus.close();
 		}
-		redis.stop();
+		redis.kill();
 	}
 
 	@Test
@@ -165,7 +164,7 @@ class AlertTests {
 		assertThat(holds(rules().get("KaspiPayLedgerUnread")
 			.replace("kaspi_pay_events_pending", "(kaspi_pay_events_pending * NaN)"), true)).isTrue();
 		this.raised.add("KaspiPayLedgerUnread");
-		redis.stop();
+		redis.kill();
 		await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
 			rules().keySet().forEach(this::isRaised);
 			assertThat(this.raised).containsAll(rules().keySet());

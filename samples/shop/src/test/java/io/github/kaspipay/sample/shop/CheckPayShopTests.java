@@ -4,9 +4,7 @@
 
 package io.github.kaspipay.sample.shop;
 
-import java.io.IOException;
 import java.net.CookieManager;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +18,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.github.kaspipay.simulator.KaspiPaySimulator;
+import io.github.kaspipay.testsupport.ChromiumExtension;
+import io.github.kaspipay.testsupport.FreePort;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,14 +58,12 @@ class CheckPayShopTests {
 	private String shop;
 
 	@DynamicPropertySource
-	static void ports(DynamicPropertyRegistry registry) throws IOException {
-		try (ServerSocket first = new ServerSocket(0); ServerSocket second = new ServerSocket(0)) {
-			int shopPort = first.getLocalPort();
-			int simulatorPort = second.getLocalPort();
-			registry.add("server.port", () -> shopPort);
-			registry.add("shop.simulator-port", () -> simulatorPort);
-			registry.add("kaspi.pay.base-url", () -> "http://localhost:" + simulatorPort);
-		}
+	static void ports(DynamicPropertyRegistry registry) {
+		int shopPort = FreePort.find();
+		int simulatorPort = FreePort.find();
+		registry.add("server.port", () -> shopPort);
+		registry.add("shop.simulator-port", () -> simulatorPort);
+		registry.add("kaspi.pay.base-url", () -> "http://localhost:" + simulatorPort);
 	}
 
 	@Test

@@ -5,7 +5,6 @@
 package io.github.kaspipay.sample.shop;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.kaspipay.testsupport.FreePort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,7 +65,7 @@ final class PrometheusServer implements AutoCloseable {
 	 * @return the server, which may not answer yet
 	 */
 	static PrometheusServer start(Path executable, Path folder, String target) throws IOException {
-		String address = "127.0.0.1:" + freePort();
+		String address = "127.0.0.1:" + FreePort.find();
 		Path configuration = Files.writeString(folder.resolve("prometheus.yml"), CONFIGURATION.replace("%s", target));
 		Process process = new ProcessBuilder(executable.toString(), "--config.file=" + configuration,
 				"--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=" + address)
@@ -73,12 +73,6 @@ final class PrometheusServer implements AutoCloseable {
 			.redirectOutput(folder.resolve("prometheus.log").toFile())
 			.start();
 		return new PrometheusServer(process, address);
-	}
-
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/**

@@ -5,7 +5,6 @@
 package io.github.kaspipay.sample.shop;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -15,6 +14,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.simulator.qr.SimulatedQrPayment;
+import io.github.kaspipay.testsupport.ChromiumExtension;
+import io.github.kaspipay.testsupport.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,17 +46,13 @@ class QrShopTests {
 	private String shop;
 
 	@DynamicPropertySource
-	static void ports(DynamicPropertyRegistry registry) throws IOException {
-		try (ServerSocket first = new ServerSocket(0);
-				ServerSocket second = new ServerSocket(0);
-				ServerSocket third = new ServerSocket(0)) {
-			int shopPort = first.getLocalPort();
-			int simulatorPort = second.getLocalPort();
-			int qrPort = third.getLocalPort();
-			registry.add("server.port", () -> shopPort);
-			registry.add("shop.simulator-port", () -> simulatorPort);
-			registry.add("shop.simulator-qr-port", () -> qrPort);
-		}
+	static void ports(DynamicPropertyRegistry registry) {
+		int shopPort = FreePort.find();
+		int simulatorPort = FreePort.find();
+		int qrPort = FreePort.find();
+		registry.add("server.port", () -> shopPort);
+		registry.add("shop.simulator-port", () -> simulatorPort);
+		registry.add("shop.simulator-qr-port", () -> qrPort);
 	}
 
 	@AfterEach

@@ -4,11 +4,9 @@
 
 package io.github.kaspipay.sample.shop;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-
 import io.github.kaspipay.simulator.KaspiPaySimulator;
 import io.github.kaspipay.simulator.order.SimulatedOrder;
+import io.github.kaspipay.testsupport.FreePort;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -30,15 +28,13 @@ abstract class RunningShop {
 	KaspiPaySimulator kaspi;
 
 	@DynamicPropertySource
-	static void ports(DynamicPropertyRegistry registry) throws IOException {
-		try (ServerSocket first = new ServerSocket(0); ServerSocket second = new ServerSocket(0)) {
-			int shopPort = first.getLocalPort();
-			int simulatorPort = second.getLocalPort();
-			shop = "http://localhost:" + shopPort;
-			registry.add("server.port", () -> shopPort);
-			registry.add("shop.simulator-port", () -> simulatorPort);
-			registry.add("kaspi.pay.base-url", () -> "http://localhost:" + simulatorPort);
-		}
+	static void ports(DynamicPropertyRegistry registry) {
+		int shopPort = FreePort.find();
+		int simulatorPort = FreePort.find();
+		shop = "http://localhost:" + shopPort;
+		registry.add("server.port", () -> shopPort);
+		registry.add("shop.simulator-port", () -> simulatorPort);
+		registry.add("kaspi.pay.base-url", () -> "http://localhost:" + simulatorPort);
 	}
 
 	/**

@@ -2,13 +2,12 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.github.kaspipay.redis;
+package io.github.kaspipay.testsupport;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,35 +16,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.resource.ClientResources;
 import redis.embedded.core.ExecutableProvider;
-
-import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.RedisCallback;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.awaitility.Awaitility.await;
 
 /**
  * A Redis server of a test's own, which can be killed and stopped.
  */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
 
 	private static final Duration POLL = Duration.ofMillis(10);
 
-	private static final File executable = executable();
+	private static final File EXECUTABLE = executable();
 
-	/**
-	 * Starting its threads takes longer than most tests.
-	 */
-	private static final ClientResources resources = ClientResources.create();
-
-	private final int port = freePort();
+	private final int port = FreePort.find();
 
 	private final List<String> options;
 
@@ -55,37 +39,23 @@ final class RedisProcess implements AutoCloseable {
 	 * Starts a server.
 	 * @param options options of {@code redis-server}, in addition
 	 */
-	RedisProcess(String... options) {
+	public RedisProcess(String... options) {
 		this.options = List.of(options);
 		this.process = launch();
 	}
 
-	int port() {
+	/**
+	 * Returns the server's port on 127.0.0.1.
+	 * @return the port, the same after a restart
+	 */
+	public int port() {
 		return this.port;
 	}
 
 	/**
-	 * An application's factory, with the time-outs it has by default.
+	 * Kills the server: connections are refused.
 	 */
-	LettuceConnectionFactory connections() {
-		return connections(new RedisStandaloneConfiguration("127.0.0.1", this.port));
-	}
-
-	static LettuceConnectionFactory connections(RedisConfiguration redis) {
-		LettuceClientConfiguration configuration = LettuceClientConfiguration.builder()
-			.clientOptions(ClientOptions.builder()
-				.socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(10)).build())
-				.build())
-			.clientResources(resources)
-			.shutdownTimeout(Duration.ZERO)
-			.build();
-		LettuceConnectionFactory connections = new LettuceConnectionFactory(redis, configuration);
-		connections.afterPropertiesSet();
-		connections.start();
-		return connections;
-	}
-
-	void kill() {
+	public void kill() {
 		try {
 			this.process.destroyForcibly().waitFor();
 		}
@@ -97,7 +67,7 @@ final class RedisProcess implements AutoCloseable {
 	/**
 	 * Starts an empty server at the same address.
 	 */
-	void restart() {
+	public void restart() {
 		kill();
 		this.process = launch();
 	}
@@ -105,20 +75,16 @@ final class RedisProcess implements AutoCloseable {
 	/**
 	 * Stops the process: connections are accepted, and nothing is answered.
 	 */
-	void pause() {
+	public void pause() {
 		signal("STOP");
 		await().atMost(Duration.ofSeconds(30)).pollInterval(POLL).until(() -> status().contains("T"));
 	}
 
-	void resume() {
+	/**
+	 * Goes on after {@link #pause()}.
+	 */
+	public void resume() {
 		signal("CONT");
-	}
-
-	void flush(StringRedisTemplate redis) {
-		redis.execute((RedisCallback<Void>) (connection) -> {
-			connection.serverCommands().flushAll();
-			return null;
-		});
 	}
 
 	@Override
@@ -154,7 +120,7 @@ final class RedisProcess implements AutoCloseable {
 
 	private Process launch() {
 		try {
-			List<String> command = new ArrayList<>(List.of(executable.getPath()));
+			List<String> command = new ArrayList<>(List.of(EXECUTABLE.getPath()));
 			command.addAll(this.options);
 			command.addAll(List.of("--port", Integer.toString(this.port), "--bind", "127.0.0.1", "--save", ""));
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -176,15 +142,6 @@ final class RedisProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return false;
-		}
-	}
-
-	private static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.github.kaspipay.simulator;
+package io.github.kaspipay.testsupport;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
@@ -26,13 +28,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the Chromium named by the environment variable CHROMIUM, or one found on
- * the PATH. Where there is none the tests are skipped, and say so; on a CI machine they
- * fail instead.
+ * Gives tests a Chromium, started once for all of them: the one named by the environment
+ * variable CHROMIUM, or one that is installed. Where there is none the tests are skipped,
+ * and say so; on a CI machine they fail instead.
  */
-class ChromiumExtension implements ExecutionCondition, ParameterResolver {
+public class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 
 	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+
+	private static final List<String> APPLICATIONS = List.of("/Applications/Chromium.app/Contents/MacOS/Chromium",
+			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-background-networking",
 			"--disable-gpu");
@@ -40,12 +45,11 @@ class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String MISSING = "No Chromium on the PATH and none named by CHROMIUM: "
-			+ "NOBODY HAS CHECKED that the simulator's pages work in a browser";
+			+ "NOBODY HAS CHECKED the pages in a browser. Install one (apt-get install chromium)";
 
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-		String ci = System.getenv("CI");
-		if (executable().isPresent() || (ci != null && !ci.isEmpty())) {
+		if (executable().isPresent() || !environment("CI").isEmpty()) {
 			return ConditionEvaluationResult.enabled("There is a Chromium, or has to be");
 		}
 		System.err.println("\n*** SKIPPED: " + context.getDisplayName() + ". " + MISSING + " ***\n");
@@ -66,10 +70,18 @@ class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 	}
 
 	private static Optional<Path> executable() {
-		String named = System.getenv("CHROMIUM");
-		Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-			.flatMap((directory) -> NAMES.stream().map((name) -> Path.of(directory, name)));
-		return Stream.concat(Stream.ofNullable(named).map(Path::of), onPath).filter(Files::isExecutable).findFirst();
+		Stream<String> onPath = Arrays.stream(environment("PATH").split(File.pathSeparator))
+			.flatMap((directory) -> NAMES.stream().map((name) -> directory + File.separator + name));
+		return Stream.of(Stream.of(environment("CHROMIUM")), onPath, APPLICATIONS.stream())
+			.flatMap(Function.identity())
+			.map(Path::of)
+			.filter(Files::isExecutable)
+			.filter(Files::isRegularFile)
+			.findFirst();
+	}
+
+	private static String environment(String name) {
+		return Objects.requireNonNullElse(System.getenv(name), "");
 	}
 
 	/**
