@@ -60,7 +60,7 @@ final class Cluster implements AutoCloseable {
 		Runtime.getRuntime().addShutdownHook(new Thread(this::endInstances));
 		ClassArchive.prepare(this::train);
 		for (int i = 1; i <= SIZE; i++) {
-			this.instances.add(new Instance(this.client, "instance-" + i, CrashApplication.class, properties()));
+			this.instances.add(new Instance(this.client, "instance-" + i, CrashApplication.class, arguments()));
 		}
 		awaitReady();
 	}
@@ -73,12 +73,9 @@ final class Cluster implements AutoCloseable {
 		return Seed.VALUE;
 	}
 
-	private List<String> properties() {
-		return List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
-				"--spring.datasource.url=" + this.database.url() + "&socketTimeout=10",
-				"--spring.datasource.hikari.maximum-pool-size=10", "--spring.datasource.hikari.connection-timeout=1000",
-				"--spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
-				"--spring.lifecycle.timeout-per-shutdown-phase=10s", "--logging.level.root=WARN",
+	private List<String> arguments() {
+		List<String> arguments = new ArrayList<>(this.database.arguments());
+		arguments.addAll(List.of("--spring.lifecycle.timeout-per-shutdown-phase=10s",
 				"--logging.level.io.github.kaspipay=INFO", "--kaspi.pay.base-url=" + this.simulator.baseUrl(),
 				"--kaspi.pay.client-id=" + this.simulator.clientId(),
 				"--kaspi.pay.client-secret=" + this.simulator.clientSecret(),
@@ -86,15 +83,15 @@ final class Cluster implements AutoCloseable {
 				"--kaspi.pay.webhook.secret=" + this.simulator.webhookSecret(),
 				"--kaspi.pay.callback-url=" + this.front.url(), "--kaspi.pay.read-timeout=3s",
 				"--kaspi.pay.polling.interval=2s", "--kaspi.pay.rate-limit.requests-per-minute=1000000",
-				"--kaspi.pay.ledger.initialize-schema=never", "--kaspi.pay.events.first-pause=200ms",
-				"--kaspi.pay.events.max-attempts=" + MAX_ATTEMPTS, "--kaspi.pay.events.listener-timeout=2s");
+				"--kaspi.pay.events.max-attempts=" + MAX_ATTEMPTS));
+		return arguments;
 	}
 
 	/**
 	 * Starts and ends an instance, for what that tells of the classes it needs.
 	 */
 	private void train(List<String> classes) {
-		Instance instance = new Instance(this.client, "training", CrashApplication.class, properties(), classes);
+		Instance instance = new Instance(this.client, "training", CrashApplication.class, arguments(), classes);
 		instance.awaitReady();
 		instance.signal("TERM");
 		instance.awaitEnd();

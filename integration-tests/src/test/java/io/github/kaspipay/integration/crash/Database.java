@@ -6,12 +6,12 @@ package io.github.kaspipay.integration.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import io.github.kaspipay.jdbc.LedgerSchema;
+import io.github.kaspipay.testsupport.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,7 +56,7 @@ final class Database implements AutoCloseable {
 	private final JdbcClient jdbc;
 
 	Database() throws IOException {
-		this.port = freePort();
+		this.port = FreePort.find();
 		this.directory = Files.createTempDirectory("crash-postgres");
 		this.data = this.directory.resolve("data");
 		this.postgres = start();
@@ -64,12 +64,6 @@ final class Database implements AutoCloseable {
 		new LedgerSchema(dataSource, "kaspi_pay_").migrate();
 		this.jdbc = JdbcClient.create(dataSource);
 		this.jdbc.sql(TABLES).update();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private EmbeddedPostgres start() throws IOException {
@@ -84,6 +78,18 @@ final class Database implements AutoCloseable {
 
 	String url() {
 		return "jdbc:postgresql://localhost:" + this.port + "/postgres?user=postgres";
+	}
+
+	/**
+	 * Returns what all instances with this database are started with.
+	 */
+	List<String> arguments() {
+		return List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
+				"--spring.datasource.url=" + url() + "&socketTimeout=10",
+				"--spring.datasource.hikari.maximum-pool-size=10", "--spring.datasource.hikari.connection-timeout=1000",
+				"--spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
+				"--logging.level.root=WARN", "--kaspi.pay.ledger.initialize-schema=never",
+				"--kaspi.pay.events.first-pause=200ms", "--kaspi.pay.events.listener-timeout=2s");
 	}
 
 	JdbcClient jdbc() {
