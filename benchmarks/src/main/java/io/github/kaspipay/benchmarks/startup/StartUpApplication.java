@@ -4,16 +4,14 @@
 
 package io.github.kaspipay.benchmarks.startup;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+
+import io.github.kaspipay.benchmarks.figures.ClassPath;
 
 /**
  * Starts a minimal web application with Spring's RestClient module, with and without the
@@ -24,14 +22,13 @@ public final class StartUpApplication {
 	/**
 	 * What the starter brings along.
 	 */
-	private static final Pattern STARTER = Pattern.compile("/kaspi-pay-[^/]*(/|\\.jar)|/zxing/|httpcore5");
+	private static final String STARTER = "/kaspi-pay-[^/]*(/|\\.jar)|/zxing/|httpcore5";
 
 	/**
 	 * What only other measurements need.
 	 */
-	private static final Pattern OTHERS = Pattern
-		.compile("/test-classes|postgres|HikariCP|spring-jdbc|spring-tx|micrometer-core|bucket4j|/jmh|"
-				+ "junit|assertj|surefire");
+	private static final String OTHERS = "/test-classes|micrometer-core|bucket4j|stripe|gson|/jmh|"
+			+ "junit|assertj|surefire";
 
 	private StartUpApplication() {
 	}
@@ -74,9 +71,8 @@ public final class StartUpApplication {
 	}
 
 	private static String classPath(boolean withStarter) {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !OTHERS.matcher(entry).find() && (withStarter || !STARTER.matcher(entry).find()))
-			.collect(Collectors.joining(File.pathSeparator));
+		return withStarter ? ClassPath.without(ClassPath.DATABASE, ClassPath.REDIS, OTHERS)
+				: ClassPath.without(ClassPath.DATABASE, ClassPath.REDIS, OTHERS, STARTER);
 	}
 
 	private static String compare(String what, List<Start> with, List<Start> without, ToLongFunction<Start> figure) {
