@@ -232,7 +232,7 @@ public final class KaspiPayFixture {
 	public ObservationOutcome webhook(String orderId, @Nullable String reference, String status,
 			@Nullable String amount) {
 		return this.ledger.observe(new Notified(orderId, reference, new KaspiOrderStatus(status),
-				(amount != null) ? new BigDecimal(amount) : null, "0".repeat(64)));
+				(amount != null) ? new BigDecimal(amount) : null, () -> "0".repeat(64)));
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class JdbcWebhookJournal {
 	static Map<String, Object> parameters(WebhookReceipt receipt) {
 		return Map.of("received_at", receipt.receivedAt().toEpochMilli(), "webhook_order_id", receipt.orderId(),
 				"webhook_status", receipt.status().value(), "outcome", receipt.outcome().name(), "body_sha256",
-				receipt.bodyDigest());
+				receipt.bodyDigest().get());
 	}
 
 }

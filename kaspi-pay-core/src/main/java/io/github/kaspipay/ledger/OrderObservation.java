@@ -6,6 +6,7 @@ package io.github.kaspipay.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.order.KaspiOrder;
@@ -47,10 +48,10 @@ public sealed interface OrderObservation {
 	 * where it was not said
 	 * @param status the status
 	 * @param amount the amount in ₸, or {@code null} where it was not said
-	 * @param bodyDigest SHA-256 of the notification's body, in lower-case hex
+	 * @param bodyDigest computes SHA-256 of the notification's body, in lower-case hex
 	 */
 	record Notified(String orderId, @Nullable String reference, KaspiOrderStatus status, @Nullable BigDecimal amount,
-			String bodyDigest) implements OrderObservation {
+			Supplier<String> bodyDigest) implements OrderObservation {
 
 		@Override
 		public KaspiEventSource source() {

@@ -115,14 +115,13 @@ public class KaspiWebhookProcessor {
 		}
 		KaspiOrderStatus status = notification.status();
 		context.setNotification(notification.orderId(), status.isNamed() ? status.value() : "OTHER");
-		return LogScope.call(notification.orderId(), () -> record(notification, Sha256.hex(body), context));
+		return LogScope.call(notification.orderId(), () -> record(notification, body, context));
 	}
 
-	private WebhookResult record(KaspiWebhookNotification notification, String bodyDigest,
-			KaspiWebhookContext context) {
+	private WebhookResult record(KaspiWebhookNotification notification, byte[] body, KaspiWebhookContext context) {
 		try {
 			ObservationOutcome outcome = this.ledger.observe(new Notified(notification.orderId(),
-					notification.reference(), notification.status(), notification.amount(), bodyDigest));
+					notification.reference(), notification.status(), notification.amount(), () -> Sha256.hex(body)));
 			if (outcome != ObservationOutcome.UNCHANGED) {
 				logger.info(RECORDED, notification.orderId(), notification.status(), outcome);
 			}

@@ -109,7 +109,7 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 		assertThat(sql("SELECT COUNT(*) FROM @@webhook WHERE received_at = :at AND status = 'PAID' "
 				+ "AND outcome = 'RECORDED' AND body_sha256 = :digest")
 			.param("at", LedgerData.START.toEpochMilli())
-			.param("digest", LedgerData.receipt("1").bodyDigest())
+			.param("digest", LedgerData.receipt("1").bodyDigest().get())
 			.query(Long.class)
 			.single()).isEqualTo(3);
 	}

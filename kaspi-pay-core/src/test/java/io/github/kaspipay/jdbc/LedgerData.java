@@ -164,7 +164,7 @@ final class LedgerData {
 
 	static WebhookReceipt receipt(String orderId, Instant receivedAt) {
 		return new WebhookReceipt(receivedAt, orderId, KaspiOrderStatus.PAID, ObservationOutcome.RECORDED,
-				"0123456789abcdef".repeat(4));
+				() -> "0123456789abcdef".repeat(4));
 	}
 
 }

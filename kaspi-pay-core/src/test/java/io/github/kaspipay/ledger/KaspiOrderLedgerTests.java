@@ -194,8 +194,8 @@ class KaspiOrderLedgerTests {
 		InMemoryLedgerStore store = new InMemoryLedgerStore(10, this.kaspi.clock, outbox);
 		KaspiOrderLedger ledger = new KaspiOrderLedger(store, this.kaspi.clock, new NoDispatch());
 		intend(ledger);
-		List<ObservationOutcome> outcomes = together(50, (thread) -> ledger
-			.observe(new Notified("ORD-1", "order_1", KaspiOrderStatus.PAID, new BigDecimal("25000"), "0".repeat(64))));
+		List<ObservationOutcome> outcomes = together(50, (thread) -> ledger.observe(new Notified("ORD-1", "order_1",
+				KaspiOrderStatus.PAID, new BigDecimal("25000"), () -> "0".repeat(64))));
 		drain(outbox, published);
 		assertThat(published).extracting(KaspiOrderEvent::eventId).containsExactly("ORD-1:PAID");
 		assertThat(outcomes).containsOnlyOnce(ObservationOutcome.RECORDED);
@@ -212,7 +212,7 @@ class KaspiOrderLedgerTests {
 				KaspiOrderStatus.EXPIRED, KaspiOrderStatus.REFUNDED, KaspiOrderStatus.PARTIALLY_REFUNDED,
 				KaspiOrderStatus.INIT);
 		together(48, (thread) -> ledger.observe(new Notified("ORD-1", "order_1", statuses.get(thread % statuses.size()),
-				new BigDecimal("25000"), "0".repeat(64))));
+				new BigDecimal("25000"), () -> "0".repeat(64))));
 		drain(outbox, published);
 		assertThat(published).extracting(KaspiOrderEvent::eventId).doesNotHaveDuplicates();
 		assertThat(published.stream().map((event) -> EventKind.of(event).name()).collect(Collectors.joining(" ")))

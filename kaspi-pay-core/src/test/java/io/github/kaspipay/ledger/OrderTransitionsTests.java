@@ -293,7 +293,7 @@ class OrderTransitionsTests {
 	private static OrderObservation told(Told how, String status, @Nullable String amount, EntryDraft draft) {
 		if (how == Told.WEBHOOK) {
 			BigDecimal value = (amount != null) ? new BigDecimal(amount) : null;
-			return new Notified("ORD-1", null, status(status), value, "0".repeat(64));
+			return new Notified("ORD-1", null, status(status), value, () -> "0".repeat(64));
 		}
 		return answer(status, Objects.requireNonNull(amount),
 				(how == Told.REPLY) ? Expectation.of(draft.toEntry(), NOW) : null);

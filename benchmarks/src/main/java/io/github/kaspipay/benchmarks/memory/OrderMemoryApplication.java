@@ -78,7 +78,7 @@ public final class OrderMemoryApplication {
 		double flooded = (System.nanoTime() - start) / 1e6;
 		for (int i = 1000; i < count + 1000; i++) {
 			ledger.observe(new Notified(Answers.orderId(i), Answers.reference(i), new KaspiOrderStatus("PAID"),
-					new BigDecimal("25000.00"), "digest"));
+					new BigDecimal("25000.00"), () -> "digest"));
 			for (LeasedEvent event : outbox.claimDue(1, List.of(), POLICY)) {
 				outbox.deliver(event, (each, causes) -> {
 				});

@@ -191,7 +191,7 @@ final class Simulation {
 	}
 
 	private void notify(String orderId, KaspiOrderStatus status) {
-		this.ledger.observe(new Notified(orderId, orderId, status, SimulatedKaspiPay.AMOUNT, "0".repeat(64)));
+		this.ledger.observe(new Notified(orderId, orderId, status, SimulatedKaspiPay.AMOUNT, () -> "0".repeat(64)));
 	}
 
 	private void tick() {

@@ -144,7 +144,7 @@ public final class BloatApplication {
 			this.ledger.observe(new Answered(open, KaspiEventSource.POLL, null));
 			this.leases.release(orderId, "a", true);
 			for (int i = 0; i < 2; i++) {
-				this.ledger.observe(new Notified(orderId, null, KaspiOrderStatus.PAID, AMOUNT, "0".repeat(64)));
+				this.ledger.observe(new Notified(orderId, null, KaspiOrderStatus.PAID, AMOUNT, () -> "0".repeat(64)));
 			}
 		}
 

@@ -121,7 +121,7 @@ final class Tables {
 
 	private void observe() {
 		this.ledger.observe(new Notified("open-" + (OPEN - this.paid++), null, KaspiOrderStatus.PAID,
-				BigDecimal.valueOf(100), DIGEST));
+				BigDecimal.valueOf(100), () -> DIGEST));
 	}
 
 	private void deliver() {

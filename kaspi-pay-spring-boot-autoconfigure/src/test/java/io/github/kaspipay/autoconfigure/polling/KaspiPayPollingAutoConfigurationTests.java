@@ -109,7 +109,7 @@ class KaspiPayPollingAutoConfigurationTests {
 			orders.create(KaspiOrderRequest.builder().amount(100).reference("unpolled").build());
 			orders.create(KaspiOrderRequest.builder().amount(100).reference("confirmed").build());
 			context.getBean(KaspiOrderLedger.class)
-				.observe(new Notified("confirmed", "confirmed", KaspiOrderStatus.PAID, null, "digest"));
+				.observe(new Notified("confirmed", "confirmed", KaspiOrderStatus.PAID, null, () -> "digest"));
 			await().during(Duration.ofSeconds(2)).until(() -> api.statusCalls("unpolled") == 0);
 			assertThat(api.statusCalls("confirmed")).isZero();
 			assertThat(orders.get("unpolled").status()).isEqualTo(KaspiOrderStatus.PAID);
