@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -55,14 +56,29 @@ public final class KaspiJson {
 	 * digits
 	 */
 	public static Map<String, @Nullable Object> readObject(byte[] json) throws UnreadableJsonException {
-		String text;
+		return readObject(decode(json), null);
+	}
+
+	/**
+	 * Reads some members of an object. The others are checked, and left out.
+	 * @param json the bytes
+	 * @param names the names of these members
+	 * @return those that there are
+	 * @throws UnreadableJsonException as for {@link #readObject(byte[])}
+	 */
+	public static Map<String, @Nullable Object> readMembers(byte[] json, Set<String> names)
+			throws UnreadableJsonException {
+		return readObject(decode(json), names);
+	}
+
+	private static String decode(byte[] json) throws UnreadableJsonException {
 		try {
-			text = StrictUtf8.decode(json);
+			String text = StrictUtf8.decode(json);
+			return (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException ex) {
 			throw new UnreadableJsonException("is not UTF-8");
 		}
-		return readObject((text.indexOf(BYTE_ORDER_MARK) == 0) ? text.substring(1) : text);
 	}
 
 	/**
@@ -72,11 +88,16 @@ public final class KaspiJson {
 	 * @throws UnreadableJsonException as for {@link #readObject(byte[])}
 	 */
 	public static Map<String, @Nullable Object> readObject(String json) throws UnreadableJsonException {
+		return readObject(json, null);
+	}
+
+	private static Map<String, @Nullable Object> readObject(String json, @Nullable Set<String> names)
+			throws UnreadableJsonException {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
 			if (parser.nextToken() != JsonToken.START_OBJECT) {
 				throw new UnreadableJsonException("is not a JSON object");
 			}
-			Map<String, @Nullable Object> members = object(parser);
+			Map<String, @Nullable Object> members = object(parser, names);
 			if (parser.nextToken() == null) {
 				return members;
 			}
@@ -88,11 +109,20 @@ public final class KaspiJson {
 		throw new UnreadableJsonException("is not strict JSON without repeated keys");
 	}
 
-	private static Map<String, @Nullable Object> object(JsonParser parser) {
+	/**
+	 * Leaves texts that nobody asks for to the parser, which checks them without making
+	 * strings of them. Numbers are checked only when they are read.
+	 */
+	private static Map<String, @Nullable Object> object(JsonParser parser, @Nullable Set<String> names) {
 		Map<String, @Nullable Object> members = new LinkedHashMap<>();
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			members.put(name, value(parser));
+			JsonToken token = parser.nextToken();
+			if (names == null || names.contains(name)) {
+				members.put(name, value(parser));
+			}
+			else if (token != JsonToken.VALUE_STRING) {
+				value(parser);
+			}
 		}
 		return members;
 	}
@@ -107,7 +137,7 @@ public final class KaspiJson {
 
 	private static @Nullable Object value(JsonParser parser) {
 		return switch (parser.currentToken()) {
-			case START_OBJECT -> object(parser);
+			case START_OBJECT -> object(parser, null);
 			case START_ARRAY -> array(parser);
 			case VALUE_STRING -> parser.getString();
 			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();

@@ -6,6 +6,7 @@ package io.github.kaspipay.webhook;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.kaspipay.json.Amount;
 import io.github.kaspipay.json.KaspiJson;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebhookReader {
 
+	private static final Set<String> MEMBERS = Set.of("orderId", "status", "reference", "amount");
+
 	KaspiWebhookNotification read(byte[] content) throws UnreadableWebhookException {
 		Map<String, @Nullable Object> notification = parse(content);
 		String orderId = requiredText(notification, "orderId");
@@ -32,7 +35,7 @@ final class WebhookReader {
 
 	private static Map<String, @Nullable Object> parse(byte[] content) throws UnreadableWebhookException {
 		try {
-			return KaspiJson.readObject(content);
+			return KaspiJson.readMembers(content, MEMBERS);
 		}
 		catch (UnreadableJsonException ex) {
 			throw new UnreadableWebhookException("body " + ex.getMessage());
