@@ -21,6 +21,7 @@ import io.github.kaspipay.observation.KaspiPayInstrumentation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -69,6 +70,8 @@ public class KaspiEventDispatcher implements EventDispatch {
 	private final Duration listenerTimeout;
 
 	private final KaspiPayInstrumentation instrumentation;
+
+	private final DeliveryTimer timer;
 
 	/**
 	 * The events that wait for a thread here, or are being delivered.
@@ -121,6 +124,8 @@ public class KaspiEventDispatcher implements EventDispatch {
 		this.threads = threads;
 		this.listenerTimeout = listenerTimeout;
 		this.instrumentation = instrumentation;
+		this.timer = new DeliveryTimer(threads, listenerTimeout, (watch) -> about(watch, () -> interrupt(watch)),
+				System::nanoTime);
 	}
 
 	@Override
@@ -279,7 +284,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 	}
 
 	private boolean deliverInScope(LeasedEvent leased) {
-		ListenerWatch watch = new ListenerWatch();
+		ListenerWatch watch = new ListenerWatch(leased.event());
 		ObservedDelivery observed = new ObservedDelivery(this.instrumentation);
 		long start = System.nanoTime();
 		try {
@@ -289,7 +294,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 			});
 			if (called) {
 				observed.delivered();
-				logger.info("Event '{}' is delivered (attempt {})", leased.event().eventId(), leased.attempt());
+				logDelivered(leased);
 			}
 			else {
 				release(List.of(leased));
@@ -310,8 +315,17 @@ public class KaspiEventDispatcher implements EventDispatch {
 		}
 	}
 
+	/**
+	 * A first attempt that succeeds is what the line of what was recorded leads one to
+	 * expect.
+	 */
+	private static void logDelivered(LeasedEvent leased) {
+		logger.atLevel((leased.attempt() > 1) ? Level.INFO : Level.DEBUG)
+			.log("Event '{}' is delivered (attempt {})", leased.event().eventId(), leased.attempt());
+	}
+
 	private void call(KaspiOrderEvent event, ListenerWatch watch) {
-		watch.start(this.threads.after(this.listenerTimeout, () -> about(event, () -> interrupt(event, watch))));
+		this.timer.begin(watch);
 		RuntimeException failure = null;
 		try {
 			this.publisher.publishEvent(event);
@@ -320,6 +334,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 			failure = ex;
 		}
 		finally {
+			this.timer.end(watch);
 			watch.end();
 		}
 		if (watch.overdue() != null) {
@@ -330,23 +345,25 @@ public class KaspiEventDispatcher implements EventDispatch {
 		}
 	}
 
-	private static void about(KaspiOrderEvent event, Runnable work) {
-		LogScope.run(event.orderId(), null, work);
+	private static void about(ListenerWatch watch, Runnable work) {
+		LogScope.run(watch.event().orderId(), null, work);
 	}
 
-	private void interrupt(KaspiOrderEvent event, ListenerWatch watch) {
+	private void interrupt(ListenerWatch watch) {
 		String listener = watch.interrupt();
 		if (listener != null) {
-			logger.warn("Listener {} of event '{}' is interrupted: it took longer than {} "
-					+ "(kaspi.pay.events.listener-timeout)", listener, event.eventId(), this.listenerTimeout);
-			this.threads.after(STUCK_AFTER, () -> about(event, () -> replaceIfStuck(event, watch)));
+			logger.warn(
+					"Listener {} of event '{}' is interrupted: it took longer than {} "
+							+ "(kaspi.pay.events.listener-timeout)",
+					listener, watch.event().eventId(), this.listenerTimeout);
+			this.threads.after(STUCK_AFTER, () -> about(watch, () -> replaceIfStuck(watch)));
 		}
 	}
 
-	private void replaceIfStuck(KaspiOrderEvent event, ListenerWatch watch) {
+	private void replaceIfStuck(ListenerWatch watch) {
 		if (watch.replaceIfStuck(this.threads)) {
 			logger.error("Listener {} of event '{}' does not end though it was interrupted; its thread is replaced",
-					watch.overdue(), event.eventId());
+					watch.overdue(), watch.event().eventId());
 		}
 	}
 

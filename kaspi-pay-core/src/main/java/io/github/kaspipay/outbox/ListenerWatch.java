@@ -4,8 +4,7 @@
 
 package io.github.kaspipay.outbox;
 
-import java.util.concurrent.Future;
-
+import io.github.kaspipay.event.KaspiOrderEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * remembers which one was at work. Thread-safe.
  */
 final class ListenerWatch {
+
+	private final KaspiOrderEvent event;
 
 	private final Thread thread = Thread.currentThread();
 
@@ -22,10 +23,12 @@ final class ListenerWatch {
 
 	private @Nullable String overdue;
 
-	private @Nullable Future<?> timer;
+	ListenerWatch(KaspiOrderEvent event) {
+		this.event = event;
+	}
 
-	synchronized void start(Future<?> timer) {
-		this.timer = timer;
+	KaspiOrderEvent event() {
+		return this.event;
 	}
 
 	/**
@@ -47,9 +50,6 @@ final class ListenerWatch {
 	 */
 	synchronized void end() {
 		this.ended = true;
-		if (this.timer != null) {
-			this.timer.cancel(false);
-		}
 		if (this.overdue != null) {
 			Thread.interrupted();
 		}
