@@ -61,6 +61,8 @@ public class KaspiPayWorkers
 
 	private volatile ThreadPoolExecutor delivery;
 
+	private volatile DeliveryQueue deliveries;
+
 	private volatile ScheduledThreadPoolExecutor watch;
 
 	private int stuckThreads;
@@ -91,6 +93,7 @@ public class KaspiPayWorkers
 		this.pollingThreads = pollingThreads;
 		this.background = newBackground();
 		this.delivery = newDelivery();
+		this.deliveries = new DeliveryQueue(this.delivery);
 		this.watch = newWatch();
 	}
 
@@ -128,12 +131,12 @@ public class KaspiPayWorkers
 
 	@Override
 	public void execute(Runnable delivery) {
-		this.delivery.execute(delivery);
+		this.deliveries.execute(delivery);
 	}
 
 	@Override
 	public Future<?> after(Duration delay, Runnable task) {
-		return this.watch.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+		return this.watch.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	@Override
@@ -163,6 +166,7 @@ public class KaspiPayWorkers
 		if (this.background.isShutdown()) {
 			this.background = newBackground();
 			this.delivery = newDelivery();
+			this.deliveries = new DeliveryQueue(this.delivery);
 			this.watch = newWatch();
 			this.stuckThreads = 0;
 		}
@@ -179,7 +183,8 @@ public class KaspiPayWorkers
 		this.running = false;
 		stop(this.background, BACKGROUND_STOPS_WITHIN);
 		stop(this.delivery, DELIVERY_STOPS_WITHIN);
-		this.watch.shutdownNow();
+		// cancels what has yet to come
+		this.watch.shutdown();
 	}
 
 	@Override

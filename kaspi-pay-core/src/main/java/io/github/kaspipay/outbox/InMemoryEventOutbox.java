@@ -46,7 +46,7 @@ public class InMemoryEventOutbox implements EventOutbox {
 	 */
 	public synchronized void add(List<KaspiOrderEvent> events, boolean leased, List<String> causes) {
 		for (KaspiOrderEvent event : events) {
-			this.eventsByOrder.computeIfAbsent(OrderKey.of(event), (order) -> new ArrayDeque<>())
+			this.eventsByOrder.computeIfAbsent(OrderKey.of(event), (order) -> new ArrayDeque<>(1))
 				.addLast(new QueuedEvent(event, leased, causes, this.clock.instant()));
 		}
 	}
