@@ -143,7 +143,7 @@ final class CallRetry {
 	private void acquireForUser() {
 		long start = System.nanoTime();
 		try {
-			this.budget.acquire(CallDeadline.remaining().dividedBy(2));
+			this.budget.acquire(Duration.ofNanos(CallDeadline.remaining().toNanos() / 2));
 		}
 		finally {
 			Duration wait = Duration.ofNanos(System.nanoTime() - start);

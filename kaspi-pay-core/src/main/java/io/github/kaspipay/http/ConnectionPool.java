@@ -43,7 +43,16 @@ final class ConnectionPool {
 
 	private final Executor executor;
 
+	/**
+	 * The one that was used last is last.
+	 */
 	private final Deque<PooledConnection> idle = new ArrayDeque<>();
+
+	/**
+	 * Whether a timer is set that closes what is expired. There is one at a time: calls
+	 * that come one after the other share it.
+	 */
+	private boolean closing;
 
 	ConnectionPool(ConnectionOpener opener, Supplier<KaspiTls> tls, LongSupplier nanoTime, Executor executor) {
 		this.opener = opener;
@@ -72,8 +81,15 @@ final class ConnectionPool {
 		connection.idleSince = this.nanoTime.getAsLong();
 		synchronized (this.idle) {
 			this.idle.addLast(connection);
+			if (!this.closing) {
+				this.closing = true;
+				closeExpiredIn(MAX_IDLE);
+			}
 		}
-		CompletableFuture.delayedExecutor(MAX_IDLE.toMillis() + 1, TimeUnit.MILLISECONDS, this.executor)
+	}
+
+	private void closeExpiredIn(Duration time) {
+		CompletableFuture.delayedExecutor(time.toMillis() + 1, TimeUnit.MILLISECONDS, this.executor)
 			.execute(this::closeExpired);
 	}
 
@@ -97,6 +113,10 @@ final class ConnectionPool {
 		synchronized (this.idle) {
 			this.idle.stream().filter(this::isExpired).forEach(expired::add);
 			this.idle.removeAll(expired);
+			this.closing = !this.idle.isEmpty();
+			if (this.closing) {
+				closeExpiredIn(MAX_IDLE.minusNanos(this.nanoTime.getAsLong() - this.idle.getFirst().idleSince));
+			}
 		}
 		expired.forEach(PooledConnection::close);
 	}
