@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebAppli
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -96,6 +97,7 @@ public class KaspiPayAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.fees")
+	@Lazy
 	@ConditionalOnMissingBean
 	KaspiFees kaspiFees(KaspiPayProperties properties) {
 		KaspiPayProperties.Fees fees = properties.fees();

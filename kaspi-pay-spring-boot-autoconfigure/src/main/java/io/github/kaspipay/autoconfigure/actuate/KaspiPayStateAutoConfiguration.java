@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 public class KaspiPayStateAutoConfiguration {
 
 	@Bean("kaspi.pay.state")
+	@Lazy
 	@ConditionalOnMissingBean
 	KaspiPayState kaspiPayState(KaspiPayProperties properties, KaspiEventDispatcher dispatcher,
 			ObjectProvider<LedgerFiguresCache> figures, ObjectProvider<KaspiTokenStore> tokens, CallWindow calls,

@@ -119,13 +119,14 @@ class ListenerPromiseCheck implements SmartInitializingSingleton, ApplicationLis
 	}
 
 	/**
-	 * Finds the classes of a context's own beans.
+	 * Finds the classes of a context's own beans. Those of the starter listen to none of
+	 * its events.
 	 */
 	private static List<Class<?>> types(BeanFactory context) {
 		List<Class<?>> types = new ArrayList<>();
 		if (context instanceof ConfigurableListableBeanFactory beans) {
 			for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
-				Class<?> type = ScopedProxyUtils.isScopedTarget(name) ? null
+				Class<?> type = (ScopedProxyUtils.isScopedTarget(name) || name.startsWith("kaspi.pay.")) ? null
 						: AutoProxyUtils.determineTargetClass(beans, name);
 				if (type != null && !type.getName().startsWith("org.springframework.")) {
 					types.add(type);

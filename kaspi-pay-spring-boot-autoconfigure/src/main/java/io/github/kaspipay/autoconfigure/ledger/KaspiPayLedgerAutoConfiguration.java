@@ -56,6 +56,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -145,6 +146,7 @@ public class KaspiPayLedgerAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.disputes")
+	@Lazy
 	@ConditionalOnMissingBean(KaspiDisputes.class)
 	LedgerKaspiDisputes kaspiDisputes(KaspiOrderLedger ledger) {
 		return new LedgerKaspiDisputes(ledger);
@@ -184,11 +186,13 @@ public class KaspiPayLedgerAutoConfiguration {
 		 * A bean of its own, so that a test may put a mock in its place.
 		 */
 		@Bean("kaspi.pay.orders")
+		@Lazy
 		InMemoryKaspiOrders kaspiOrders(InMemoryLedgerStore store) {
 			return new InMemoryKaspiOrders(store);
 		}
 
 		@Bean("kaspi.pay.merchantStores")
+		@Lazy
 		InMemoryMerchantStores merchantStores(KaspiPayProperties properties, LedgerClock clock,
 				InMemoryEventOutbox outbox, PollQueue polls) {
 			return new InMemoryMerchantStores(properties.ledger().maxOrders(), clock.value(), outbox, polls);

@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -75,6 +76,7 @@ public class KaspiPayMerchantsAutoConfiguration {
 	}
 
 	@Bean("kaspi.pay.merchants")
+	@Lazy
 	@ConditionalOnMissingBean(KaspiMerchants.class)
 	ConfiguredMerchants kaspiMerchants(MerchantDirectory directory, NamedMerchants named,
 			ObjectProvider<KaspiOrderService> services, ObjectProvider<KaspiOrders> orders,
