@@ -25,7 +25,7 @@ public final class WebhooksApplication {
 
 	private static final int REQUESTS = 4000;
 
-	private static final int WARM_UP = 20;
+	private static final int WARM_UP = 60;
 
 	private WebhooksApplication() {
 	}
