@@ -7,8 +7,10 @@ package io.github.kaspipay.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.KaspiRateLimitException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,16 +42,16 @@ class CallBudgetTests {
 
 	@Test
 	void userIsToldHowLongToWaitWhereItIsTooLong() {
-		CallBudget budget = budget(1, 0, Duration.ofMinutes(1), Duration.ofMillis(10));
+		CallBudget budget = budget(1, 0, Duration.ofSeconds(20), Duration.ofMillis(10));
 		budget.acquire(PATIENT);
 		assertThatExceptionOfType(KaspiRateLimitException.class).isThrownBy(() -> budget.acquire(PATIENT))
 			.withMessageContaining("kaspi.pay.rate-limit.requests-per-minute")
-			.satisfies((ex) -> assertThat(ex.getRetryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+			.satisfies((ex) -> assertThat(ex.getRetryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(20)));
 	}
 
 	@Test
 	void userHasNoMoreTimeThanTheCall() {
-		CallBudget budget = budget(1, 0, Duration.ofMinutes(1), PATIENT);
+		CallBudget budget = budget(1, 0, Duration.ofSeconds(20), PATIENT);
 		budget.acquire(PATIENT);
 		assertThatExceptionOfType(KaspiRateLimitException.class)
 			.isThrownBy(() -> budget.acquire(Duration.ofMillis(10)));
@@ -80,14 +82,7 @@ class CallBudgetTests {
 	void usersGoInTheOrderInWhichTheyCame() throws Exception {
 		GatedWindow window = new GatedWindow();
 		CallBudget budget = new CallBudget(window, PATIENT);
-		List<Thread> users = IntStream.range(0, 4).mapToObj((number) -> {
-			Thread user = new Thread(() -> budget.acquire(PATIENT));
-			user.start();
-			while (user.getState() != Thread.State.TIMED_WAITING) {
-				Thread.onSpinWait();
-			}
-			return user;
-		}).toList();
+		List<Thread> users = IntStream.range(0, 4).mapToObj((number) -> waitingUser(budget)).toList();
 		window.open = true;
 		for (Thread user : users) {
 			user.join();
@@ -95,7 +90,55 @@ class CallBudgetTests {
 		assertThat(window.served).containsExactlyElementsOf(users);
 	}
 
-	private static final class GatedWindow implements CallWindow {
+	@Test
+	void userBehindAnotherHasNoMoreTimeThanTheCall() throws Exception {
+		GatedWindow window = new GatedWindow();
+		CallBudget budget = new CallBudget(window, PATIENT);
+		Thread first = waitingUser(budget);
+		assertThatExceptionOfType(KaspiRateLimitException.class)
+			.isThrownBy(() -> budget.acquire(Duration.ofMillis(10)));
+		window.open = true;
+		first.join();
+		assertThat(window.served).containsExactly(first);
+	}
+
+	@Test
+	void userWhoIsInterruptedStaysInterrupted() {
+		CallBudget budget = budget(1, 0, Duration.ofMinutes(1), PATIENT);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(() -> budget.acquire(PATIENT))
+			.withMessageContaining("nothing was sent");
+		assertThat(Thread.interrupted()).isTrue();
+		budget.acquire(Duration.ZERO);
+	}
+
+	@Test
+	void noPauseIsLongerThanAnHour() {
+		AtomicReference<Duration> paused = new AtomicReference<>();
+		CallBudget budget = new CallBudget(new GatedWindow() {
+
+			@Override
+			public void pause(Duration pause) {
+				paused.set(pause);
+			}
+
+		}, PATIENT);
+		budget.pause(Duration.ofMinutes(59));
+		assertThat(paused).hasValue(Duration.ofMinutes(59));
+		budget.pause(Duration.ofDays(1));
+		assertThat(paused).hasValue(Duration.ofHours(1));
+	}
+
+	private static Thread waitingUser(CallBudget budget) {
+		Thread user = new Thread(() -> budget.acquire(PATIENT));
+		user.start();
+		while (user.getState() != Thread.State.TIMED_WAITING) {
+			Thread.onSpinWait();
+		}
+		return user;
+	}
+
+	private static class GatedWindow implements CallWindow {
 
 		private final List<Thread> served = new ArrayList<>();
 

@@ -42,6 +42,59 @@ class LocalCallWindowTests extends CallWindowContract {
 		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
 	}
 
+	@Test
+	void saysHowManyCallsAUserCouldMakeThoughNobodyAskedSince() {
+		LocalCallWindow window = window(new CallLimit(5, 2, WINDOW));
+		window.tryAcquire(CallPriority.USER);
+		window.count();
+		pass(WINDOW.minusNanos(1));
+		assertThat(window.available()).isEqualTo(3);
+		pass(Duration.ofNanos(1));
+		assertThat(window.available()).isEqualTo(5);
+		window.pause(Duration.ofSeconds(1));
+		pass(Duration.ofSeconds(1));
+		assertThat(window.available()).isEqualTo(5);
+	}
+
+	/**
+	 * Twenty of a hundred calls a minute take 12 seconds.
+	 */
+	@Test
+	void backgroundThatWentWithoutForTwentyCallsGoesBeforeUsers() {
+		LocalCallWindow window = window(new CallLimit(100, 20, WINDOW));
+		take(window, 99);
+		pass(Duration.ofSeconds(12).minusNanos(1));
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).isAcquired()).isFalse();
+		assertThat(window.available()).isEqualTo(1);
+		pass(Duration.ofNanos(1));
+		assertThat(window.available()).isZero();
+		assertThat(window.tryAcquire(CallPriority.USER).isAcquired()).isFalse();
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).isAcquired()).isTrue();
+	}
+
+	@Test
+	void backgroundThatStoppedAskingIsOwedNothing() {
+		LocalCallWindow window = window(new CallLimit(100, 20, WINDOW));
+		take(window, 99);
+		pass(Duration.ofSeconds(10));
+		window.tryAcquire(CallPriority.BACKGROUND);
+		pass(Duration.ofSeconds(2));
+		assertThat(window.tryAcquire(CallPriority.USER).isAcquired()).isTrue();
+	}
+
+	@Test
+	void backgroundThatHasYetToAskIsOwedNothing() {
+		LocalCallWindow window = window(new CallLimit(1000, 20, WINDOW));
+		pass(Duration.ofSeconds(3));
+		take(window, 1000);
+	}
+
+	private static void take(LocalCallWindow window, int calls) {
+		for (int i = 0; i < calls; i++) {
+			assertThat(window.tryAcquire(CallPriority.USER).isAcquired()).isTrue();
+		}
+	}
+
 	/**
 	 * The numbers of a shop at the default limit: 30 customers a minute at random
 	 * moments, and more open orders than can be asked about, looked at every second.
