@@ -4,10 +4,15 @@
 
 package io.github.kaspipay.token;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -16,12 +21,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.kaspipay.KaspiConnectionException;
 import io.github.kaspipay.testsupport.MutableClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -169,6 +180,200 @@ class CachingKaspiTokenProviderTests {
 		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
 		runBackground();
 		assertThat(this.provider.getToken().value()).isEqualTo("token-3");
+	}
+
+	@Test
+	void pauseAfterAFailedReplacementDoublesUpTo10Minutes() {
+		this.lifetime = Duration.ofHours(24);
+		CachingKaspiTokenProvider provider = new CachingKaspiTokenProvider(this::next, Duration.ofHours(23),
+				Duration.ofSeconds(20), this.clock, this.background::add);
+		provider.getToken();
+		this.clock.advance(Duration.ofHours(1));
+		provider.getToken();
+		this.failing = true;
+		List<Long> pauses = new ArrayList<>();
+		for (int i = 0; i < 7; i++) {
+			runBackground();
+			long pause = 0;
+			for (; this.background.isEmpty(); pause++) {
+				this.clock.advance(Duration.ofSeconds(1));
+				provider.getToken();
+			}
+			pauses.add(pause);
+		}
+		assertThat(pauses).containsExactly(30L, 60L, 120L, 240L, 480L, 600L, 600L);
+	}
+
+	@Test
+	void callerWhoseTokenCameMeanwhileAsksForNoOther() {
+		List<Runnable> meanwhile = new ArrayList<>();
+		Clock interrupted = new Clock() {
+
+			@Override
+			public Instant instant() {
+				if (!meanwhile.isEmpty()) {
+					meanwhile.remove(0).run();
+				}
+				return CachingKaspiTokenProviderTests.this.clock.instant();
+			}
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+		};
+		CachingKaspiTokenProvider provider = new CachingKaspiTokenProvider(this::next, Duration.ofMinutes(5),
+				Duration.ofSeconds(20), interrupted, this.background::add);
+		meanwhile.add(provider::getToken);
+		assertThat(provider.getToken().value()).isEqualTo("token-1");
+		assertThat(this.calls).hasValue(1);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void failedReplacementIsLoggedWithItsNextTry(CapturedOutput output) {
+		this.provider.getToken();
+		this.clock.advance(Duration.ofMinutes(56));
+		this.failing = true;
+		this.provider.getToken();
+		runBackground();
+		assertThat(output)
+			.contains("could not be replaced ahead of its end at 2026-05-09T17:20:00Z", "next try in PT30S")
+			.doesNotContain("token-1");
+	}
+
+	@Test
+	void aProviderOfOnesOwnRefreshesByDroppingItsToken() {
+		AtomicReference<@Nullable KaspiAccessToken> kept = new AtomicReference<>();
+		KaspiTokenProvider own = new KaspiTokenProvider() {
+
+			@Override
+			public KaspiAccessToken getToken() {
+				kept.compareAndSet(null, next());
+				return Objects.requireNonNull(kept.get());
+			}
+
+			@Override
+			public void invalidate(KaspiAccessToken token) {
+				kept.compareAndSet(token, null);
+			}
+
+		};
+		KaspiAccessToken first = own.getToken();
+		assertThat(own.refresh()).isNotEqualTo(first);
+		assertThat(own.obtainedAt()).isNull();
+	}
+
+	@Test
+	void refreshReplacesATokenThatIsStillGoodAndKeepsItWhereThereIsNoOther() {
+		assertThat(this.provider.refresh().value()).isEqualTo("token-1");
+		assertThat(this.provider.refresh().value()).isEqualTo("token-2");
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+		this.failing = true;
+		assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(this.provider::refresh);
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void saysWhenItGotItsToken() {
+		assertThat(this.provider.obtainedAt()).isNull();
+		KaspiAccessToken token = this.provider.getToken();
+		Instant obtainedAt = this.clock.instant();
+		this.clock.advance(Duration.ofMinutes(1));
+		assertThat(this.provider.obtainedAt()).isEqualTo(obtainedAt);
+		this.provider.invalidate(token);
+		assertThat(this.provider.obtainedAt()).isNull();
+	}
+
+	@Test
+	void replacementIsAskedForAsACallThatNobodyWaitsFor() {
+		AtomicInteger inBackground = new AtomicInteger();
+		CachingKaspiTokenProvider provider = provider(new KaspiTokenSource() {
+
+			@Override
+			public KaspiAccessToken get() {
+				return next();
+			}
+
+			@Override
+			public KaspiAccessToken getInBackground() {
+				inBackground.incrementAndGet();
+				return next();
+			}
+
+		});
+		provider.getToken();
+		assertThat(inBackground).hasValue(0);
+		this.clock.advance(Duration.ofMinutes(55));
+		provider.getToken();
+		runBackground();
+		assertThat(inBackground).hasValue(1);
+		assertThat(provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void storeIsToldWhichTokenItMustNotGive() {
+		List<String> asked = new ArrayList<>();
+		CachingKaspiTokenProvider provider = sharing(asked);
+		KaspiAccessToken first = provider.getToken();
+		provider.refresh();
+		this.clock.advance(Duration.ofMinutes(55));
+		KaspiAccessToken second = provider.getToken();
+		runBackground();
+		provider.invalidate(second);
+		KaspiAccessToken third = provider.getToken();
+		provider.invalidate(third);
+		provider.getToken();
+		assertThat(first.value()).isEqualTo("token-1");
+		assertThat(asked).containsExactly("not null", "not token-1", "not token-2", "without token-3", "not token-3");
+	}
+
+	/**
+	 * One instance replaces it, and the others find the new one.
+	 */
+	@Test
+	void sharedTokenIsReplacedUpToATenthEarlierAtRandom() {
+		int early = 0;
+		for (int i = 0; i < 100; i++) {
+			CachingKaspiTokenProvider provider = sharing(new ArrayList<>());
+			provider.getToken();
+			this.clock.advance(Duration.ofMinutes(54).plusSeconds(29));
+			provider.getToken();
+			assertThat(this.background).isEmpty();
+			this.clock.advance(Duration.ofSeconds(16));
+			provider.getToken();
+			early += this.background.size();
+			this.clock.advance(Duration.ofSeconds(15));
+			provider.getToken();
+			assertThat(this.background).hasSize(1);
+			this.background.clear();
+		}
+		assertThat(early).isBetween(10, 90);
+	}
+
+	private CachingKaspiTokenProvider sharing(List<String> asked) {
+		KaspiTokenStore store = new KaspiTokenStore() {
+
+			@Override
+			public KaspiAccessToken obtain(@Nullable KaspiAccessToken replaced, Supplier<KaspiAccessToken> source) {
+				asked.add("not " + ((replaced != null) ? replaced.value() : "null"));
+				return source.get();
+			}
+
+			@Override
+			public void remove(KaspiAccessToken token) {
+				asked.add("without " + token.value());
+			}
+
+		};
+		return new CachingKaspiTokenProvider(this::next, store, Duration.ofMinutes(5), Duration.ofSeconds(20),
+				this.clock, this.background::add);
 	}
 
 	@Test

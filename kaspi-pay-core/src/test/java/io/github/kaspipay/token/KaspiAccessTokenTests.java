@@ -6,9 +6,11 @@ package io.github.kaspipay.token;
 
 import java.time.Instant;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -22,6 +24,12 @@ class KaspiAccessTokenTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new KaspiAccessToken(value, Instant.EPOCH))
 			.withMessageContaining("visible ASCII")
 			.withMessageNotContaining("t0ken");
+	}
+
+	@Test
+	void everyVisibleCharacterMayBeInAValue() {
+		assertThat(KaspiAccessToken.isValue("!~aZ09._-")).isTrue();
+		assertThat(KaspiAccessToken.isValue(null)).isFalse();
 	}
 
 }
