@@ -184,6 +184,7 @@ class HmacKaspiWebhookVerifierTests {
 	@Test
 	void keepsItsSecretsToItself() {
 		assertThat(new HmacKaspiWebhookVerifier(SECRET, "former", BOTH)).asString()
+			.contains("secrets=2", "RAW_BODY")
 			.doesNotContain(SECRET)
 			.doesNotContain("former");
 		assertThat(WebhookSecret.of(SECRET)).asString().doesNotContain(SECRET);

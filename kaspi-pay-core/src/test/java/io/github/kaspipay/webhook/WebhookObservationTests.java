@@ -15,6 +15,7 @@ import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What {@code kaspi.pay.webhook} says of each notification.
@@ -62,6 +63,18 @@ class WebhookObservationTests {
 				"unavailable PAID current ORD-1 default");
 		assertThat(this.observed.contexts).extracting((context) -> context.getError() != null)
 			.containsExactly(false, false, true);
+	}
+
+	@Test
+	void saysThatTheVerifierFailed() {
+		IllegalStateException failure = new IllegalStateException("no keys");
+		KaspiWebhookProcessor failing = new KaspiWebhookProcessor((body, signature) -> {
+			throw failure;
+		}, this.kaspi.ledger, KaspiPayInstrumentation.builder().registry(this.observed.registry).build());
+		assertThatIllegalStateException().isThrownBy(() -> failing.process(new byte[0], List.of("signature")));
+		assertThat(said()).containsExactly("unavailable NONE none - default");
+		assertThat(this.observed.contexts).singleElement()
+			.satisfies((context) -> assertThat(context.getError()).isSameAs(failure));
 	}
 
 	@Test
