@@ -52,9 +52,27 @@ class CheckPayFormatTests {
 			.isEqualTo("<\"&'>");
 		assertThat(document.getElementsByTagName("field2").item(0).getTextContent()).isEqualTo(" 🐪 ]]>");
 		assertThat(document.getElementsByTagName("sum").item(0).getTextContent()).isEqualTo("25000.00");
+		assertThat(document.getElementsByTagName("bin").item(0).getTextContent()).isEqualTo("180240010203");
+		assertThat(text)
+			.endsWith("</field1><field2 name=\"&lt;&quot;&amp;'&gt;\"> 🐪 ]]&gt;</field2></fields></response>");
 		assertThat(CheckPayFormat.XML.write(PAY)).isEqualTo("""
 				<?xml version="1.0" encoding="UTF-8"?><response><txn_id>0012</txn_id><prv_txn>order-1</prv_txn>\
 				<result>0</result><sum>200.50</sum><comment>OK</comment></response>""");
+	}
+
+	@Test
+	void xmlHasWhatXmlCanSay() {
+		String said = "\t\n\r \ud7ff\ue000\ufffd\ud800\udc00";
+		String unsaid = "\u0000\u0008\u000b\u001f\udfff\ufffe\uffff\ud800";
+		CheckPayAnswer answer = new CheckPayAnswer("1", CheckPayResult.OK, null, null,
+				Map.of("Order", "<" + said + unsaid + ">"), null);
+		assertThat(CheckPayFormat.XML.write(answer)).contains("name=\"Order\">&lt;" + said + "&gt;</field1>");
+	}
+
+	@Test
+	void contentTypes() {
+		assertThat(CheckPayFormat.JSON.contentType()).isEqualTo("application/json;charset=UTF-8");
+		assertThat(CheckPayFormat.XML.contentType()).isEqualTo("application/xml;charset=UTF-8");
 	}
 
 	@Test

@@ -85,6 +85,13 @@ class CheckPaySourceTests {
 		}
 	}
 
+	@Test
+	void theLongestAddressIsOne() {
+		String longest = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255";
+		assertThat(AddressRange.parse(longest).contains(AddressRange.address(longest))).isTrue();
+		assertThat(AddressRange.address("0" + longest)).isNull();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "kaspi.kz", "1.2.3", "1.2.3.4/33", "1.2.3.4/", "1.2.3.4/-1", "1.2.3.4/x", "::/129",
 			"1.2.3.4/8/8", "256.1.1.1", "01.2.3.4", "1.2.3.4 ", "*" })

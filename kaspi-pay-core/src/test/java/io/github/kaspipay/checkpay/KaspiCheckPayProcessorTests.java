@@ -9,7 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class KaspiCheckPayProcessorTests {
 
@@ -132,6 +138,72 @@ class KaspiCheckPayProcessorTests {
 		assertThat(this.payments.recorded).isEmpty();
 		assertThat(answer(PAY.replace("cart-1", "due"))).contains("\"result\":0", "180240010203");
 		assertThat(this.payments.recorded.get("1").orderId()).isNotEmpty();
+	}
+
+	@Test
+	void accountsOfAMerchantAreThoseOfTheDefaultOneByDefault() {
+		KaspiAccountResolver accounts = (account) -> Optional.of(KaspiAccount.anyAmount());
+		assertThat(accounts.resolve("any", "")).isPresent();
+		assertThat(accounts.resolve("any", "other")).isEmpty();
+	}
+
+	@Test
+	void accountsOweAnAmountThatCanBePaid() {
+		assertThatIllegalArgumentException().isThrownBy(() -> KaspiAccount.due(BigDecimal.ZERO));
+		assertThatIllegalArgumentException().isThrownBy(() -> KaspiAccount.due(new BigDecimal("0.001")));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> KaspiAccount.anyAmount().withMetadata("contract", "x".repeat(501)));
+	}
+
+	@Test
+	void lookUpsThatHangHoldUpNoOrders() throws Exception {
+		order("cart-1", KaspiOrderStatus.INIT);
+		CountDownLatch running = new CountDownLatch(BoundedAccountResolver.MAX_LOOK_UPS);
+		CountDownLatch released = new CountDownLatch(1);
+		KaspiCheckPayProcessor processor = new KaspiCheckPayProcessor(this.payments, (account) -> {
+			running.countDown();
+			awaitQuietly(released);
+			return Optional.of(KaspiAccount.anyAmount());
+		}, CheckPayFormat.JSON, null, this.clock);
+		List<FutureTask<String>> hanging = new ArrayList<>();
+		for (int i = 0; i < BoundedAccountResolver.MAX_LOOK_UPS; i++) {
+			FutureTask<String> check = new FutureTask<>(() -> processor.process(CHECK.replace("cart-1", "any")));
+			new Thread(check).start();
+			hanging.add(check);
+		}
+		assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(processor.process(CHECK.replace("cart-1", "any"))).contains("\"result\":5");
+		assertThat(processor.process(CHECK)).contains("\"result\":0");
+		released.countDown();
+		for (FutureTask<String> check : hanging) {
+			assertThat(check.get()).contains("\"result\":0");
+		}
+		assertThat(processor.process(CHECK.replace("cart-1", "any"))).contains("\"result\":0");
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void whatCouldNotBeAnsweredIsToBeTriedAgain() {
+		assertThat(KaspiCheckPayProcessor.unavailable(CheckPayFormat.JSON, PAY)).contains("\"txn_id\":\"1\"",
+				"\"result\":5");
+		assertThat(KaspiCheckPayProcessor.unavailable(CheckPayFormat.JSON, "txn_id=x")).contains("\"txn_id\":\"\"",
+				"\"result\":5");
+	}
+
+	@Test
+	void queriesHaveUpTo8192Characters() {
+		order("cart-1", KaspiOrderStatus.INIT);
+		String query = CHECK + "&x=" + "x".repeat(8192 - CHECK.length() - 3);
+		assertThat(answer(query)).contains("\"result\":0");
+		assertThat(answer(query + "x")).contains("\"result\":5");
 	}
 
 	@ParameterizedTest
