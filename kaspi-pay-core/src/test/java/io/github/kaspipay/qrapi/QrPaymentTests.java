@@ -32,16 +32,20 @@ import io.github.kaspipay.json.KaspiJson;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderRequest;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.CreateAnswer;
+import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.order.KaspiPaymentForm;
 import io.github.kaspipay.order.KaspiRefund;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import io.github.kaspipay.order.KaspiRefundState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -50,6 +54,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -245,7 +250,12 @@ class QrPaymentTests {
 	@Test
 	void idsAreNumbers() {
 		assertThatExceptionOfType(KaspiOrderNotFoundException.class).isThrownBy(() -> this.kaspi.service.get("ORD-1"));
-		assertThat(this.kaspi.requests(getRequestedFor(anyUrl()))).isEmpty();
+		assertThatExceptionOfType(KaspiOrderNotFoundException.class)
+			.isThrownBy(() -> this.kaspi.gateway.refund("ORD-1", KaspiRefundRequest.of(BigDecimal.ONE, "a part")));
+		assertThatExceptionOfType(KaspiOrderNotFoundException.class)
+			.isThrownBy(() -> this.kaspi.gateway.cancel("ORD-1"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.kaspi.gateway.status("1/../2"));
+		assertThat(this.kaspi.requests(anyRequestedFor(anyUrl()))).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -265,11 +275,13 @@ class QrPaymentTests {
 	}
 
 	@Test
-	void aMissingCertificateNamesTheBundle() {
+	void aMissingCertificateNamesTheBundleAndHoldsPollsBack() {
+		assertThat(this.kaspi.gateway.isHeldBack()).isFalse();
 		this.kaspi.answer("/device/register", KaspiPayFixture.json(200, QrFixture.refusal("-10000")));
 		assertThatExceptionOfType(KaspiAuthenticationException.class)
 			.isThrownBy(() -> this.kaspi.service.create(QrFixture.order("order_1")))
 			.withMessageContaining("kaspi.pay.ssl.bundle");
+		assertThat(this.kaspi.gateway.isHeldBack()).isTrue();
 	}
 
 	@ParameterizedTest
@@ -314,6 +326,10 @@ class QrPaymentTests {
 		this.kaspi.answer("/device/register", KaspiPayFixture.json(500, ""));
 		assertThatExceptionOfType(KaspiConnectionException.class)
 			.isThrownBy(() -> this.kaspi.service.create(QrFixture.order("order_1")));
+		this.kaspi.answer("/device/register", KaspiPayFixture.json(200, QrFixture.refusal("-999")));
+		assertThatExceptionOfType(KaspiServerException.class)
+			.isThrownBy(() -> this.kaspi.service.create(QrFixture.order("order_1")))
+			.satisfies((ex) -> assertThat(ex.getCode()).isEqualTo("-999"));
 		assertThat(posts(CREATE)).isEmpty();
 	}
 
@@ -338,6 +354,74 @@ class QrPaymentTests {
 		assertThat(posts(REGISTER)).hasSize(3);
 	}
 
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", textBlock = """
+			2026-05-09T21:23:00+05:00, 2026-05-09T16:23:00Z
+			2026-05-09T21:23:00+0500, 2026-05-09T16:23:00Z
+			2026-05-09T16:23:00Z, 2026-05-09T16:23:00Z
+			2026-05-09T21:23:00.5, 2026-05-09T16:23:00.500Z
+			2000-01-01T00:00:00Z, 2000-01-01T00:00:00Z
+			1999-12-31T23:59:59Z, -
+			2100-01-01T00:00:00Z, -
+			0001-01-01T00:00:00, -
+			tomorrow, -
+			""")
+	void datesWithoutAnOffsetAreThoseOfAlmaty(String date, @Nullable Instant expiresAt) {
+		this.kaspi.answer("/qr/create",
+				QrFixture.created(QrFixture.ID, 5, 180, 65).replace("2026-05-09T21:23:00.1234567", date));
+		CreateAnswer answer = this.kaspi.gateway.create(QrFixture.order("order_1"));
+		assertThat(answer.order().expiresAt()).isEqualTo(expiresAt);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1000", "0.99, 5000", "2.5, 2500", "3600, 3600000", "3601, 5000" })
+	void intervalsAreFromASecondToAnHour(String interval, long millis) {
+		this.kaspi.answer("/qr/create", QrFixture.created(QrFixture.ID, 4711, 180, 65).replace("4711", interval));
+		CreateAnswer answer = this.kaspi.gateway.create(QrFixture.order("order_1"));
+		assertThat(answer.schedule())
+			.isEqualTo(new PollingSchedule(Duration.ofMillis(millis), Duration.ofSeconds(275), Duration.ofMinutes(30)));
+		assertThat(this.kaspi.gateway.pollingSchedule(answer.order()))
+			.isEqualTo(new PollingSchedule(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(30)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "\"\"", "\"pay\"", "\"http://pay.kaspi.kz/1\"", "\"https://shop@pay.kaspi.kz/1\"",
+			"\"javascript:alert(1)\"", "\"https://pay.kaspi.kz/a b\"" })
+	void anAnswerWithoutALinkIsAnUnknownOutcome(String link) {
+		this.kaspi = new QrFixture(QrScheme.STANDARD, KaspiPaymentForm.LINK, QrDeviceStore.NONE);
+		this.kaspi.answer("/qr/create-link", "{\"PaymentLink\":" + link + ",\"PaymentId\":77}");
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
+			.isThrownBy(() -> this.kaspi.service.create(QrFixture.order("order_1")))
+			.withMessageContaining("no usable PaymentLink");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "77", "77.0", "\"77\"", "\"077\"", "7.7e1" })
+	void idsMayBeWrittenInAnyWay(String id) {
+		this.kaspi.answer("/qr/create", QrFixture.created(id, 5, 180, 65));
+		assertThat(this.kaspi.gateway.create(QrFixture.order("order_1")).order().orderId()).isEqualTo("77");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "\"0\"", "1e18", "1234567890123456789", "\"1234567890123456789\"", "\"x\"", "true" })
+	void whatIsNoIdIsAnUnknownOutcome(String id) {
+		this.kaspi.answer("/qr/create", QrFixture.created(id, 5, 180, 65));
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
+			.isThrownBy(() -> this.kaspi.gateway.create(QrFixture.order("order_1")))
+			.withMessageContaining("no usable QrPaymentId");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "401, KaspiAuthenticationException", "403, KaspiAuthenticationException",
+			"404, KaspiOrderNotFoundException", "429, KaspiRateLimitException", "400, KaspiInvalidRequestException" })
+	void withoutACodeTheStatusCounts(int status, String type) {
+		this.kaspi.answer("/qr/create", KaspiPayFixture.json(status, "{}"));
+		KaspiApiException failure = catchThrowableOfType(KaspiApiException.class,
+				() -> this.kaspi.gateway.create(QrFixture.order("order_1")));
+		assertThat(failure.getClass().getSimpleName()).isEqualTo(type);
+		assertThat(failure.getCode()).isNull();
+	}
+
 	@Test
 	void refundsAfterLookingAtWhatIsLeft() throws Exception {
 		havePaid();
@@ -355,6 +439,41 @@ class QrPaymentTests {
 		assertThatExceptionOfType(KaspiRefundRefusedException.class)
 			.isThrownBy(() -> this.kaspi.service.refund(QrFixture.ID, KaspiRefundRequest.full("all")));
 		assertThat(posts(RETURN)).hasSize(1);
+	}
+
+	@Test
+	void refundsThoughItIsNotToldWhatIsLeft() {
+		havePaid();
+		this.kaspi.answerLeft("25000", "null");
+		this.kaspi.answer("/payment/return", "{\"ReturnOperationId\":\"R-15\"}");
+		assertThat(this.kaspi.gateway.leftToRefund(QrFixture.ID)).isNull();
+		assertThat(this.kaspi.service.refund(QrFixture.ID, KaspiRefundRequest.full("all")).refundId())
+			.isEqualTo("R-15");
+	}
+
+	@Test
+	void saysWhatIsLeftToRefund() {
+		create();
+		this.kaspi.answerLeft("25000", "1000.50");
+		assertThat(this.kaspi.gateway.leftToRefund(QrFixture.ID)).isEqualByComparingTo("1000.5");
+		assertThatExceptionOfType(KaspiOrderNotFoundException.class)
+			.isThrownBy(() -> this.kaspi.gateway.leftToRefund("ORD-1"));
+		this.kaspi = new QrFixture(QrScheme.BASIC);
+		assertThat(this.kaspi.gateway.leftToRefund(QrFixture.ID)).isNull();
+		assertThat(this.kaspi.requests(getRequestedFor(anyUrl()))).isEmpty();
+	}
+
+	@Test
+	void returnIdsAreForTheStandardSchemeAndNumbers() {
+		KaspiRefundRequest request = KaspiRefundRequest.of(BigDecimal.ONE, "a part");
+		assertThatExceptionOfType(KaspiUnsupportedOperationException.class)
+			.isThrownBy(() -> this.kaspi.gateway.refund(QrFixture.ID, request.returnId("99")))
+			.withMessageContaining("leave the returnId out");
+		this.kaspi = new QrFixture(QrScheme.STANDARD);
+		assertThatExceptionOfType(KaspiUnsupportedOperationException.class)
+			.isThrownBy(() -> this.kaspi.gateway.refund(QrFixture.ID, request.returnId("R-99")))
+			.withMessageContaining("KaspiQrReturns");
+		assertThat(this.kaspi.requests(postRequestedFor(anyUrl()))).isEmpty();
 	}
 
 	@Test
@@ -440,6 +559,21 @@ class QrPaymentTests {
 	}
 
 	@Test
+	void anInvoiceIsPolledSeldomAndNamesTheReferenceWhereThereIsNoDescription() {
+		this.kaspi.answer("/remote/create", "{\"QrPaymentId\":" + QrFixture.ID + "}");
+		KaspiOrderRequest request = KaspiOrderRequest.builder()
+			.reference("invoice_1")
+			.amount(500)
+			.phone("87071234567")
+			.build();
+		assertThat(this.kaspi.gateway.create(request).schedule()).isEqualTo(new PollingSchedule(Duration.ofMinutes(1),
+				Duration.ofMinutes(5), Duration.ofHours(24).plusSeconds(30)));
+		assertThat(posts("/r3/v01/remote/create")).singleElement()
+			.satisfies((sent) -> assertThat(sent.getBodyAsString()).contains("\"PhoneNumber\":\"87071234567\"",
+					"\"Comment\":\"invoice_1\""));
+	}
+
+	@Test
 	void anInvoiceThatTheCustomerMayHaveIsNotSentAgain() {
 		this.kaspi.answer("/remote/create", aResponse().withFault(Fault.EMPTY_RESPONSE));
 		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
@@ -457,6 +591,12 @@ class QrPaymentTests {
 			.isThrownBy(() -> this.kaspi.service.create(invoice()));
 		assertThatExceptionOfType(KaspiUnsupportedOperationException.class)
 			.isThrownBy(() -> this.kaspi.service.cancel(QrFixture.ID));
+		assertThatExceptionOfType(KaspiUnsupportedOperationException.class)
+			.isThrownBy(() -> this.kaspi.gateway.create(invoice()))
+			.withMessageContaining("a matter of the scheme enhanced");
+		assertThatExceptionOfType(KaspiUnsupportedOperationException.class)
+			.isThrownBy(() -> this.kaspi.gateway.cancel(QrFixture.ID))
+			.withMessageContaining("a matter of the scheme enhanced");
 		assertThat(this.kaspi.requests(postRequestedFor(anyUrl()))).isEmpty();
 	}
 
