@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -38,16 +38,14 @@ final class EventRows {
 
 	static final String COLUMNS = String.join(", ", NAMES);
 
-	static final String PARAMETERS = Arrays.stream(NAMES).map((name) -> ":" + name).collect(Collectors.joining(", "));
-
 	private EventRows() {
 	}
 
-	static Map<String, @Nullable Object> parameters(KaspiOrderEvent event) {
-		Map<String, @Nullable Object> parameters = new HashMap<>(2 * NAMES.length);
-		for (String name : NAMES) {
-			parameters.put(name, null);
-		}
+	/**
+	 * Returns the columns that an event has, with their values.
+	 */
+	static Map<String, Object> parameters(KaspiOrderEvent event) {
+		Map<String, @Nullable Object> parameters = new LinkedHashMap<>(2 * NAMES.length);
 		parameters.put("event_id", event.eventId());
 		parameters.put("merchant", event.merchant());
 		parameters.put("kind", EventKind.of(event).name());
@@ -77,6 +75,7 @@ final class EventRows {
 			parameters.put("account", disputed.account());
 			parameters.put("transaction_id", disputed.transactionId());
 		}
+		parameters.values().removeIf(Objects::isNull);
 		return parameters;
 	}
 

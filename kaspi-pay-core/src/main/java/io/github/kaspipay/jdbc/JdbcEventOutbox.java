@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.kaspipay.logging.Printable;
@@ -43,15 +44,7 @@ public class JdbcEventOutbox implements EventOutbox {
 
 	private static final int EXCEPT_STEP = 16;
 
-	private static final String INTO = "INSERT INTO @@prefix@@event (" + EventRows.COLUMNS
-			+ ", traceparent, state, attempts, due_at) ";
-
-	private static final String VALUES = EventRows.PARAMETERS + ", :traceparent, 'PENDING', :attempts, :due_at";
-
-	/**
-	 * Inserts an event if the table {@code changed}, of the same statement, has a row.
-	 */
-	static final String WITH_CHANGE = INTO + "SELECT " + VALUES + " FROM changed ON CONFLICT DO NOTHING";
+	private static final String INTO = "INSERT INTO @@prefix@@event (state, ";
 
 	/**
 	 * Takes the most overdue of the events that are each the oldest of their order, so
@@ -135,10 +128,12 @@ public class JdbcEventOutbox implements EventOutbox {
 	 */
 	void add(List<KaspiOrderEvent> events, boolean leased, @Nullable String traceparent) {
 		for (KaspiOrderEvent event : events) {
+			Map<String, Object> parameters = parameters(event, leased, traceparent);
 			try {
 				this.database
-					.sharedStatement(INTO + "VALUES (" + VALUES + ")" + this.database.platform().onDuplicateKey())
-					.params(parameters(event, leased, traceparent))
+					.sharedStatement(INTO + String.join(", ", parameters.keySet()) + ") VALUES ('PENDING', "
+							+ values(parameters.keySet()) + ")" + this.database.platform().onDuplicateKey())
+					.params(parameters)
 					.update();
 			}
 			catch (DuplicateKeyException ex) {
@@ -147,9 +142,24 @@ public class JdbcEventOutbox implements EventOutbox {
 		}
 	}
 
-	Map<String, @Nullable Object> parameters(KaspiOrderEvent event, boolean leased, @Nullable String traceparent) {
-		Map<String, @Nullable Object> parameters = EventRows.parameters(event);
-		parameters.put("traceparent", traceparent);
+	/**
+	 * Returns a statement that inserts an event with these columns if the table
+	 * {@code changed}, of the same statement, has a row.
+	 */
+	static String insertWithChange(Collection<String> columns) {
+		return INTO + String.join(", ", columns) + ") SELECT 'PENDING', " + values(columns)
+				+ " FROM changed ON CONFLICT DO NOTHING";
+	}
+
+	private static String values(Collection<String> columns) {
+		return columns.stream().map((column) -> ":" + column).collect(Collectors.joining(", "));
+	}
+
+	Map<String, Object> parameters(KaspiOrderEvent event, boolean leased, @Nullable String traceparent) {
+		Map<String, Object> parameters = EventRows.parameters(event);
+		if (traceparent != null) {
+			parameters.put("traceparent", traceparent);
+		}
 		parameters.put("attempts", leased ? 1 : 0);
 		parameters.put("due_at", this.database.now() + (leased ? this.database.lease().toMillis() : 0));
 		return parameters;

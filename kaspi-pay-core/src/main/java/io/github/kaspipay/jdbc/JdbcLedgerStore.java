@@ -6,6 +6,7 @@ package io.github.kaspipay.jdbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerChange;
 import io.github.kaspipay.ledger.LedgerEntry;
@@ -74,6 +74,8 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	private final JdbcWebhookJournal journal;
 
+	private final JoinedUpdate joined;
+
 	private final PaymentRows payments;
 
 	private final LedgerRetention retention;
@@ -88,6 +90,7 @@ public class JdbcLedgerStore implements LedgerStore {
 		this.refunds = new RefundRows(database);
 		this.outbox = outbox;
 		this.journal = new JdbcWebhookJournal(database);
+		this.joined = new JoinedUpdate(database, outbox);
 		this.payments = new PaymentRows(database);
 		this.retention = new LedgerRetention(database, this.refunds);
 	}
@@ -175,7 +178,7 @@ public class JdbcLedgerStore implements LedgerStore {
 		if (change.isSingleInsert()) {
 			return writtenAlone(() -> insert(change));
 		}
-		return fitsOneStatement(change) ? writtenAlone(() -> updateWithAll(change)) : written(() -> apply(change));
+		return this.joined.takes(change) ? writtenAlone(() -> this.joined.write(change)) : written(() -> apply(change));
 	}
 
 	private boolean writtenAlone(Supplier<Integer> statement) {
@@ -260,56 +263,21 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	private int update(LedgerEntry before, LedgerEntry after) {
 		Map<String, @Nullable Object> changes = OrderRows.changes(before, after);
-		return this.database.statement(update(before, changes)).params(updateParameters(before, changes)).update();
+		return this.database.statement(update(changes.keySet(), asRead(before)))
+			.params(updateParameters(before, changes))
+			.update();
 	}
 
-	private static String update(LedgerEntry before, Map<String, @Nullable Object> changes) {
-		return changes.keySet()
-			.stream()
+	static String update(Collection<String> columns, String asRead) {
+		return columns.stream()
 			.map((column) -> ", " + column + " = :new_" + column)
-			.collect(Collectors.joining("", UPDATE, " WHERE merchant = :merchant AND " + asRead(before)));
+			.collect(Collectors.joining("", UPDATE, " WHERE merchant = :merchant AND " + asRead));
 	}
 
-	private static Map<String, @Nullable Object> updateParameters(LedgerEntry before,
-			Map<String, @Nullable Object> changes) {
+	static Map<String, @Nullable Object> updateParameters(LedgerEntry before, Map<String, @Nullable Object> changes) {
 		Map<String, @Nullable Object> parameters = new HashMap<>(key(before));
 		changes.forEach((column, value) -> parameters.put("new_" + column, value));
 		return parameters;
-	}
-
-	/**
-	 * Says whether the change can be one statement: that of an order whose refunds are as
-	 * they were, with no more than one event, since several have an order among them.
-	 */
-	private boolean fitsOneStatement(LedgerChange change) {
-		return this.database.joinsStatements() && change.before() != null && change.events().size() <= 1
-				&& change.absorbed() == null && change.superseded() == null && !change.onlyPaidAttempt()
-				&& change.payment() == null && change.before().refunds().equals(change.after().refunds());
-	}
-
-	/**
-	 * Updates the order, and if it is as it was read, adds the event and the webhook.
-	 */
-	private int updateWithAll(LedgerChange change) {
-		LedgerEntry before = Objects.requireNonNull(change.before());
-		Map<String, @Nullable Object> changes = OrderRows.changes(before, change.after());
-		Map<String, @Nullable Object> parameters = updateParameters(before, changes);
-		StringBuilder sql = new StringBuilder("WITH changed AS (").append(update(before, changes))
-			.append(this.database.boundedLock())
-			.append(" RETURNING id)");
-		for (KaspiOrderEvent event : change.events()) {
-			sql.append(", event AS (").append(JdbcEventOutbox.WITH_CHANGE).append(')');
-			parameters.putAll(this.outbox.parameters(event, change.eventsLeased(), change.traceparent()));
-		}
-		if (change.receipt() != null) {
-			sql.append(", webhook AS (").append(JdbcWebhookJournal.WITH_CHANGE).append(')');
-			parameters.putAll(JdbcWebhookJournal.parameters(change.receipt()));
-		}
-		parameters.remove("merchant");
-		return this.database.rowStatement(sql.append(" SELECT COUNT(*) FROM changed").toString())
-			.params(parameters)
-			.query(Integer.class)
-			.single();
 	}
 
 	private int remove(LedgerEntry entry) {
@@ -338,7 +306,7 @@ public class JdbcLedgerStore implements LedgerStore {
 		}
 	}
 
-	private static String asRead(LedgerEntry entry) {
+	static String asRead(LedgerEntry entry) {
 		return (entry.isIntent() ? "wire_reference = :key AND order_id IS NULL" : "order_id = :key")
 				+ " AND version = :read_version";
 	}

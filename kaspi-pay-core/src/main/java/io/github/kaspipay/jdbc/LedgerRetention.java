@@ -16,8 +16,13 @@ final class LedgerRetention {
 
 	private static final int BATCH = 1000;
 
+	/**
+	 * The first are the oldest, but for a moment: what comes before an older one leaves
+	 * with the next batch.
+	 */
 	static final String OLD_WEBHOOKS = """
-			SELECT id FROM @@prefix@@webhook WHERE received_at < :before ORDER BY received_at LIMIT :batch
+			SELECT id FROM (SELECT id, received_at FROM @@prefix@@webhook ORDER BY id LIMIT :batch) first
+			WHERE received_at < :before
 			""";
 
 	static final String OLD_EVENTS = """
@@ -55,24 +60,24 @@ final class LedgerRetention {
 
 	void clean() {
 		JdbcStoreSettings settings = this.database.settings();
-		untilFewer(() -> remove("webhook", OLD_WEBHOOKS, settings.webhookRetention()));
-		untilFewer(() -> remove("event", OLD_EVENTS, settings.eventRetention()));
+		untilNone(() -> remove("webhook", OLD_WEBHOOKS, settings.webhookRetention()));
+		untilNone(() -> remove("event", OLD_EVENTS, settings.eventRetention()));
 		Duration orderRetention = settings.orderRetention();
 		if (orderRetention != null) {
-			untilFewer(() -> removeOrders(orderRetention));
-			untilFewer(() -> removePayments(orderRetention));
+			untilNone(() -> removeOrders(orderRetention));
+			untilNone(() -> removePayments(orderRetention));
 		}
 	}
 
 	/**
-	 * Removes a batch at a time, until one is not full.
+	 * Removes a batch at a time, until there is nothing to remove.
 	 */
-	private void untilFewer(Supplier<Integer> batch) {
+	private void untilNone(Supplier<Integer> batch) {
 		int removed;
 		do {
 			removed = this.database.write(batch);
 		}
-		while (removed == BATCH);
+		while (removed > 0);
 	}
 
 	private int remove(String table, String old, Duration retention) {

@@ -124,8 +124,6 @@ CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	body_sha256 CHAR(64) NOT NULL
 );
 
-CREATE INDEX IF NOT EXISTS @@prefix@@webhook_received ON @@prefix@@webhook (received_at);
-
 CREATE INDEX IF NOT EXISTS @@prefix@@webhook_merchant ON @@prefix@@webhook (merchant, received_at);
 
 CREATE TABLE IF NOT EXISTS @@prefix@@payment (

@@ -110,7 +110,6 @@ CREATE TABLE IF NOT EXISTS @@prefix@@webhook (
 	status VARCHAR(64) NOT NULL,
 	outcome VARCHAR(16) NOT NULL,
 	body_sha256 CHAR(64) NOT NULL,
-	INDEX webhook_received (received_at),
 	INDEX webhook_merchant (merchant, received_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -129,8 +129,6 @@ CREATE TABLE @@prefix@@webhook (
 	body_sha256 CHAR(64) NOT NULL
 );
 
-CREATE INDEX ON @@prefix@@webhook (received_at);
-
 CREATE INDEX ON @@prefix@@webhook (merchant, received_at);
 
 CREATE TABLE @@prefix@@payment (
