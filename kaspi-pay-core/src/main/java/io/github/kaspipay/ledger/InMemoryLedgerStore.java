@@ -254,6 +254,9 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	private static List<String> causes(LedgerChange change, KeptEntry kept) {
+		if (change.traceparent() == null && kept.traceparent == null) {
+			return List.of();
+		}
 		return Stream.of(change.traceparent(), kept.traceparent).filter(Objects::nonNull).distinct().toList();
 	}
 
@@ -392,11 +395,14 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		if (wireReference == null) {
 			return null;
 		}
-		KeptEntry other = this.byOtherWireReference.get(wireReference);
-		return (other != null) ? other
-				: attempts(wireReference).filter((kept) -> wireReference.equals(kept.entry.wireReference()))
-					.findFirst()
-					.orElse(null);
+		KeptEntry kept = this.byOtherWireReference.get(wireReference);
+		if (kept == null) {
+			kept = this.byReference.get(wireReference);
+			while (kept != null && !wireReference.equals(kept.entry.wireReference())) {
+				kept = kept.previous;
+			}
+		}
+		return kept;
 	}
 
 	/**
@@ -440,7 +446,10 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	private void replace(KeptEntry kept, LedgerEntry entry) {
 		boolean sameReferences = Objects.equals(kept.entry.order().reference(), entry.order().reference())
 				&& Objects.equals(kept.entry.wireReference(), entry.wireReference());
-		unindex(kept);
+		removePoll(kept);
+		if (!kept.entry.order().orderId().equals(entry.order().orderId())) {
+			this.byOrderId.remove(kept.entry.order().orderId(), kept);
+		}
 		if (!sameReferences) {
 			unindexReference(kept);
 		}
@@ -452,7 +461,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	private void remove(KeptEntry kept) {
-		unindex(kept);
+		removePoll(kept);
+		this.byOrderId.remove(kept.entry.order().orderId(), kept);
 		unindexReference(kept);
 		this.settled.remove(kept);
 		this.unsettled.remove(kept);
@@ -478,15 +488,10 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		}
 	}
 
-	/**
-	 * Leaves the entry in its place among the settled, the unsettled and the expedited
-	 * ones.
-	 */
-	private void unindex(KeptEntry kept) {
-		LedgerEntry entry = kept.entry;
-		this.byOrderId.remove(entry.order().orderId(), kept);
-		if (entry.nextPollAt() != null) {
-			this.polls.remove(new Position(entry.nextPollAt(), kept.key()));
+	private void removePoll(KeptEntry kept) {
+		Instant at = kept.entry.nextPollAt();
+		if (at != null) {
+			this.polls.remove(new Position(at, kept.key()));
 		}
 	}
 

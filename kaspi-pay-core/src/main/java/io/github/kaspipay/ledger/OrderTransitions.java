@@ -235,8 +235,8 @@ final class OrderTransitions {
 			// polled
 			this.draft.nextPollAt = this.now;
 			this.draft.unconfirmed = null;
+			this.draft.orderId = orderId;
 		}
-		this.draft.orderId = orderId;
 		if (this.draft.isUnknown()) {
 			this.draft.status = KaspiOrderStatus.INIT;
 		}
