@@ -14,6 +14,8 @@ import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayment;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import io.github.kaspipay.testsupport.MutableClock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ class InMemoryLedgerStoreTests {
 	@Test
 	void holdsAtLeastOneOrder() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryLedgerStore(0, this.clock, this.outbox));
+		assertThat(new InMemoryLedgerStore(1, this.clock, this.outbox).findByOrderId("ORD-1")).isNull();
 	}
 
 	@Test
@@ -79,6 +82,20 @@ class InMemoryLedgerStoreTests {
 		this.clock.advance(Duration.ofMinutes(1));
 		insert("ORD-6", KaspiOrderStatus.INIT);
 		assertThat(output).contains("order 'ORD-3' is forgotten, 2 since the last such line");
+	}
+
+	@Test
+	void paymentsAreFoundByTheirMoment() {
+		this.store.record(payment("1", this.clock.instant()));
+		this.store.record(payment("2", this.clock.instant().plusSeconds(1)));
+		assertThat(this.store.findPayments(this.clock.instant())).extracting(KaspiPayment::transactionId)
+			.containsExactly("1");
+		assertThat(this.store.record(payment("1", this.clock.instant()))).as("once").isFalse();
+	}
+
+	private static RecordedPayment payment(String transactionId, Instant paidAt) {
+		return new RecordedPayment(transactionId, "cart-" + transactionId, "ORD-" + transactionId, BigDecimal.TEN,
+				paidAt, "answer");
 	}
 
 	@Test
