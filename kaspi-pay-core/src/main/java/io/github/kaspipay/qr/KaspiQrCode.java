@@ -4,17 +4,9 @@
 
 package io.github.kaspipay.qr;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
@@ -34,10 +26,6 @@ public final class KaspiQrCode {
 	private static final int MIN_PIXELS = 64;
 
 	private static final int MAX_PIXELS = 4096;
-
-	private static final int BLACK = 0;
-
-	private static final int WHITE = 1;
 
 	private final ByteMatrix modules;
 
@@ -129,32 +117,18 @@ public final class KaspiQrCode {
 		}
 		int scale = pixels / size;
 		int margin = (pixels - scale * this.modules.getWidth()) / 2;
-		BufferedImage image = new BufferedImage(pixels, pixels, BufferedImage.TYPE_BYTE_BINARY);
-		int[] row = new int[pixels];
-		for (int y = 0; y < pixels; y++) {
-			for (int x = 0; x < pixels; x++) {
-				boolean dark = isDark(Math.floorDiv(x - margin, scale), Math.floorDiv(y - margin, scale));
-				row[x] = dark ? BLACK : WHITE;
+		MonochromePng png = new MonochromePng(pixels);
+		for (int y = 0; y < this.modules.getHeight(); y++) {
+			int top = margin + y * scale;
+			png.whiten(top);
+			for (int x = 0; x < this.modules.getWidth(); x++) {
+				if (this.modules.get(x, y) == 1) {
+					png.blacken(margin + x * scale, top, scale);
+				}
 			}
-			image.getRaster().setPixels(0, y, pixels, 1, row);
 		}
-		return toPng(image);
-	}
-
-	private static byte[] toPng(BufferedImage image) {
-		ByteArrayOutputStream png = new ByteArrayOutputStream();
-		try (ImageOutputStream output = new MemoryCacheImageOutputStream(png)) {
-			ImageIO.write(image, "png", output);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return png.toByteArray();
-	}
-
-	private boolean isDark(int x, int y) {
-		boolean inside = x >= 0 && y >= 0 && x < this.modules.getWidth() && y < this.modules.getHeight();
-		return inside && this.modules.get(x, y) == 1;
+		png.whiten(margin + this.modules.getHeight() * scale);
+		return png.toBytes();
 	}
 
 }
