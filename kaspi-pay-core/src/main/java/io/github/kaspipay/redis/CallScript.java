@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import io.github.kaspipay.ratelimit.CallWindow;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,13 @@ final class CallScript {
 	 * else puts under these keys is over at once, or with the longest pause there is.
 	 */
 	static final String LUA = """
-			local known, fresh, latest = ARGV[1], ARGV[2], tonumber(ARGV[3])
-			local window, grace, pause = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-			local newest, newest_at = ARGV[7], tonumber(ARGV[8])
-			local call, most, spread, catch_up = ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
-			local all, patience = tonumber(ARGV[13]), tonumber(ARGV[14])
-			local seen, longest, many = tonumber(ARGV[15]), tonumber(ARGV[16]), tonumber(ARGV[17])
+			local known, fresh, newest, call = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+			local given = {}
+			for each in string.gmatch(ARGV[5], '%S+') do
+				table.insert(given, tonumber(each))
+			end
+			local seen, window, grace, pause, most, spread, catch_up, all, patience, longest, many = unpack(given, 3)
+			local latest, newest_at = seen + given[1], seen - given[2]
 
 			local function text(number)
 				return string.format('%.0f', number)
@@ -116,7 +119,7 @@ final class CallScript {
 
 			local taken, wait = 0, 0
 			if epoch == known then
-				for i = 18, #ARGV, 2 do
+				for i = 6, #ARGV, 2 do
 					redis.call('ZADD', KEYS[2], text(now - tonumber(ARGV[i + 1])), ARGV[i])
 				end
 				paused = math.max(paused, now + pause)
@@ -172,14 +175,9 @@ final class CallScript {
 
 	Answer run(RedisLink link, Request request) {
 		List<Object> args = new ArrayList<>();
-		Collections.addAll(args, request.epoch(), request.freshEpoch(), request.latest(), micros(request.window()),
-				micros(request.grace()), micros(request.pause()), request.newest().call(), request.newest().time());
-		Attempt attempt = request.attempt();
-		Collections.addAll(args, (attempt != null) ? attempt.call() : "", (attempt != null) ? attempt.most() : 0,
-				micros((attempt != null) ? attempt.spread() : Duration.ZERO),
-				micros((attempt != null) ? attempt.catchUp() : Duration.ZERO), (attempt != null) ? attempt.all() : 0,
-				micros((attempt != null) ? attempt.patience() : Duration.ZERO));
-		Collections.addAll(args, request.seen(), micros(CallWindow.LONGEST_PAUSE), request.manyCalls());
+		Attempt attempt = (request.attempt() != null) ? request.attempt() : Attempt.NONE;
+		Collections.addAll(args, request.epoch(), request.freshEpoch(), request.newest().call(), attempt.call(),
+				numbers(request, attempt));
 		for (Report report : request.reports()) {
 			Collections.addAll(args, report.call(), micros(report.age()));
 		}
@@ -187,6 +185,20 @@ final class CallScript {
 		return new Answer(new String((byte[]) Objects.requireNonNull(answer.get(0)), StandardCharsets.UTF_8),
 				number(answer.get(1)), number(answer.get(2)) == 1, duration(answer.get(3)), duration(answer.get(4)),
 				(int) number(answer.get(5)));
+	}
+
+	/**
+	 * Together in one argument, and times by what they differ, which is sent with every
+	 * call and is shorter.
+	 */
+	private static String numbers(Request request, Attempt attempt) {
+		return LongStream
+			.of(request.latest() - request.seen(), request.seen() - request.newest().time(), request.seen(),
+					micros(request.window()), micros(request.grace()), micros(request.pause()), attempt.most(),
+					micros(attempt.spread()), micros(attempt.catchUp()), attempt.all(), micros(attempt.patience()),
+					micros(CallWindow.LONGEST_PAUSE), request.manyCalls())
+			.mapToObj(String::valueOf)
+			.collect(Collectors.joining(" "));
 	}
 
 	static long micros(Duration duration) {
@@ -228,6 +240,8 @@ final class CallScript {
 	 * goes first
 	 */
 	record Attempt(String call, int most, Duration spread, Duration catchUp, int all, Duration patience) {
+
+		static final Attempt NONE = new Attempt("", 0, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
 
 	}
 

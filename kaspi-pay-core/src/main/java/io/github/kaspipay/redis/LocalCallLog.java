@@ -49,6 +49,9 @@ final class LocalCallLog {
 		while (!this.calls.isEmpty() && now - this.calls.getFirst().at() >= this.window) {
 			this.calls.removeFirst();
 		}
+		if (this.calls.isEmpty() || this.calls.getLast().number() <= this.reportedThrough) {
+			return List.of();
+		}
 		return this.calls.stream().filter((call) -> call.number() > this.reportedThrough).toList();
 	}
 

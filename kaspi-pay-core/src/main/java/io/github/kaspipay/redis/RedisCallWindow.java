@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -122,7 +121,7 @@ public class RedisCallWindow implements CallWindow {
 		this.timing = timing;
 		this.sharedWindow = this.limit.window().plus(timing.inaccuracy());
 		this.nanoTime = nanoTime;
-		this.calls = new LocalCallLog(UUID.randomUUID().toString(), this.sharedWindow);
+		this.calls = new LocalCallLog(RandomName.next(), this.sharedWindow);
 		this.pausedUntil = nanoTime.getAsLong();
 		this.sync = new Sync(0, this.pausedUntil);
 	}
@@ -272,7 +271,7 @@ public class RedisCallWindow implements CallWindow {
 		List<Report> reports = unreported.stream()
 			.map((call) -> new Report(this.calls.name(call.number()), age(call, sentAt)))
 			.toList();
-		return new Request(this.epoch, UUID.randomUUID().toString(), this.sync.time(), latest,
+		return new Request(this.epoch, RandomName.next(), this.sync.time(), latest,
 				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.timing.grace(), pause,
 				this.newest, attempt, reports);
 	}

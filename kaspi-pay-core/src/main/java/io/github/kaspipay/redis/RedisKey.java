@@ -19,6 +19,11 @@ import org.springframework.util.StringUtils;
  */
 final class RedisKey {
 
+	/**
+	 * Enough that nobody agrees by chance; keys are sent with every call.
+	 */
+	private static final int HASH_BYTES = 12;
+
 	private RedisKey() {
 	}
 
@@ -43,7 +48,7 @@ final class RedisKey {
 	static String of(String what, Object... identity) {
 		String text = Stream.of(identity).map(String::valueOf).collect(Collectors.joining("\n"));
 		byte[] hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
-		return "kaspi-pay:" + what + ":{" + HexFormat.of().formatHex(hash) + "}";
+		return "kaspi-pay:" + what + ":{" + HexFormat.of().formatHex(hash, 0, HASH_BYTES) + "}";
 	}
 
 }
