@@ -20,6 +20,8 @@ public class LocalCallWindow implements CallWindow {
 
 	private final LongSupplier nanoTime;
 
+	private final long backgroundPatience;
+
 	private final Deque<Long> calls = new ArrayDeque<>();
 
 	private long backgroundFrom;
@@ -44,6 +46,7 @@ public class LocalCallWindow implements CallWindow {
 	public LocalCallWindow(CallLimit limit, LongSupplier nanoTime) {
 		this.limit = limit;
 		this.nanoTime = nanoTime;
+		this.backgroundPatience = limit.backgroundPatience().toNanos();
 		this.backgroundFrom = nanoTime.getAsLong();
 		this.backgroundAskedAt = this.backgroundFrom - CallLimit.CATCH_UP.toNanos();
 		this.pausedUntil = this.backgroundFrom;
@@ -76,7 +79,7 @@ public class LocalCallWindow implements CallWindow {
 	}
 
 	private int callsFor(CallPriority priority, long now) {
-		boolean owed = now - this.backgroundFrom >= this.limit.backgroundPatience().toNanos()
+		boolean owed = now - this.backgroundFrom >= this.backgroundPatience
 				&& now - this.backgroundAskedAt < CallLimit.CATCH_UP.toNanos();
 		if (!owed) {
 			return this.limit.callsFor(priority);
