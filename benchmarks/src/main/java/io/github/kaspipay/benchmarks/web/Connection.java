@@ -10,12 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * A connection that is kept, and costs its side little.
  */
 final class Connection implements Closeable {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final Socket socket;
 
@@ -24,6 +27,7 @@ final class Connection implements Closeable {
 	Connection(int port) throws IOException {
 		this.socket = new Socket("127.0.0.1", port);
 		this.socket.setTcpNoDelay(true);
+		this.socket.setSoTimeout((int) PATIENCE.toMillis());
 		this.in = new BufferedInputStream(this.socket.getInputStream());
 	}
 
@@ -32,6 +36,17 @@ final class Connection implements Closeable {
 	 * @return the answer's body
 	 */
 	String call(byte[] request) throws IOException {
+		Answer answer = send(request);
+		if (answer.status() != 200) {
+			throw new IOException(answer.status() + " " + answer.body());
+		}
+		return answer.body();
+	}
+
+	/**
+	 * Sends a request and reads the answer, whatever it is.
+	 */
+	Answer send(byte[] request) throws IOException {
 		this.socket.getOutputStream().write(request);
 		String status = line();
 		int length = 0;
@@ -41,10 +56,7 @@ final class Connection implements Closeable {
 			}
 		}
 		String body = new String(this.in.readNBytes(length), StandardCharsets.US_ASCII);
-		if (!status.contains(" 200")) {
-			throw new IOException(status + " " + body);
-		}
-		return body;
+		return new Answer(Integer.parseInt(status.split(" ")[1]), body);
 	}
 
 	private String line() throws IOException {
@@ -63,6 +75,10 @@ final class Connection implements Closeable {
 	@Override
 	public void close() throws IOException {
 		this.socket.close();
+	}
+
+	record Answer(int status, String body) {
+
 	}
 
 }

@@ -11,19 +11,17 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+
+import io.github.kaspipay.benchmarks.figures.ClassPath;
 
 /**
  * The web application in a JVM of its own, logging into a file.
  */
 final class Server implements Closeable {
 
-	private static final Pattern OTHERS = Pattern
-		.compile("/test-classes|postgres|HikariCP|spring-jdbc|spring-tx|micrometer-core");
+	private static final String OTHERS = ClassPath.REDIS + "|/test-classes|micrometer-core|stripe|gson";
 
 	private static final Duration START = Duration.ofMinutes(2);
 
@@ -33,12 +31,19 @@ final class Server implements Closeable {
 
 	private final Connection control;
 
+	/**
+	 * Starts the application with its ledger in memory.
+	 */
 	Server(List<String> jvm, List<String> settings, File log) throws IOException {
+		this(jvm, settings, log, ClassPath.without(ClassPath.DATABASE, OTHERS));
+	}
+
+	private Server(List<String> jvm, List<String> settings, File log, String classPath) throws IOException {
 		this.port = freePort();
 		List<String> command = new ArrayList<>();
 		command.add(System.getProperty("web.java", System.getProperty("java.home")) + "/bin/java");
 		command.addAll(jvm);
-		command.addAll(List.of("-cp", classPath(), WebApplication.class.getName(), "--server.port=" + this.port,
+		command.addAll(List.of("-cp", classPath, WebApplication.class.getName(), "--server.port=" + this.port,
 				"--kaspi.pay.base-url=http://localhost:1", "--kaspi.pay.client-id=demo",
 				"--kaspi.pay.client-secret=demo-secret", "--kaspi.pay.merchant-id=MERCHANT123",
 				"--kaspi.pay.webhook.secret=" + SignedWebhooks.SECRET, "--kaspi.pay.polling.enabled=false",
@@ -48,16 +53,20 @@ final class Server implements Closeable {
 		this.control = connect(log);
 	}
 
+	/**
+	 * Starts the application with its ledger in PostgreSQL.
+	 */
+	static Server withDatabase(String url, List<String> jvm, List<String> settings, File log) throws IOException {
+		List<String> all = new ArrayList<>(List.of("--spring.datasource.url=" + url,
+				"--spring.datasource.username=postgres", "--kaspi.pay.ledger.initialize-schema=always"));
+		all.addAll(settings);
+		return new Server(jvm, all, log, ClassPath.without(OTHERS));
+	}
+
 	private static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}
-	}
-
-	private static String classPath() {
-		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !OTHERS.matcher(entry).find())
-			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private Connection connect(File log) throws IOException {
@@ -77,13 +86,31 @@ final class Server implements Closeable {
 	List<Connection> connections(int count) throws IOException {
 		List<Connection> connections = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			connections.add(new Connection(this.port));
+			connections.add(connection());
 		}
 		return connections;
 	}
 
+	Connection connection() throws IOException {
+		return new Connection(this.port);
+	}
+
 	void open(int first, int count) throws IOException {
 		call("POST /open?first=" + first + "&count=" + count);
+	}
+
+	/**
+	 * Takes all connections of the pool, and gives them back after a while.
+	 */
+	void takeConnections(Duration time) throws IOException {
+		call("POST /take-connections?time=" + time);
+	}
+
+	/**
+	 * Returns what the heap holds, garbage included, in bytes.
+	 */
+	long heap() throws IOException {
+		return Long.parseLong(call("GET /heap"));
 	}
 
 	long allocated() throws IOException {
@@ -107,6 +134,7 @@ final class Server implements Closeable {
 	public void close() throws IOException {
 		this.control.close();
 		this.process.destroy();
+		this.process.onExit().join();
 	}
 
 }

@@ -6,12 +6,18 @@ package io.github.kaspipay.benchmarks.web;
 
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+import javax.sql.DataSource;
 
 import com.sun.management.ThreadMXBean;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,8 +29,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A web application with the starter, its ledger in memory, and an endpoint that does
- * nothing.
+ * A web application with the starter, its ledger in memory unless there is a database,
+ * and an endpoint that does nothing.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -47,10 +53,15 @@ public class WebApplication {
 
 		private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+		private static final int POOL = 10;
+
 		private final KaspiOrderLedger ledger;
 
-		Endpoints(KaspiOrderLedger ledger) {
+		private final ObjectProvider<DataSource> dataSource;
+
+		Endpoints(KaspiOrderLedger ledger, ObjectProvider<DataSource> dataSource) {
 			this.ledger = ledger;
+			this.dataSource = dataSource;
 		}
 
 		@PostMapping("/empty")
@@ -67,6 +78,30 @@ public class WebApplication {
 				this.ledger.adopt(new KaspiOrder(SignedWebhooks.orderId(i), "order_" + i, KaspiOrderStatus.INIT,
 						BigDecimal.valueOf(25000), BigDecimal.ZERO, null, null, null, null, null));
 			}
+		}
+
+		/**
+		 * Takes all connections of the pool, as an application does whose queries hang.
+		 */
+		@PostMapping("/take-connections")
+		void takeConnections(@RequestParam Duration time) {
+			for (int i = 0; i < POOL; i++) {
+				new Thread(() -> take(time)).start();
+			}
+		}
+
+		private void take(Duration time) {
+			try (java.sql.Connection connection = this.dataSource.getObject().getConnection()) {
+				LockSupport.parkNanos(connection.isClosed() ? 0 : time.toNanos());
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@GetMapping("/heap")
+		long heap() {
+			return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 		}
 
 		/**
