@@ -30,7 +30,6 @@ import com.microsoft.playwright.options.AriaRole;
 import io.github.kaspipay.simulator.order.SimulatedOrder;
 import io.github.kaspipay.testsupport.ChromiumExtension;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -52,11 +51,6 @@ abstract class BrowserTests extends RunningShop {
 	final List<String> complaints = new CopyOnWriteArrayList<>();
 
 	Browser browser;
-
-	@BeforeAll
-	static void waitLong() {
-		PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-	}
 
 	@BeforeEach
 	void takeBrowser(Browser browser) {
