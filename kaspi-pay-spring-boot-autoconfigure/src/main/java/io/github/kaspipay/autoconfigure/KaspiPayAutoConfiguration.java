@@ -61,7 +61,7 @@ public class KaspiPayAutoConfiguration {
 	@ProxyTargetClass
 	@ConditionalOnMissingBean
 	KaspiPayWorkers kaspiPayWorkers(KaspiPayProperties properties) {
-		KaspiPayProperties.Events events = properties.events();
+		KaspiPayEventsProperties events = properties.events();
 		return new KaspiPayWorkers(events.enabled() ? events.concurrency() : 0,
 				Math.min(MAX_POLLED_AT_A_TIME, 1 + properties.merchants().size()));
 	}
@@ -100,7 +100,7 @@ public class KaspiPayAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	KaspiFees kaspiFees(KaspiPayProperties properties) {
-		KaspiPayProperties.Fees fees = properties.fees();
+		KaspiPayFeesProperties fees = properties.fees();
 		return new KaspiFees(fees.qrRate(), fees.qrMinimum(), fees.cardRate(), fees.refundRate());
 	}
 

@@ -146,8 +146,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 
 		private static final String DEFAULT_PATH = "/webhook/kaspi/";
 
-		KaspiPayProperties.Webhook over(String name, KaspiPayProperties.Webhook shared) {
-			return new KaspiPayProperties.Webhook(shared.enabled(),
+		KaspiPayWebhookProperties over(String name, KaspiPayWebhookProperties shared) {
+			return new KaspiPayWebhookProperties(shared.enabled(),
 					(this.path != null) ? this.path : DEFAULT_PATH + name, this.secret, this.previousSecret,
 					shared.signatureHeader(), shared.signedContent(), shared.maxBodySize(), shared.bypassSecurity());
 		}
@@ -170,8 +170,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	 */
 	public record Polling(@Nullable Duration interval, @Nullable Duration duration, @Nullable Duration giveUpAfter) {
 
-		KaspiPayProperties.Polling over(KaspiPayProperties.Polling shared) {
-			return new KaspiPayProperties.Polling(shared.enabled(), or(this.interval, shared.interval()),
+		KaspiPayPollingProperties over(KaspiPayPollingProperties shared) {
+			return new KaspiPayPollingProperties(shared.enabled(), or(this.interval, shared.interval()),
 					or(this.duration, shared.duration()), or(this.giveUpAfter, shared.giveUpAfter()));
 		}
 
@@ -193,9 +193,9 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 		/**
 		 * What goes by the number of calls is taken over only together with it.
 		 */
-		KaspiPayProperties.RateLimit over(KaspiPayProperties.RateLimit shared) {
+		KaspiPayRateLimitProperties over(KaspiPayRateLimitProperties shared) {
 			boolean own = this.requestsPerMinute != null;
-			return new KaspiPayProperties.RateLimit(shared.store(),
+			return new KaspiPayRateLimitProperties(shared.store(),
 					or(this.requestsPerMinute, shared.requestsPerMinute()),
 					(this.burst != null || own) ? this.burst : shared.burst(), or(this.maxWait, shared.maxWait()),
 					(this.fallbackRequestsPerMinute != null || own) ? this.fallbackRequestsPerMinute
@@ -225,8 +225,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 
 		private static final String DEFAULT_PATH = "/kaspi/check-pay/";
 
-		KaspiPayProperties.CheckPay over(String name, KaspiPayProperties.CheckPay shared) {
-			return new KaspiPayProperties.CheckPay((this.path != null) ? this.path : DEFAULT_PATH + name,
+		KaspiPayCheckPayProperties over(String name, KaspiPayCheckPayProperties shared) {
+			return new KaspiPayCheckPayProperties((this.path != null) ? this.path : DEFAULT_PATH + name,
 					shared.allowedAddresses(), shared.trustedProxies(), this.sharedSecret,
 					or(this.format, shared.format()), or(this.payableFor, shared.payableFor()), this.serviceName,
 					this.serviceId, this.accountParameter, shared.paymentPage(), shared.bypassSecurity(),
@@ -247,8 +247,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 		 */
 		public record QuickPay(@Nullable String service, @Nullable String refererHost) {
 
-			KaspiPayProperties.CheckPay.QuickPay over(KaspiPayProperties.CheckPay.QuickPay shared) {
-				return new KaspiPayProperties.CheckPay.QuickPay(shared.url(), this.service,
+			KaspiPayCheckPayProperties.QuickPay over(KaspiPayCheckPayProperties.QuickPay shared) {
+				return new KaspiPayCheckPayProperties.QuickPay(shared.url(), this.service,
 						orNull(this.refererHost, shared.refererHost()), shared.qrCode());
 			}
 
@@ -281,8 +281,8 @@ public record KaspiPayMerchantProperties(KaspiPayProperties.@Nullable Api api,
 	public record Qr(@Nullable QrScheme scheme, @Nullable String apiKey, @Nullable String organizationBin,
 			@Nullable String tradePointId, @Nullable String deviceId, @Nullable KaspiPaymentForm paymentForm) {
 
-		KaspiPayProperties.Qr over(KaspiPayProperties.Qr shared) {
-			return new KaspiPayProperties.Qr(this.scheme, this.apiKey, this.organizationBin, this.tradePointId,
+		KaspiPayQrProperties over(KaspiPayQrProperties shared) {
+			return new KaspiPayQrProperties(this.scheme, this.apiKey, this.organizationBin, this.tradePointId,
 					this.deviceId, or(this.paymentForm, shared.paymentForm()));
 		}
 

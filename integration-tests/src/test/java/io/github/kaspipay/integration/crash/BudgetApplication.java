@@ -8,6 +8,7 @@ import java.time.Duration;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayRateLimitProperties;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.redis.RedisCallSettings;
@@ -50,7 +51,7 @@ public class BudgetApplication {
 		@Bean
 		RedisCallWindow shortWindow(@Value("${budget.window}") Duration window, KaspiPayProperties properties,
 				KaspiPayConnectionDetails details, RedisLink link, KaspiPayWorkers workers) {
-			KaspiPayProperties.RateLimit rateLimit = properties.rateLimit();
+			KaspiPayRateLimitProperties rateLimit = properties.rateLimit();
 			CallLimit limit = new CallLimit(rateLimit.requestsPerMinute(), rateLimit.burst(), window.plus(TRANSIT));
 			CallLimit fallback = new CallLimit(rateLimit.fallbackRequestsPerMinute(), 0, limit.window());
 			RedisCallWindow shared = new RedisCallWindow(link,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import io.github.kaspipay.autoconfigure.KaspiPayCheckPayProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
-import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ class CheckPayProxyCheck implements SmartInitializingSingleton {
 
 	private static final String STRATEGY = "server.forward-headers-strategy";
 
-	private final KaspiPayProperties.CheckPay checkPay;
+	private final KaspiPayCheckPayProperties checkPay;
 
 	private final Environment environment;
 
@@ -43,7 +43,7 @@ class CheckPayProxyCheck implements SmartInitializingSingleton {
 	 * @param server what the server says that it is, or {@code null} where it says
 	 * nothing
 	 */
-	CheckPayProxyCheck(KaspiPayProperties.CheckPay checkPay, Environment environment,
+	CheckPayProxyCheck(KaspiPayCheckPayProperties checkPay, Environment environment,
 			Supplier<@Nullable String> server) {
 		this.checkPay = checkPay;
 		this.environment = environment;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
+import io.github.kaspipay.autoconfigure.KaspiPayCheckPayProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.LedgerClock;
@@ -105,7 +106,7 @@ public class KaspiPayCheckPayAutoConfiguration {
 	 */
 	private static CheckPayEndpoint endpoint(String merchant, KaspiPayProperties properties,
 			ObjectProvider<MerchantCheckPay> processors, ObjectProvider<KaspiPayInstrumentation> instrumentation) {
-		KaspiPayProperties.CheckPay checkPay = properties.ofMerchant(merchant).checkPay();
+		KaspiPayCheckPayProperties checkPay = properties.ofMerchant(merchant).checkPay();
 		return new CheckPayEndpoint(checkPay.toSource(), checkPay.format(),
 				SingletonSupplier.of(() -> processors.getObject().processor(merchant)),
 				SingletonSupplier.of(() -> instrumentation.getObject().forMerchant(merchant)), System::nanoTime);

@@ -5,6 +5,7 @@
 package io.github.kaspipay.autoconfigure.event;
 
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
+import io.github.kaspipay.autoconfigure.KaspiPayEventsProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.ProxyTargetClass;
 import io.github.kaspipay.lifecycle.KaspiPayWorkers;
@@ -35,7 +36,7 @@ public class KaspiPayEventAutoConfiguration {
 	@ConditionalOnMissingBean
 	KaspiEventDispatcher kaspiEventDispatcher(KaspiPayProperties properties, EventOutbox outbox,
 			ApplicationContext context, KaspiPayWorkers workers, KaspiPayInstrumentation instrumentation) {
-		KaspiPayProperties.Events events = properties.events();
+		KaspiPayEventsProperties events = properties.events();
 		return new KaspiEventDispatcher(outbox, context,
 				new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause()), workers,
 				events.listenerTimeout(), instrumentation);

@@ -11,8 +11,10 @@ import javax.sql.DataSource;
 import io.github.kaspipay.autoconfigure.KaspiPayAutoConfiguration;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.KaspiPayDataSource;
+import io.github.kaspipay.autoconfigure.KaspiPayEventsProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayLedgerProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
-import io.github.kaspipay.autoconfigure.KaspiPayProperties.Ledger.InitializeSchema;
+import io.github.kaspipay.autoconfigure.KaspiPayLedgerProperties.InitializeSchema;
 import io.github.kaspipay.autoconfigure.KaspiPayTransactionManager;
 import io.github.kaspipay.autoconfigure.LedgerClock;
 import io.github.kaspipay.autoconfigure.ProxyTargetClass;
@@ -86,8 +88,8 @@ public class KaspiPayJdbcLedgerAutoConfiguration {
 			@KaspiPayTransactionManager ObjectProvider<PlatformTransactionManager> qualified,
 			ObjectProvider<PlatformTransactionManager> candidates, LedgerClock clock) {
 		DataSource dataSource = connections.dataSource();
-		KaspiPayProperties.Ledger ledger = properties.ledger();
-		KaspiPayProperties.Events events = properties.events();
+		KaspiPayLedgerProperties ledger = properties.ledger();
+		KaspiPayEventsProperties events = properties.events();
 		JdbcStoreSettings settings = new JdbcStoreSettings(ledger.tablePrefix(), events.listenerTimeout(),
 				ledger.webhookRetention(), events.retention(), ledger.retention());
 		return inDatabase(() -> {

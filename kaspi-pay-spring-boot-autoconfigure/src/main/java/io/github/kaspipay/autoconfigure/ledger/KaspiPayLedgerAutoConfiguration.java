@@ -9,6 +9,7 @@ import java.time.Duration;
 import io.github.kaspipay.autoconfigure.InstanceClock;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import io.github.kaspipay.autoconfigure.KaspiPayLedgerProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.LedgerClock;
 import io.github.kaspipay.autoconfigure.ProxyTargetClass;
@@ -169,7 +170,7 @@ public class KaspiPayLedgerAutoConfiguration {
 		@ProxyTargetClass
 		InMemoryLedgerStore ledgerStore(KaspiPayProperties properties, LedgerClock clock, InMemoryEventOutbox outbox,
 				ObjectProvider<KaspiPayGateway> gateway) {
-			if (properties.ledger().type() == KaspiPayProperties.Ledger.Type.JDBC) {
+			if (properties.ledger().type() == KaspiPayLedgerProperties.Type.JDBC) {
 				throw new KaspiPayConfigurationException(
 						"kaspi.pay.ledger.type is jdbc, and the application has no DataSource with spring-boot-jdbc.",
 						"Add spring-boot-starter-jdbc and a DataSource, or set kaspi.pay.ledger.type=memory.");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayQrProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ public class MerchantDirectory {
 	private void warnOfSharedDevices() {
 		Map<List<@Nullable Object>, String> devices = new HashMap<>();
 		for (MerchantSettings merchant : all()) {
-			KaspiPayProperties.Qr qr = merchant.properties().qr();
+			KaspiPayQrProperties qr = merchant.properties().qr();
 			if (merchant.api() != KaspiPayProperties.Api.QR || qr.tradePointId() == null || qr.deviceId() == null) {
 				continue;
 			}

@@ -8,9 +8,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.kaspipay.autoconfigure.KaspiPayCheckPayProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
+import io.github.kaspipay.autoconfigure.KaspiPayPollingProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayRateLimitProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayTokenProperties;
 import io.github.kaspipay.checkpay.CheckPayKaspiPayGateway;
 import io.github.kaspipay.checkpay.KaspiAccountResolver;
 import io.github.kaspipay.checkpay.KaspiCheckPayProcessor;
@@ -56,7 +60,7 @@ public final class MerchantParts {
 	}
 
 	public static LocalCallWindow localWindow(MerchantSettings merchant) {
-		if (merchant.properties().rateLimit().store() == KaspiPayProperties.RateLimit.Store.REDIS) {
+		if (merchant.properties().rateLimit().store() == KaspiPayRateLimitProperties.Store.REDIS) {
 			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.rate-limit.store", "local");
 		}
 		return new LocalCallWindow(limit(merchant.properties()));
@@ -70,7 +74,7 @@ public final class MerchantParts {
 	}
 
 	public static CallLimit limit(KaspiPayProperties properties) {
-		KaspiPayProperties.RateLimit rateLimit = properties.rateLimit();
+		KaspiPayRateLimitProperties rateLimit = properties.rateLimit();
 		return CallLimit.perMinute(rateLimit.requestsPerMinute(), rateLimit.burst(), properties.connectTimeout());
 	}
 
@@ -116,7 +120,7 @@ public final class MerchantParts {
 			return new CachingKaspiTokenProvider(source, store, refreshBeforeExpiry, properties.callTimeout(), clock,
 					workers::inBackground);
 		}
-		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
+		if (properties.token().store() == KaspiPayTokenProperties.Store.REDIS) {
 			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
 		}
 		return new CachingKaspiTokenProvider(source, refreshBeforeExpiry, properties.callTimeout(), clock,
@@ -126,7 +130,7 @@ public final class MerchantParts {
 	public static HttpKaspiPayGateway gateway(MerchantSettings merchant, KaspiHttpTransport transport,
 			KaspiTokenProvider tokens) {
 		KaspiPayProperties properties = merchant.properties();
-		KaspiPayProperties.Polling polling = properties.polling();
+		KaspiPayPollingProperties polling = properties.polling();
 		PollingSchedule schedule = new PollingSchedule(polling.interval(), polling.duration(), polling.giveUpAfter());
 		return new HttpKaspiPayGateway(transport, tokens, merchant.details().getMerchantId(),
 				() -> new OrderDefaults(merchant.callbackUrl(), properties.returnUrl(), properties.language()),
@@ -136,8 +140,8 @@ public final class MerchantParts {
 	public static CheckPayKaspiPayGateway checkPayGateway(MerchantSettings merchant, CallBudget budget,
 			KaspiPayInstrumentation instrumentation, ObjectProvider<SslBundles> sslBundles, Clock ledgerClock) {
 		KaspiPayProperties properties = merchant.properties();
-		KaspiPayProperties.CheckPay checkPay = properties.checkPay();
-		KaspiPayProperties.CheckPay.QuickPay quickPay = checkPay.quickPay();
+		KaspiPayCheckPayProperties checkPay = properties.checkPay();
+		KaspiPayCheckPayProperties.QuickPay quickPay = checkPay.quickPay();
 		if (quickPay.service() == null) {
 			return new CheckPayKaspiPayGateway(checkPay.toLink(), checkPay.payableFor(), ledgerClock);
 		}
@@ -161,14 +165,14 @@ public final class MerchantParts {
 	 * Refuses a {@code token.store} that asks for Redis where there is none.
 	 */
 	public static void requireDevicesOutsideRedis(KaspiPayProperties properties) {
-		if (properties.token().store() == KaspiPayProperties.Token.Store.REDIS) {
+		if (properties.token().store() == KaspiPayTokenProperties.Store.REDIS) {
 			throw KaspiPayConfigurationException.withoutRedis("kaspi.pay.token.store", "memory");
 		}
 	}
 
 	public static KaspiCheckPayProcessor checkPayProcessor(String merchant, KaspiPayProperties properties,
 			PaymentBook payments, @Nullable KaspiAccountResolver accounts, Clock ledgerClock) {
-		KaspiPayProperties.CheckPay checkPay = properties.checkPay();
+		KaspiPayCheckPayProperties checkPay = properties.checkPay();
 		return new KaspiCheckPayProcessor(payments,
 				(accounts != null) ? (account) -> accounts.resolve(account, merchant) : null, checkPay.format(),
 				checkPay.sharedSecret(), ledgerClock);

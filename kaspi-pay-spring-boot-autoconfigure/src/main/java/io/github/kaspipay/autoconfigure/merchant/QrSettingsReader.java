@@ -11,7 +11,9 @@ import java.util.Locale;
 
 import io.github.kaspipay.autoconfigure.CredentialRules;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
+import io.github.kaspipay.autoconfigure.KaspiPayPollingProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayQrProperties;
 import io.github.kaspipay.order.KaspiPayGateway.PollingSchedule;
 import io.github.kaspipay.qrapi.QrScheme;
 import io.github.kaspipay.qrapi.QrSettings;
@@ -86,7 +88,7 @@ final class QrSettingsReader {
 	}
 
 	private QrSettings read(String merchant) {
-		KaspiPayProperties.Qr qr = this.properties.qr();
+		KaspiPayQrProperties qr = this.properties.qr();
 		String apiKey = text("qr.api-key", qr.apiKey());
 		String organizationBin = text("qr.organization-bin", qr.organizationBin());
 		String tradePointId = text("qr.trade-point-id", qr.tradePointId());
@@ -101,7 +103,7 @@ final class QrSettingsReader {
 				"must be the number that Kaspi gave the trade point, of 1 to 18 digits");
 		require(deviceId != null && deviceId.length() <= LONGEST_DEVICE_ID, "qr.device-id",
 				"must have at most " + LONGEST_DEVICE_ID + " characters");
-		KaspiPayProperties.Polling polling = this.properties.polling();
+		KaspiPayPollingProperties polling = this.properties.polling();
 		return new QrSettings(merchant, this.scheme, apiKey, organizationBin, String.valueOf(tradePointId),
 				String.valueOf(deviceId), qr.paymentForm(),
 				new PollingSchedule(polling.interval(), polling.duration(), polling.giveUpAfter()));

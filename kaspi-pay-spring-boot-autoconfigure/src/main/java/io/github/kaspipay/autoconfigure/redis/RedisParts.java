@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayRateLimitProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayTokenProperties;
 import io.github.kaspipay.autoconfigure.merchant.MerchantParts;
 import io.github.kaspipay.autoconfigure.merchant.MerchantSettings;
 import io.github.kaspipay.autoconfigure.merchant.SharedParts;
@@ -68,14 +70,14 @@ class RedisParts implements SharedParts {
 
 	@Override
 	public @Nullable KaspiTokenStore tokenStore(MerchantSettings merchant) {
-		boolean inMemory = merchant.properties().token().store() == KaspiPayProperties.Token.Store.MEMORY;
+		boolean inMemory = merchant.properties().token().store() == KaspiPayTokenProperties.Store.MEMORY;
 		RedisLink link = inMemory ? null : this.link.get();
 		return (link != null) ? tokenStore(merchant, link, this.clock) : null;
 	}
 
 	@Override
 	public @Nullable CallWindow callWindow(MerchantSettings merchant) {
-		boolean local = merchant.properties().rateLimit().store() == KaspiPayProperties.RateLimit.Store.LOCAL;
+		boolean local = merchant.properties().rateLimit().store() == KaspiPayRateLimitProperties.Store.LOCAL;
 		RedisLink link = local ? null : this.link.get();
 		if (link == null) {
 			return null;

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.github.kaspipay.autoconfigure.KaspiPayConnectionDetails;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayWebhookProperties;
 import io.github.kaspipay.autoconfigure.condition.ConditionalOnKaspiApi;
 import io.github.kaspipay.autoconfigure.ledger.KaspiPayLedgerAutoConfiguration;
 import io.github.kaspipay.autoconfigure.merchant.MerchantDirectory;
@@ -89,7 +90,7 @@ public class KaspiPayWebhookAutoConfiguration {
 	 * Needs the processors only once there is a notification, for filters are created
 	 * before the application's beans.
 	 */
-	private static WebhookEndpoint endpoint(String merchant, KaspiPayProperties.Webhook webhook,
+	private static WebhookEndpoint endpoint(String merchant, KaspiPayWebhookProperties webhook,
 			ObjectProvider<MerchantWebhooks> webhooks, ObjectProvider<KaspiPayInstrumentation> instrumentation) {
 		return new WebhookEndpoint(SingletonSupplier.of(() -> webhooks.getObject().processor(merchant)),
 				SingletonSupplier.of(() -> instrumentation.getObject().forMerchant(merchant)),

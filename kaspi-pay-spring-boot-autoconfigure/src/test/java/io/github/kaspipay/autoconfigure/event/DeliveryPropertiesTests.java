@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.github.kaspipay.autoconfigure.DatabaseRunners;
+import io.github.kaspipay.autoconfigure.KaspiPayEventsProperties;
+import io.github.kaspipay.autoconfigure.KaspiPayLedgerProperties;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.autoconfigure.diagnostics.StartUpFailures;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
@@ -45,13 +47,13 @@ class DeliveryPropertiesTests {
 
 	@Test
 	void defaults() {
-		KaspiPayProperties.Events events = bind(Map.of()).events();
+		KaspiPayEventsProperties events = bind(Map.of()).events();
 		assertThat(events.enabled()).isTrue();
 		assertThat(events.strict()).isFalse();
 		assertThat(events.concurrency()).isEqualTo(4);
 		assertThat(events.listenerTimeout()).isEqualTo(Duration.ofSeconds(60));
 		assertThat(events.retention()).isEqualTo(Duration.ofDays(30));
-		KaspiPayProperties.Ledger ledger = bind(Map.of()).ledger();
+		KaspiPayLedgerProperties ledger = bind(Map.of()).ledger();
 		assertThat(ledger.retention()).isNull();
 		assertThat(ledger.webhookRetention()).isEqualTo(Duration.ofDays(30));
 	}
@@ -61,7 +63,7 @@ class DeliveryPropertiesTests {
 	 */
 	@Test
 	void attemptsLastThreeDaysByDefault() {
-		KaspiPayProperties.Events events = bind(Map.of()).events();
+		KaspiPayEventsProperties events = bind(Map.of()).events();
 		RedeliveryPolicy policy = new RedeliveryPolicy(events.maxAttempts(), events.firstPause(), events.maxPause());
 		Duration altogether = IntStream.range(1, events.maxAttempts())
 			.mapToObj(policy::pauseAfter)
