@@ -12,15 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -38,8 +34,6 @@ import io.github.kaspipay.order.KaspiPayment;
 import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import io.github.kaspipay.outbox.InMemoryEventOutbox;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a merchant's entries in this JVM's memory. Holds a bounded number of orders; of
@@ -48,14 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFiguresSource {
 
-	private static final Logger logger = LoggerFactory.getLogger(InMemoryLedgerStore.class);
-
 	private static final Set<KaspiEventSource> FOUND_BY_ASKING = EnumSet.of(KaspiEventSource.POLL,
 			KaspiEventSource.API);
-
-	private static final Duration LOG_PAUSE = Duration.ofMinutes(1);
-
-	private final int maxOrders;
 
 	private final Clock clock;
 
@@ -63,35 +51,11 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 	private final String merchant;
 
-	private final BooleanSupplier onlyRecord;
+	private final KeptEntries entries = new KeptEntries();
 
-	private final Set<KeptEntry> settled = new LinkedHashSet<>();
+	private final KeptPayments payments;
 
-	private final Set<KeptEntry> unsettled = new LinkedHashSet<>();
-
-	private final Map<String, KeptEntry> byOrderId = new HashMap<>();
-
-	/**
-	 * The latest of each reference.
-	 */
-	private final Map<String, KeptEntry> byReference = new HashMap<>();
-
-	/**
-	 * Those that Kaspi Pay knows by another reference than their order's.
-	 */
-	private final Map<String, KeptEntry> byOtherWireReference = new HashMap<>();
-
-	private final TreeMap<Position, KeptEntry> polls = new TreeMap<>();
-
-	private final LinkedHashSet<KeptEntry> expedited = new LinkedHashSet<>();
-
-	private final LinkedHashMap<String, RecordedPayment> payments = new LinkedHashMap<>();
-
-	private long lastKey;
-
-	private long forgotten;
-
-	private @Nullable Instant forgettingLoggedAt;
+	private final Eviction eviction;
 
 	private @Nullable Instant lastWebhookAt;
 
@@ -132,11 +96,12 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		if (maxOrders < 1) {
 			throw new IllegalArgumentException("maxOrders must be at least 1");
 		}
-		this.maxOrders = maxOrders;
 		this.clock = clock;
 		this.outbox = outbox;
 		this.merchant = merchant;
-		this.onlyRecord = onlyRecord;
+		this.payments = new KeptPayments(maxOrders, (orderId) -> this.entries.findByOrderId(orderId) != null);
+		this.eviction = new Eviction(this.entries, maxOrders, clock,
+				(order) -> outbox.hasUndelivered(merchant, order.orderId()), onlyRecord);
 	}
 
 	@Override
@@ -146,55 +111,32 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 
 	@Override
 	public synchronized @Nullable LedgerEntry findByOrderId(String orderId) {
-		return entry(this.byOrderId.get(orderId));
+		return entry(this.entries.findByOrderId(orderId));
 	}
 
 	@Override
 	public synchronized @Nullable LedgerEntry findByWireReference(String wireReference) {
-		return entry(keptByWireReference(wireReference));
+		return entry(this.entries.attempts().find(wireReference));
 	}
 
 	@Override
 	public synchronized List<LedgerEntry> findByReference(String reference) {
-		return attempts(reference).map((kept) -> kept.entry).toList();
+		return this.entries.attempts().of(reference).map((kept) -> kept.entry).toList();
 	}
 
 	@Override
 	public synchronized @Nullable RecordedPayment findPayment(String transactionId) {
-		return this.payments.get(transactionId);
+		return this.payments.find(transactionId);
 	}
 
 	@Override
 	public synchronized List<KaspiPayment> findPayments(Instant paidAt) {
-		return this.payments.values()
-			.stream()
-			.filter((payment) -> payment.paidAt().equals(paidAt))
-			.map(RecordedPayment::accepted)
-			.flatMap(Optional::stream)
-			.toList();
+		return this.payments.find(paidAt);
 	}
 
 	@Override
 	public synchronized boolean record(RecordedPayment payment) {
-		if (this.payments.containsKey(payment.transactionId())) {
-			return false;
-		}
-		if (this.payments.size() >= this.maxOrders) {
-			forgetPayment();
-		}
-		this.payments.put(payment.transactionId(), payment);
-		return true;
-	}
-
-	/**
-	 * The payments of an order are known for as long as the order.
-	 */
-	private void forgetPayment() {
-		this.payments.values()
-			.stream()
-			.filter((payment) -> payment.orderId() == null || !this.byOrderId.containsKey(payment.orderId()))
-			.findFirst()
-			.ifPresent((payment) -> this.payments.remove(payment.transactionId()));
+		return this.payments.record(payment);
 	}
 
 	/**
@@ -203,20 +145,14 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	 * @return the payments, earliest first
 	 */
 	public synchronized List<KaspiPayment> payments(LocalDate day) {
-		return this.payments.values()
-			.stream()
-			.filter((payment) -> day.equals(LocalDate.ofInstant(payment.paidAt(), KaspiPayment.BANK_ZONE)))
-			.map(RecordedPayment::accepted)
-			.flatMap(Optional::stream)
-			.sorted(Comparator.comparing(KaspiPayment::paidAt))
-			.toList();
+		return this.payments.find(day);
 	}
 
 	@Override
 	public synchronized boolean write(LedgerChange change) {
-		KeptEntry kept = (change.before() != null) ? find(change.before()) : null;
-		KeptEntry absorbed = (change.absorbed() != null) ? find(change.absorbed()) : null;
-		KeptEntry superseded = (change.superseded() != null) ? find(change.superseded()) : null;
+		KeptEntry kept = (change.before() != null) ? this.entries.find(change.before()) : null;
+		KeptEntry absorbed = (change.absorbed() != null) ? this.entries.find(change.absorbed()) : null;
+		KeptEntry superseded = (change.superseded() != null) ? this.entries.find(change.superseded()) : null;
 		boolean asRead = isAsRead(kept, change.before()) && isAsRead(absorbed, change.absorbed())
 				&& isAsRead(superseded, change.superseded());
 		if (!asRead || isTaken(change.after(), kept, absorbed) || isRefundKeyTaken(change.after())
@@ -224,23 +160,24 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 			return false;
 		}
 		if (kept == null) {
-			requireRoom();
+			this.eviction.requireRoom();
 		}
 		if (change.payment() != null && !record(change.payment())) {
 			return false;
 		}
 		if (absorbed != null) {
-			remove(absorbed);
+			this.entries.remove(absorbed);
 		}
 		if (superseded != null) {
-			replace(superseded, superseded.entry.asSuperseded().withVersion(superseded.entry.version() + 1));
+			this.entries.replace(superseded,
+					superseded.entry.asSuperseded().withVersion(superseded.entry.version() + 1));
 		}
 		if (kept != null) {
-			replace(kept, written(kept.entry, change.after()));
+			this.entries.replace(kept, written(kept.entry, change.after()));
 		}
 		else {
-			makeRoom();
-			kept = add(written(null, change.after()));
+			this.eviction.makeRoom();
+			kept = this.entries.add(written(null, change.after()));
 		}
 		if (absorbed != null && absorbed.traceparent != null) {
 			kept.traceparent = absorbed.traceparent;
@@ -291,7 +228,8 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	@Override
 	public synchronized LedgerFigures read() {
 		Instant now = this.clock.instant();
-		Duration overdue = this.polls.isEmpty() ? Duration.ZERO : Duration.between(this.polls.firstKey().at(), now);
+		Instant firstDue = this.entries.polls().firstDue();
+		Duration overdue = (firstDue != null) ? Duration.between(firstDue, now) : Duration.ZERO;
 		return new LedgerFigures(now, count(KaspiOrder::isOpen), count(KaspiOrder::disputed),
 				count(KaspiOrder::refundInDoubt), this.outbox.countPending(this.merchant),
 				this.outbox.countParked(this.merchant), this.outbox.oldestPending(this.merchant),
@@ -299,24 +237,21 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	private long count(Predicate<KaspiOrder> which) {
-		return all().map((kept) -> kept.entry.order()).filter(which).count();
-	}
-
-	private Stream<KeptEntry> all() {
-		return Stream.concat(this.settled.stream(), this.unsettled.stream());
+		return this.entries.all().map((kept) -> kept.entry.order()).filter(which).count();
 	}
 
 	@Override
 	public synchronized void delete(LedgerEntry entry) {
-		KeptEntry kept = find(entry);
+		KeptEntry kept = this.entries.find(entry);
 		if (kept != null && isAsRead(kept, entry)) {
-			remove(kept);
+			this.entries.remove(kept);
 		}
 	}
 
 	@Override
 	public synchronized boolean hasDue() {
-		return !this.polls.isEmpty() && !this.polls.firstKey().at().isAfter(this.clock.instant());
+		Instant firstDue = this.entries.polls().firstDue();
+		return firstDue != null && !firstDue.isAfter(this.clock.instant());
 	}
 
 	@Override
@@ -324,31 +259,19 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 			Function<LedgerEntry, @Nullable Duration> pause) {
 		Instant now = this.clock.instant();
 		List<LedgerEntry> claimed = new ArrayList<>();
-		for (KeptEntry kept : due(order, max, now)) {
+		for (KeptEntry kept : this.entries.polls().due(order, max, now)) {
 			Duration next = pause.apply(kept.entry);
-			replace(kept, kept.entry.claimed((next != null) ? now.plus(next) : null));
+			this.entries.replace(kept, kept.entry.claimed((next != null) ? now.plus(next) : null));
 			claimed.add(kept.entry);
 		}
 		return claimed;
 	}
 
-	private List<KeptEntry> due(ClaimOrder order, int max, Instant now) {
-		if (order == ClaimOrder.EXPEDITED) {
-			return this.expedited.stream().limit(max).toList();
-		}
-		Instant since = (order == ClaimOrder.RECENT) ? now.minus(PollQueue.RECENT) : Instant.MIN;
-		return this.polls.subMap(new Position(since, Long.MIN_VALUE), true, new Position(now, Long.MAX_VALUE), true)
-			.values()
-			.stream()
-			.limit(max)
-			.toList();
-	}
-
 	@Override
 	public synchronized void expedite(String orderId) {
-		KeptEntry kept = this.byOrderId.get(orderId);
+		KeptEntry kept = this.entries.findByOrderId(orderId);
 		if (kept != null && kept.entry.nextPollAt() != null && !kept.entry.expedited()) {
-			replace(kept, kept.entry.expedite(this.clock.instant()));
+			this.entries.replace(kept, kept.entry.expedite(this.clock.instant()));
 		}
 	}
 
@@ -358,13 +281,13 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	 * @return the page
 	 */
 	public synchronized KaspiOrderPage find(KaspiOrderQuery query) {
-		Position after = Position.parse(query.after());
-		TreeMap<Position, KeptEntry> found = new TreeMap<>(Comparator.reverseOrder());
-		all().filter((kept) -> matches(kept.entry, query)).forEach((kept) -> {
-			found.put(new Position(kept.entry.recordedAt().truncatedTo(ChronoUnit.MILLIS), kept.key()), kept);
+		TimePosition after = TimePosition.parse(query.after());
+		TreeMap<TimePosition, KeptEntry> found = new TreeMap<>(Comparator.reverseOrder());
+		this.entries.all().filter((kept) -> matches(kept.entry, query)).forEach((kept) -> {
+			found.put(new TimePosition(kept.entry.recordedAt().truncatedTo(ChronoUnit.MILLIS), kept.key()), kept);
 		});
-		NavigableMap<Position, KeptEntry> rest = (after != null) ? found.tailMap(after, false) : found;
-		List<Map.Entry<Position, KeptEntry>> page = rest.entrySet().stream().limit(query.limit()).toList();
+		NavigableMap<TimePosition, KeptEntry> rest = (after != null) ? found.tailMap(after, false) : found;
+		List<Map.Entry<TimePosition, KeptEntry>> page = rest.entrySet().stream().limit(query.limit()).toList();
 		return new KaspiOrderPage(page.stream().map((each) -> each.getValue().entry.order()).toList(),
 				(rest.size() > page.size()) ? page.get(page.size() - 1).getKey().format() : null);
 	}
@@ -386,39 +309,13 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 		return (kept != null) ? kept.entry : null;
 	}
 
-	private @Nullable KeptEntry find(LedgerEntry entry) {
-		return entry.isIntent() ? keptByWireReference(entry.wireReference())
-				: this.byOrderId.get(entry.order().orderId());
-	}
-
-	private @Nullable KeptEntry keptByWireReference(@Nullable String wireReference) {
-		if (wireReference == null) {
-			return null;
-		}
-		KeptEntry kept = this.byOtherWireReference.get(wireReference);
-		if (kept == null) {
-			kept = this.byReference.get(wireReference);
-			while (kept != null && !wireReference.equals(kept.entry.wireReference())) {
-				kept = kept.previous;
-			}
-		}
-		return kept;
-	}
-
-	/**
-	 * Returns what has a reference, the latest first.
-	 */
-	private Stream<KeptEntry> attempts(@Nullable String reference) {
-		return Stream.iterate(this.byReference.get(reference), Objects::nonNull, (kept) -> kept.previous);
-	}
-
 	private static boolean isAsRead(@Nullable KeptEntry kept, @Nullable LedgerEntry read) {
 		return read == null || (kept != null && kept.entry.version() == read.version());
 	}
 
 	private boolean isTaken(LedgerEntry after, @Nullable KeptEntry kept, @Nullable KeptEntry absorbed) {
-		KeptEntry byId = after.isIntent() ? null : this.byOrderId.get(after.order().orderId());
-		KeptEntry byReference = keptByWireReference(after.wireReference());
+		KeptEntry byId = after.isIntent() ? null : this.entries.findByOrderId(after.order().orderId());
+		KeptEntry byReference = this.entries.attempts().find(after.wireReference());
 		return (byId != null && byId != kept)
 				|| (byReference != null && byReference != kept && byReference != absorbed);
 	}
@@ -432,198 +329,9 @@ public class InMemoryLedgerStore implements LedgerStore, PollQueue, LedgerFigure
 	}
 
 	private boolean isOtherAttemptPaid(LedgerEntry after, @Nullable KeptEntry kept) {
-		return attempts(after.order().reference())
+		return this.entries.attempts()
+			.of(after.order().reference())
 			.anyMatch((other) -> other != kept && KaspiOrderLedger.isPaidAttempt(other.entry));
-	}
-
-	private KeptEntry add(LedgerEntry entry) {
-		KeptEntry kept = new KeptEntry(++this.lastKey, entry);
-		index(kept);
-		indexReference(kept);
-		return kept;
-	}
-
-	private void replace(KeptEntry kept, LedgerEntry entry) {
-		boolean sameReferences = Objects.equals(kept.entry.order().reference(), entry.order().reference())
-				&& Objects.equals(kept.entry.wireReference(), entry.wireReference());
-		removePoll(kept);
-		if (!kept.entry.order().orderId().equals(entry.order().orderId())) {
-			this.byOrderId.remove(kept.entry.order().orderId(), kept);
-		}
-		if (!sameReferences) {
-			unindexReference(kept);
-		}
-		kept.entry = entry;
-		index(kept);
-		if (!sameReferences) {
-			indexReference(kept);
-		}
-	}
-
-	private void remove(KeptEntry kept) {
-		removePoll(kept);
-		this.byOrderId.remove(kept.entry.order().orderId(), kept);
-		unindexReference(kept);
-		this.settled.remove(kept);
-		this.unsettled.remove(kept);
-		this.expedited.remove(kept);
-	}
-
-	private void index(KeptEntry kept) {
-		LedgerEntry entry = kept.entry;
-		boolean settled = entry.isSettled();
-		(settled ? this.settled : this.unsettled).add(kept);
-		(settled ? this.unsettled : this.settled).remove(kept);
-		if (!entry.isIntent()) {
-			this.byOrderId.put(entry.order().orderId(), kept);
-		}
-		if (entry.nextPollAt() != null) {
-			this.polls.put(new Position(entry.nextPollAt(), kept.key()), kept);
-		}
-		if (entry.expedited()) {
-			this.expedited.add(kept);
-		}
-		else {
-			this.expedited.remove(kept);
-		}
-	}
-
-	private void removePoll(KeptEntry kept) {
-		Instant at = kept.entry.nextPollAt();
-		if (at != null) {
-			this.polls.remove(new Position(at, kept.key()));
-		}
-	}
-
-	private void indexReference(KeptEntry kept) {
-		String reference = kept.entry.order().reference();
-		if (reference != null) {
-			KeptEntry later = attempts(reference).takeWhile((each) -> each.compareTo(kept) > 0)
-				.reduce((first, second) -> second)
-				.orElse(null);
-			if (later != null) {
-				kept.previous = later.previous;
-				later.previous = kept;
-			}
-			else {
-				kept.previous = this.byReference.put(reference, kept);
-			}
-		}
-		String wireReference = kept.entry.wireReference();
-		if (wireReference != null && !wireReference.equals(reference)) {
-			this.byOtherWireReference.put(wireReference, kept);
-		}
-	}
-
-	private void unindexReference(KeptEntry kept) {
-		String reference = kept.entry.order().reference();
-		if (reference != null) {
-			KeptEntry later = attempts(reference).filter((each) -> each.previous == kept).findFirst().orElse(null);
-			if (later != null) {
-				later.previous = kept.previous;
-			}
-			else if (kept.previous != null) {
-				this.byReference.put(reference, kept.previous);
-			}
-			else {
-				this.byReference.remove(reference);
-			}
-			kept.previous = null;
-		}
-		this.byOtherWireReference.remove(kept.entry.wireReference(), kept);
-	}
-
-	private void requireRoom() {
-		if (isFull() && this.onlyRecord.getAsBoolean() && leaving() == null) {
-			throw new IllegalStateException("The ledger in memory is full of " + this.maxOrders
-					+ " orders that can still be paid or are not settled, and nobody else knows them: give the "
-					+ "application a DataSource, or raise kaspi.pay.ledger.max-orders");
-		}
-	}
-
-	private boolean isFull() {
-		return this.settled.size() + this.unsettled.size() >= this.maxOrders;
-	}
-
-	private void makeRoom() {
-		if (!isFull()) {
-			return;
-		}
-		KeptEntry leaving = leaving();
-		if (leaving == null) {
-			leaving = Stream.of(this.settled, this.unsettled)
-				.flatMap((some) -> some.stream().limit(1))
-				.min(Comparator.naturalOrder())
-				.orElseThrow();
-			logForgotten(leaving);
-		}
-		remove(leaving);
-	}
-
-	/**
-	 * Says once a minute how many orders were forgotten, for there may be one with every
-	 * creation.
-	 */
-	private void logForgotten(KeptEntry leaving) {
-		Instant now = this.clock.instant();
-		this.forgotten++;
-		if (this.forgettingLoggedAt == null || !now.isBefore(this.forgettingLoggedAt.plus(LOG_PAUSE))) {
-			logger.warn(
-					"The ledger in memory is full of {} orders that are not settled: order '{}' is forgotten, {} since "
-							+ "the last such line. Give the application a DataSource, or raise "
-							+ "kaspi.pay.ledger.max-orders",
-					this.maxOrders, leaving.entry.order().orderId(), this.forgotten);
-			this.forgettingLoggedAt = now;
-			this.forgotten = 0;
-		}
-	}
-
-	/**
-	 * Returns the order that settled first or, where nobody asks whether it was paid, the
-	 * oldest one whose time is over; {@code null} if there is none.
-	 */
-	private @Nullable KeptEntry leaving() {
-		KeptEntry oldest = delivered(this.settled.stream());
-		if (oldest != null || !this.onlyRecord.getAsBoolean()) {
-			return oldest;
-		}
-		Instant now = this.clock.instant();
-		return delivered(this.unsettled.stream().filter((kept) -> isOver(kept.entry.order(), now)));
-	}
-
-	private @Nullable KeptEntry delivered(Stream<KeptEntry> oldestFirst) {
-		return oldestFirst.filter((kept) -> !this.outbox.hasUndelivered(this.merchant, kept.entry.order().orderId()))
-			.findFirst()
-			.orElse(null);
-	}
-
-	private static boolean isOver(KaspiOrder order, Instant now) {
-		return order.isOpen() && !order.disputed() && order.expiresAt() != null && !now.isBefore(order.expiresAt());
-	}
-
-	/**
-	 * A place in an order by time.
-	 */
-	private record Position(Instant at, long key) implements Comparable<Position> {
-
-		private static @Nullable Position parse(@Nullable String after) {
-			if (after == null) {
-				return null;
-			}
-			String[] parts = after.split("-");
-			return new Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1]));
-		}
-
-		private String format() {
-			return this.at.toEpochMilli() + "-" + this.key;
-		}
-
-		@Override
-		public int compareTo(Position other) {
-			int byTime = this.at.compareTo(other.at);
-			return (byTime != 0) ? byTime : Long.compare(this.key, other.key);
-		}
-
 	}
 
 }

@@ -57,7 +57,7 @@ public class LedgerPaymentBook implements PaymentBook {
 	public RecordedPayment book(ReceivedPayment payment, KaspiOrder order, Function<@Nullable String, String> answer) {
 		return untilRecorded(payment, () -> {
 			LedgerEntry known = findEntry(payment.account());
-			LedgerEntry entry = (known != null) ? known : this.ledger.newEntry(order);
+			LedgerEntry entry = (known != null) ? known : this.ledger.writer().newEntry(order);
 			if (entry.isIntent()) {
 				throw new KaspiOperationInProgressException("The order of payment " + payment.transactionId()
 						+ " is being created: the payment is to be told of again");
@@ -68,7 +68,7 @@ public class LedgerPaymentBook implements PaymentBook {
 			String orderId = entry.order().orderId();
 			RecordedPayment recorded = recorded(payment, orderId, answer.apply(orderId));
 			PaymentReceived received = new PaymentReceived(orderId, recorded);
-			return this.ledger.recordPayment(entry, known != null, received) ? recorded : null;
+			return this.ledger.observations().recordPayment(entry, known != null, received) ? recorded : null;
 		});
 	}
 

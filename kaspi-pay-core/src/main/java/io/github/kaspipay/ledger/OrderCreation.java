@@ -72,7 +72,7 @@ final class OrderCreation {
 
 	KaspiOrder create(KaspiOrderRequest request) {
 		long start = System.nanoTime();
-		LedgerEntry first = this.ledger.recordIntent(request, request.getReference(), null);
+		LedgerEntry first = this.ledger.creations().recordIntent(request, request.getReference(), null);
 		if (first != null) {
 			return send(request, first);
 		}
@@ -91,7 +91,7 @@ final class OrderCreation {
 					await(latest, start);
 					continue;
 				}
-				LedgerEntry renewed = this.ledger.renewIntent(latest);
+				LedgerEntry renewed = this.ledger.creations().renewIntent(latest);
 				KaspiOrder order = (renewed != null) ? sendAgain(request, renewed) : null;
 				if (order != null) {
 					return order;
@@ -101,7 +101,8 @@ final class OrderCreation {
 			if (latest != null && !isOver(latest)) {
 				throw duplicate(latest);
 			}
-			LedgerEntry intent = this.ledger.recordIntent(request, wireReference(request, latest, passedOver), latest);
+			LedgerEntry intent = this.ledger.creations()
+				.recordIntent(request, wireReference(request, latest, passedOver), latest);
 			KaspiOrder order = (intent != null) ? sendFurther(request, intent, passedOver) : null;
 			if (order != null) {
 				return order;
@@ -170,7 +171,8 @@ final class OrderCreation {
 			throw ex;
 		}
 		catch (KaspiDuplicateOrderException ex) {
-			LedgerEntry replacement = this.ledger.recordIntent(request, wireReference(request, intent, 0), intent);
+			LedgerEntry replacement = this.ledger.creations()
+				.recordIntent(request, wireReference(request, intent, 0), intent);
 			return (replacement != null) ? send(request, replacement) : null;
 		}
 		catch (KaspiPayException ex) {
@@ -207,7 +209,7 @@ final class OrderCreation {
 
 	private void discard(LedgerEntry intent) {
 		try {
-			this.ledger.discardIntent(intent);
+			this.ledger.creations().discardIntent(intent);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("It could not be recorded that reference '{}' was refused; it is free again in a minute",
@@ -217,7 +219,7 @@ final class OrderCreation {
 
 	private void doubt(LedgerEntry intent) {
 		try {
-			this.ledger.doubtIntent(intent);
+			this.ledger.creations().doubtIntent(intent);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("It could not be recorded that the creation of reference '{}' is in doubt",
@@ -245,7 +247,7 @@ final class OrderCreation {
 
 	private KaspiOrder record(LedgerEntry intent, CreateAnswer created, @Nullable Duration firstPoll) {
 		KaspiOrder answer = created.order();
-		KaspiOrder recorded = this.ledger.recordCreated(intent, created, firstPoll);
+		KaspiOrder recorded = this.ledger.creations().recordCreated(intent, created, firstPoll);
 		if (answer.status().equals(KaspiOrderStatus.INIT)) {
 			return recorded;
 		}

@@ -83,8 +83,8 @@ final class OrderRefunds {
 			}
 			BigDecimal amount = check(entry, request);
 			RefundEntry refund = (known != null && sameAmount(known, amount))
-					? this.ledger.recordRefundIntent(entry, known)
-					: this.ledger.recordRefundIntent(entry, amount, requireFree(entry, known, request));
+					? this.ledger.refunds().recordRefundIntent(entry, known)
+					: this.ledger.refunds().recordRefundIntent(entry, amount, requireFree(entry, known, request));
 			if (refund != null) {
 				return send(entry, refund, request);
 			}
@@ -118,7 +118,7 @@ final class OrderRefunds {
 		if (known.state().isBooked()) {
 			return toRefund(entry.order(), known);
 		}
-		if (this.ledger.isUnderWay(known)) {
+		if (this.ledger.refunds().isUnderWay(known)) {
 			throw new KaspiOperationInProgressException("The refund with key '" + known.key() + "' of order '" + orderId
 					+ "' is under way; nothing was sent again: ask again in a moment");
 		}
@@ -224,12 +224,12 @@ final class OrderRefunds {
 		String orderId = entry.order().orderId();
 		RefundEntry accepted = refund.withKaspiId(answer.refundId()).as(KaspiRefundState.ACCEPTED);
 		try {
-			return toRefund(this.ledger.recordRefund(orderId, refund, answer), accepted);
+			return toRefund(this.ledger.refunds().recordRefund(orderId, refund, answer), accepted);
 		}
 		catch (RuntimeException ex) {
 			this.ledger.unrecorded()
-				.add("A refund of order '" + orderId + "'", () -> this.ledger.recordRefund(orderId, refund, answer),
-						ex);
+				.add("A refund of order '" + orderId + "'",
+						() -> this.ledger.refunds().recordRefund(orderId, refund, answer), ex);
 			BigDecimal total = entry.order().refundedAmount().add(Objects.requireNonNull(refund.amount()));
 			KaspiOrderStatus status = (total.compareTo(entry.order().amount()) >= 0) ? KaspiOrderStatus.REFUNDED
 					: KaspiOrderStatus.PARTIALLY_REFUNDED;
@@ -240,7 +240,7 @@ final class OrderRefunds {
 
 	private void refuse(String orderId, RefundEntry refund) {
 		try {
-			this.ledger.recordRefusal(orderId, refund);
+			this.ledger.refunds().recordRefusal(orderId, refund);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("It could not be recorded that a refund of order '{}' was refused; it counts as in doubt",
@@ -250,7 +250,7 @@ final class OrderRefunds {
 
 	private void doubt(String orderId, RefundEntry refund) {
 		try {
-			this.ledger.doubtRefund(orderId, refund);
+			this.ledger.refunds().doubtRefund(orderId, refund);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("It could not be recorded that a refund of order '{}' is in doubt", orderId, ex);

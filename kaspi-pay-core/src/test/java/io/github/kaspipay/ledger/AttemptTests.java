@@ -123,8 +123,8 @@ class AttemptTests {
 		createFirst();
 		this.kaspi.webhook("ORD-1", "cart-1", "EXPIRED", "25000");
 		LedgerEntry latest = this.kaspi.ledger.findByReference("cart-1").get(0);
-		LedgerEntry intent = this.kaspi.ledger.recordIntent(order("cart-1", "25000"), "cart-1~2", latest);
-		LedgerEntry third = this.kaspi.ledger.recordIntent(order("cart-1", "25000"), "cart-1~3", intent);
+		LedgerEntry intent = this.kaspi.ledger.creations().recordIntent(order("cart-1", "25000"), "cart-1~2", latest);
+		LedgerEntry third = this.kaspi.ledger.creations().recordIntent(order("cart-1", "25000"), "cart-1~3", intent);
 		assertThat(third).isNotNull();
 		this.kaspi.webhook("ORD-2", null, "INIT", "25000");
 		this.kaspi.webhook("ORD-2", "cart-1~2", "INIT", "25000");

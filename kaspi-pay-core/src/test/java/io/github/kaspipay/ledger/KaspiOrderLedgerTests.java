@@ -77,11 +77,11 @@ class KaspiOrderLedgerTests {
 		LedgerEntry intent = intend(this.kaspi.ledger);
 		this.kaspi.webhook("ORD-1", "order_1", "PAID", "25000");
 		assertThat(this.kaspi.eventIds()).containsExactly("ORD-1:PAID");
-		KaspiOrder created = this.kaspi.ledger.recordCreated(intent, new CreateAnswer(answer("ORD-1", null)),
-				Duration.ofSeconds(30));
+		KaspiOrder created = this.kaspi.ledger.creations()
+			.recordCreated(intent, new CreateAnswer(answer("ORD-1", null)), Duration.ofSeconds(30));
 		assertThat(created.status()).isEqualTo(KaspiOrderStatus.PAID);
 		assertThat(created.qrData()).isEqualTo("0003");
-		this.kaspi.ledger.discardIntent(intent);
+		this.kaspi.ledger.creations().discardIntent(intent);
 		assertThat(this.kaspi.service.findByReference("order_1")).contains(created);
 	}
 
@@ -108,8 +108,8 @@ class KaspiOrderLedgerTests {
 	void webhookWithoutAReferenceMayComeBeforeTheAnswerToTheCreation() {
 		LedgerEntry intent = intend(this.kaspi.ledger);
 		this.kaspi.webhook("ORD-1", null, "PAID", "25000");
-		KaspiOrder created = this.kaspi.ledger.recordCreated(intent, new CreateAnswer(answer("ORD-1", null)),
-				Duration.ofSeconds(30));
+		KaspiOrder created = this.kaspi.ledger.creations()
+			.recordCreated(intent, new CreateAnswer(answer("ORD-1", null)), Duration.ofSeconds(30));
 		assertThat(created.orderId()).isEqualTo("ORD-1");
 		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
 		this.kaspi.poller.poll();
@@ -227,7 +227,8 @@ class KaspiOrderLedgerTests {
 	}
 
 	private static LedgerEntry intend(KaspiOrderLedger ledger) {
-		return Objects.requireNonNull(ledger.recordIntent(KaspiPayFixture.order("order_1", "25000"), "order_1", null));
+		return Objects.requireNonNull(
+				ledger.creations().recordIntent(KaspiPayFixture.order("order_1", "25000"), "order_1", null));
 	}
 
 	private static void drain(InMemoryEventOutbox outbox, List<KaspiOrderEvent> published) {

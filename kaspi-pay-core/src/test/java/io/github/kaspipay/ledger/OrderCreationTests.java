@@ -149,14 +149,14 @@ class OrderCreationTests {
 
 	@Test
 	void callerWhoWaitedForACreationThatWasRefusedSendsTheReferenceItself() throws Exception {
-		LedgerEntry refused = this.kaspi.ledger.recordIntent(order("order_1", "25000"), "order_1", null);
+		LedgerEntry refused = this.kaspi.ledger.creations().recordIntent(order("order_1", "25000"), "order_1", null);
 		this.kaspi.answerCreated("ORD-1");
 		FutureTask<KaspiOrder> waiting = new FutureTask<>(() -> this.kaspi.service.create(order("order_1", "25000")));
 		Thread caller = new Thread(waiting);
 		caller.start();
 		await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
 		await().pollDelay(Duration.ofMillis(200)).until(() -> !waiting.isDone());
-		this.kaspi.ledger.discardIntent(refused);
+		this.kaspi.ledger.creations().discardIntent(refused);
 		assertThat(waiting.get(10, TimeUnit.SECONDS).orderId()).isEqualTo("ORD-1");
 		assertThat(this.kaspi.requests(postRequestedFor(urlPathEqualTo(KaspiPayFixture.ORDERS)))).singleElement()
 			.satisfies((request) -> assertThat(request.getBodyAsString()).contains("\"order_1\""));

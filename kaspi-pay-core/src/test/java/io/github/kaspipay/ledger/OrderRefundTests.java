@@ -234,9 +234,9 @@ class OrderRefundTests {
 	@Test
 	void webhookOfARefundMayComeBeforeItsAnswer() {
 		LedgerEntry entry = this.kaspi.ledger.findByOrderId("ORD-1");
-		RefundEntry pending = this.kaspi.ledger.recordRefundIntent(entry, new BigDecimal("10000"), null);
+		RefundEntry pending = this.kaspi.ledger.refunds().recordRefundIntent(entry, new BigDecimal("10000"), null);
 		this.kaspi.webhook("ORD-1", "PARTIALLY_REFUNDED", "25000");
-		this.kaspi.ledger.recordRefund("ORD-1", pending, new RefundAnswer("R-1", null, null));
+		this.kaspi.ledger.refunds().recordRefund("ORD-1", pending, new RefundAnswer("R-1", null, null));
 		assertThat(refundEvents()).singleElement().satisfies((event) -> {
 			assertThat(event.amount()).isEqualTo("10000");
 			assertThat(event.refundedTotal()).isEqualTo("10000");

@@ -240,12 +240,12 @@ class RefundBookingTests {
 	@Test
 	void refundYoungerThanACallCannotBeSettledByHandAndIsBookedWhenItIsAccepted() {
 		LedgerEntry entry = this.kaspi.ledger.findByOrderId("ORD-1");
-		RefundEntry refund = this.kaspi.ledger.recordRefundIntent(entry, new BigDecimal("5000"), null);
+		RefundEntry refund = this.kaspi.ledger.refunds().recordRefundIntent(entry, new BigDecimal("5000"), null);
 		assertThatExceptionOfType(KaspiOperationInProgressException.class)
 			.isThrownBy(() -> this.kaspi.ledger.settleRefund("ORD-1", false));
 		this.kaspi.clock.advance(Duration.ofSeconds(90));
 		assertThat(this.kaspi.ledger.settleRefund("ORD-1", false)).isTrue();
-		this.kaspi.ledger.recordRefund("ORD-1", refund, new RefundAnswer("R-1", null, null));
+		this.kaspi.ledger.refunds().recordRefund("ORD-1", refund, new RefundAnswer("R-1", null, null));
 		assertThat(order().refundedAmount()).isEqualTo("5000");
 		assertThat(refundEvents()).hasSize(1);
 	}
@@ -253,12 +253,12 @@ class RefundBookingTests {
 	@Test
 	void refundDroppedBecauseNoneShowedIsBookedWhenItIsAcceptedAfterAll() {
 		LedgerEntry entry = this.kaspi.ledger.findByOrderId("ORD-1");
-		RefundEntry refund = this.kaspi.ledger.recordRefundIntent(entry, new BigDecimal("5000"), null);
+		RefundEntry refund = this.kaspi.ledger.refunds().recordRefundIntent(entry, new BigDecimal("5000"), null);
 		this.kaspi.answerStatus("ORD-1", "PAID", "25000");
 		this.kaspi.run(Duration.ofMinutes(4));
 		assertThat(this.kaspi.service.refunds("ORD-1")).singleElement()
 			.satisfies((dropped) -> assertThat(dropped.state()).isEqualTo(KaspiRefundState.REFUSED));
-		this.kaspi.ledger.recordRefund("ORD-1", refund, new RefundAnswer(null, null, null));
+		this.kaspi.ledger.refunds().recordRefund("ORD-1", refund, new RefundAnswer(null, null, null));
 		assertThat(order().refundedAmount()).isEqualTo("5000");
 	}
 
