@@ -148,7 +148,8 @@ public class KaspiPayCheckPayAutoConfiguration {
 
 		@Bean("kaspi.pay.checkPayPathConflicts")
 		@Lazy(false)
-		EndpointPathConflicts kaspiCheckPayPathConflicts(ListableBeanFactory beans, KaspiPayProperties properties) {
+		ServletEndpointPathConflicts kaspiCheckPayPathConflicts(ListableBeanFactory beans,
+				KaspiPayProperties properties) {
 			return new ServletEndpointPathConflicts(beans, endpoints(properties.checkPayPaths()));
 		}
 
@@ -184,7 +185,8 @@ public class KaspiPayCheckPayAutoConfiguration {
 
 		@Bean("kaspi.pay.checkPayPathConflicts")
 		@Lazy(false)
-		EndpointPathConflicts kaspiCheckPayPathConflicts(ListableBeanFactory beans, KaspiPayProperties properties) {
+		ReactiveEndpointPathConflicts kaspiCheckPayPathConflicts(ListableBeanFactory beans,
+				KaspiPayProperties properties) {
 			return new ReactiveEndpointPathConflicts(beans, endpoints(properties.checkPayPaths()));
 		}
 

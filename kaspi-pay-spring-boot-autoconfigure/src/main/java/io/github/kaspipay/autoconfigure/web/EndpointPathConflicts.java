@@ -5,6 +5,7 @@
 package io.github.kaspipay.autoconfigure.web;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -12,33 +13,54 @@ import java.util.stream.Stream;
 import io.github.kaspipay.autoconfigure.KaspiPayConfigurationException;
 import io.github.kaspipay.autoconfigure.PropertyName;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.util.pattern.PathPattern;
 
 /**
  * Refuses to start an application that maps an endpoint's method and path itself: its
  * handler would not be called. Handlers for whatever path has no other are left alone.
  * Internal: for the packages of this starter only.
+ *
+ * @param <T> the mappings of a web stack
  */
-public abstract class EndpointPathConflicts implements SmartInitializingSingleton {
+public abstract class EndpointPathConflicts<T> implements SmartInitializingSingleton {
+
+	private final ListableBeanFactory beans;
 
 	private final Collection<Endpoint> endpoints;
 
-	EndpointPathConflicts(Collection<Endpoint> endpoints) {
+	private final Class<T> type;
+
+	EndpointPathConflicts(ListableBeanFactory beans, Collection<Endpoint> endpoints, Class<T> type) {
+		this.beans = beans;
 		this.endpoints = endpoints;
+		this.type = type;
 	}
 
 	/**
-	 * Returns the handlers of the application.
+	 * Returns the application's handlers of a mapping.
 	 */
-	abstract Stream<Mapping> mappings();
+	abstract Stream<Mapping> mappings(T mapping);
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		mappings()
+		BeanFactoryUtils.beansOfTypeIncludingAncestors(this.beans, this.type, true, false)
+			.values()
+			.stream()
+			.flatMap(this::mappings)
 			.forEach((mapping) -> this.endpoints.stream().filter(mapping::takes).findFirst().ifPresent((taken) -> {
 				throw taken.conflict(mapping.handler());
 			}));
+	}
+
+	static List<Predicate<String>> matchers(Collection<PathPattern> patterns) {
+		return patterns.stream()
+			.<Predicate<String>>map((pattern) -> (path) -> pattern.matches(PathContainer.parsePath(path)))
+			.toList();
 	}
 
 	/**

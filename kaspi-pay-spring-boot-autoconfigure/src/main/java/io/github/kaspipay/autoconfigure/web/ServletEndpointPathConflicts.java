@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.http.server.PathContainer;
 import org.springframework.util.AntPathMatcher;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.HandlerMapping;
@@ -31,24 +29,14 @@ import org.springframework.web.servlet.support.WebContentGenerator;
  * Looks at the handlers of Spring MVC, whichever way they are mapped. Internal: for the
  * packages of this starter only.
  */
-public class ServletEndpointPathConflicts extends EndpointPathConflicts {
-
-	private final ListableBeanFactory beans;
+public class ServletEndpointPathConflicts extends EndpointPathConflicts<HandlerMapping> {
 
 	public ServletEndpointPathConflicts(ListableBeanFactory beans, Collection<Endpoint> endpoints) {
-		super(endpoints);
-		this.beans = beans;
+		super(beans, endpoints, HandlerMapping.class);
 	}
 
 	@Override
-	Stream<Mapping> mappings() {
-		return BeanFactoryUtils.beansOfTypeIncludingAncestors(this.beans, HandlerMapping.class, true, false)
-			.values()
-			.stream()
-			.flatMap(ServletEndpointPathConflicts::mappings);
-	}
-
-	private static Stream<Mapping> mappings(HandlerMapping mapping) {
+	Stream<Mapping> mappings(HandlerMapping mapping) {
 		if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
 			return methods.getHandlerMethods()
 				.entrySet()
@@ -87,13 +75,8 @@ public class ServletEndpointPathConflicts extends EndpointPathConflicts {
 
 	private static List<Predicate<String>> patterns(RequestMappingInfo info) {
 		PathPatternsRequestCondition parsed = info.getPathPatternsCondition();
-		if (parsed != null) {
-			return parsed.getPatterns()
-				.stream()
-				.<Predicate<String>>map((pattern) -> (path) -> pattern.matches(PathContainer.parsePath(path)))
-				.toList();
-		}
-		return info.getPatternValues().stream().map(ServletEndpointPathConflicts::antPattern).toList();
+		return (parsed != null) ? matchers(parsed.getPatterns())
+				: info.getPatternValues().stream().map(ServletEndpointPathConflicts::antPattern).toList();
 	}
 
 }

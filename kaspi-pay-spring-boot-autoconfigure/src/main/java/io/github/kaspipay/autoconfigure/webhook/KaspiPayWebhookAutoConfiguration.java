@@ -131,7 +131,7 @@ public class KaspiPayWebhookAutoConfiguration {
 
 		@Bean("kaspi.pay.webhookPathConflicts")
 		@Lazy(false)
-		EndpointPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPaths paths) {
+		ServletEndpointPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ServletWebhookPaths paths) {
 			return new ServletEndpointPathConflicts(beans,
 					paths.all()
 						.stream()
@@ -163,7 +163,7 @@ public class KaspiPayWebhookAutoConfiguration {
 
 		@Bean("kaspi.pay.webhookPathConflicts")
 		@Lazy(false)
-		EndpointPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ReactiveWebhookPaths paths) {
+		ReactiveEndpointPathConflicts kaspiWebhookPathConflicts(ListableBeanFactory beans, ReactiveWebhookPaths paths) {
 			return new ReactiveEndpointPathConflicts(beans,
 					paths.all()
 						.stream()
