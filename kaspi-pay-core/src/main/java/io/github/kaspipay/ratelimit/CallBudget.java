@@ -25,6 +25,8 @@ public class CallBudget {
 
 	private final BackgroundHoldBack holdBack;
 
+	private final String setting;
+
 	private final ReentrantLock queue = new ReentrantLock(true);
 
 	/**
@@ -43,9 +45,21 @@ public class CallBudget {
 	 * @param clock the clock for how long background calls are held back
 	 */
 	public CallBudget(CallWindow window, Duration maxWait, Clock clock) {
+		this(window, maxWait, clock, "kaspi.pay.rate-limit.requests-per-minute");
+	}
+
+	/**
+	 * Creates the budget of a merchant.
+	 * @param window counts the calls
+	 * @param maxWait how long a user's call waits at the most
+	 * @param clock the clock for how long background calls are held back
+	 * @param setting how messages name the limit
+	 */
+	public CallBudget(CallWindow window, Duration maxWait, Clock clock, String setting) {
 		this.window = window;
 		this.maxWait = maxWait;
 		this.holdBack = new BackgroundHoldBack(clock);
+		this.setting = setting;
 	}
 
 	/**
@@ -111,10 +125,10 @@ public class CallBudget {
 		this.window.pause((pause.compareTo(CallWindow.LONGEST_PAUSE) > 0) ? CallWindow.LONGEST_PAUSE : pause);
 	}
 
-	private static KaspiRateLimitException noneLeft(Duration retryAfter) {
+	private KaspiRateLimitException noneLeft(Duration retryAfter) {
 		return new KaspiRateLimitException(
-				"No call to Kaspi Pay is left within kaspi.pay.rate-limit."
-						+ "requests-per-minute, or Kaspi Pay asked for a pause; nothing was sent: try again later",
+				"No call to Kaspi Pay is left within " + this.setting
+						+ ", or Kaspi Pay asked for a pause; nothing was sent: try again later",
 				null, null, retryAfter);
 	}
 

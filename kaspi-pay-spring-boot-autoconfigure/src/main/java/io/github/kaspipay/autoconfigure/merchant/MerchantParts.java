@@ -89,7 +89,8 @@ public final class MerchantParts {
 	}
 
 	public static CallBudget budget(MerchantSettings merchant, CallWindow window, Clock clock) {
-		return new CallBudget(window, merchant.properties().rateLimit().maxWait(), clock);
+		return new CallBudget(window, merchant.properties().rateLimit().maxWait(), clock,
+				merchant.property("rate-limit.requests-per-minute"));
 	}
 
 	public static KaspiHttpTransport transport(MerchantSettings merchant, CallBudget budget,

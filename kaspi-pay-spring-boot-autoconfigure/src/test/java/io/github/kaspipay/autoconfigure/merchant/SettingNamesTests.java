@@ -87,6 +87,15 @@ class SettingNamesTests {
 	}
 
 	@Test
+	void limitThatLeavesNoCall() {
+		answer(aResponse().withHeader("Content-Type", "application/json")
+			.withBody("{\"access_token\":\"token-1\",\"token_type\":\"Bearer\",\"expires_in\":3600}"));
+		assertThat(failure(withOwnAddress().withPropertyValues(ALMATY + "rate-limit.requests-per-minute=1",
+				ALMATY + "rate-limit.max-wait=0s")))
+			.contains("left within " + ALMATY + "rate-limit.requests-per-minute,");
+	}
+
+	@Test
 	void refusedKeyOfTheQrApi() {
 		answer(aResponse().withStatus(401));
 		assertThat(failure(runner().withPropertyValues(ALMATY + "api=qr", ALMATY + "qr.scheme=basic",
