@@ -5,10 +5,15 @@
 package io.github.kaspipay.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import io.github.kaspipay.KaspiPayFixture;
+import io.github.kaspipay.digest.Sha256;
+import io.github.kaspipay.ledger.InMemoryLedgerStore;
+import io.github.kaspipay.ledger.KaspiOrderLedger;
+import io.github.kaspipay.ledger.WebhookReceipt;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +67,25 @@ class KaspiWebhookProcessorTests {
 		assertThat(this.processor.process(PAID, List.of(SIGNATURE)).getStatus()).isEqualTo(503);
 		this.kaspi.failingStore.fail(false);
 		assertThat(this.processor.process(PAID, List.of(SIGNATURE)).getStatus()).isEqualTo(200);
+	}
+
+	@Test
+	void journalIsGivenTheBodysDigest() {
+		List<String> digests = new ArrayList<>();
+		InMemoryLedgerStore store = new InMemoryLedgerStore(10, this.kaspi.clock, this.kaspi.outbox) {
+
+			@Override
+			public synchronized void record(WebhookReceipt receipt) {
+				digests.add(receipt.bodyDigest().get());
+				super.record(receipt);
+			}
+
+		};
+		KaspiWebhookProcessor journaling = new KaspiWebhookProcessor((body, signature) -> true,
+				new KaspiOrderLedger(store, this.kaspi.clock, this.kaspi.dispatcher));
+		journaling.process(PAID, List.of(SIGNATURE));
+		journaling.process(PAID, List.of(SIGNATURE));
+		assertThat(digests).isNotEmpty().containsOnly(Sha256.hex(PAID));
 	}
 
 	@Test
