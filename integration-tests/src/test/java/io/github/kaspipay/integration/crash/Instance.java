@@ -67,7 +67,7 @@ final class Instance {
 
 	private Process launch(CompletableFuture<Integer> port, List<String> classes) {
 		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MetaspaceSize=128m"));
 		command.addAll(classes);
 		command.add(this.application.getName());
 		command.addAll(this.properties);
