@@ -88,8 +88,8 @@ class KeepAliveTests {
 	void processLivesUntilItIsTerminated(@TempDir Path directory) throws IOException, InterruptedException {
 		Path log = directory.resolve("worker.log");
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-						System.getProperty("java.class.path"), Worker.class.getName()));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Worker.class.getName()));
 		command.addAll(arguments());
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		try {

@@ -28,6 +28,7 @@ import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundRequest;
 import com.github.tomakehurst.wiremock.http.Fault;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class ErrorsOverHttpTests {
 
 	private static final String BODY = "{\"error\":\"E-17\",\"error_description\":\"No luck\",\"iin\":\"990101300123\"}";
 
-	private final KaspiApiStub api = new KaspiApiStub();
+	private static final KaspiApiStub api = new KaspiApiStub();
 
 	private ConfigurableApplicationContext application;
 
@@ -60,7 +61,12 @@ class ErrorsOverHttpTests {
 
 	@BeforeEach
 	void start() {
-		String[] arguments = Stream.of(this.api.properties()).map((property) -> "--" + property).toArray(String[]::new);
+		api.reset();
+		start(api);
+	}
+
+	private void start(KaspiApiStub api) {
+		String[] arguments = Stream.of(api.properties()).map((property) -> "--" + property).toArray(String[]::new);
 		this.application = new SpringApplicationBuilder(ShopApplication.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "kaspi.pay.call-timeout=5s", "kaspi.pay.read-timeout=1s",
 					ShopApplication.WITHOUT_SECURITY)
@@ -71,7 +77,11 @@ class ErrorsOverHttpTests {
 	@AfterEach
 	void stop() {
 		this.application.close();
-		this.api.close();
+	}
+
+	@AfterAll
+	static void stopApi() {
+		api.close();
 	}
 
 	private KaspiOrderRequest order(String reference) {
@@ -97,24 +107,24 @@ class ErrorsOverHttpTests {
 	@MethodSource("errors")
 	void everyErrorIsItsOwnException(int status, Class<? extends KaspiApiException> type, String hint,
 			int creationCalls, int statusCalls) {
-		this.api.creationAnswers(error(status).withHeader("Retry-After", "0"));
-		this.api.orderAnswers("known", error(status).withHeader("Retry-After", "0"));
+		api.creationAnswers(error(status).withHeader("Retry-After", "0"));
+		api.orderAnswers("known", error(status).withHeader("Retry-After", "0"));
 		assertError(() -> this.orders.create(order("failing")), status, type, hint);
-		assertThat(this.api.creationCalls()).isEqualTo(creationCalls);
+		assertThat(api.creationCalls()).isEqualTo(creationCalls);
 		assertThat(this.orders.findByReference("failing")).isEmpty();
 		assertError(() -> this.orders.get("known"), status, type, hint);
-		assertThat(this.api.statusCalls("known")).isEqualTo(statusCalls);
+		assertThat(api.statusCalls("known")).isEqualTo(statusCalls);
 	}
 
 	@ParameterizedTest
 	@MethodSource("errors")
 	void everyErrorOfARefundLeavesTheOrderPaid(int status, Class<? extends KaspiApiException> type, String hint,
 			int calls) {
-		this.api.order("paid", "PAID", "25000");
-		this.api.refundAnswers("paid", error(status).withHeader("Retry-After", "0"));
+		api.order("paid", "PAID", "25000");
+		api.refundAnswers("paid", error(status).withHeader("Retry-After", "0"));
 		assertError(() -> this.orders.refund("paid", KaspiRefundRequest.of(BigDecimal.TEN, "Customer refused")), status,
 				type, hint);
-		assertThat(this.api.refundCalls()).isEqualTo(calls);
+		assertThat(api.refundCalls()).isEqualTo(calls);
 		assertThat(this.orders.get("paid")).satisfies((order) -> {
 			assertThat(order.status()).isEqualTo(KaspiOrderStatus.PAID);
 			assertThat(order.refundedAmount()).isZero();
@@ -124,13 +134,13 @@ class ErrorsOverHttpTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 500, 503, 302, 407, 408 })
 	void errorThatDoesNotSayWhatHappenedLeavesTheCreationAndTheRefundInDoubt(int status) {
-		this.api.creationAnswers(error(status));
-		this.api.order("paid", "PAID", "25000");
-		this.api.refundAnswers("paid", error(status));
+		api.creationAnswers(error(status));
+		api.order("paid", "PAID", "25000");
+		api.refundAnswers("paid", error(status));
 		assertInDoubt(() -> this.orders.create(order("in-doubt")));
 		assertInDoubt(() -> this.orders.refund("paid", KaspiRefundRequest.of(BigDecimal.TEN, "Customer refused")));
-		assertThat(this.api.creationCalls()).isEqualTo(1);
-		assertThat(this.api.refundCalls()).isEqualTo(1);
+		assertThat(api.creationCalls()).isEqualTo(1);
+		assertThat(api.refundCalls()).isEqualTo(1);
 		assertThat(this.orders.findByReference("in-doubt").orElseThrow().status()).isEqualTo(KaspiOrderStatus.UNKNOWN);
 	}
 
@@ -144,9 +154,9 @@ class ErrorsOverHttpTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 500, 503, 302 })
 	void errorOfAQuestionIsAServerError(int status) {
-		this.api.orderAnswers("known", error(status));
+		api.orderAnswers("known", error(status));
 		assertError(() -> this.orders.get("known"), status, KaspiServerException.class, "(" + status + ")");
-		assertThat(this.api.statusCalls("known")).isEqualTo((status >= 500) ? 3 : 1);
+		assertThat(api.statusCalls("known")).isEqualTo((status >= 500) ? 3 : 1);
 	}
 
 	private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder error(int status) {
@@ -168,26 +178,26 @@ class ErrorsOverHttpTests {
 
 	@Test
 	void wrongCredentialsAreOneClearExceptionAfterOneCall() {
-		this.api.tokenAnswers(error(401));
+		api.tokenAnswers(error(401));
 		assertError(() -> this.orders.create(order("no-token")), 401, KaspiAuthenticationException.class,
 				"check kaspi.pay.client-id and kaspi.pay.client-secret");
-		assertThat(this.api.tokenCalls()).isEqualTo(1);
-		assertThat(this.api.calls()).isEqualTo(1);
+		assertThat(api.tokenCalls()).isEqualTo(1);
+		assertThat(api.calls()).isEqualTo(1);
 		assertThat(this.orders.findByReference("no-token")).isEmpty();
 	}
 
 	@Test
 	void refusedTokenIsReplacedOnceAndTheCallRepeatedOnce() {
-		this.api.creationAnswers(error(401));
+		api.creationAnswers(error(401));
 		assertError(() -> this.orders.create(order("refused-token")), 401, KaspiAuthenticationException.class, "401");
-		assertThat(this.api.tokenCalls()).isEqualTo(2);
-		assertThat(this.api.creationCalls()).isEqualTo(2);
+		assertThat(api.tokenCalls()).isEqualTo(2);
+		assertThat(api.creationCalls()).isEqualTo(2);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Request-Id", "Request-Id", "request_id" })
 	void requestIdIsReadFromAnyOfItsHeaders(String header) {
-		this.api.creationAnswers(KaspiApiStub.json(402, "{}").withHeader(header, "req-7"));
+		api.creationAnswers(KaspiApiStub.json(402, "{}").withHeader(header, "req-7"));
 		KaspiPayException thrown = catchThrowableOfType(KaspiPayException.class,
 				() -> this.orders.create(order("request-id")));
 		assertThat(thrown.getRequestId()).isEqualTo("req-7");
@@ -195,44 +205,47 @@ class ErrorsOverHttpTests {
 
 	@Test
 	void retryAfterBeyondTheCallsTimeIsHandedToTheCaller() {
-		this.api.creationAnswers(error(429).withHeader("Retry-After", "60"));
+		api.creationAnswers(error(429).withHeader("Retry-After", "60"));
 		KaspiRateLimitException thrown = catchThrowableOfType(KaspiRateLimitException.class,
 				() -> this.orders.create(order("limited")));
 		assertThat(thrown.getRetryAfter()).isEqualTo(Duration.ofSeconds(60));
-		assertThat(this.api.creationCalls()).isEqualTo(1);
+		assertThat(api.creationCalls()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "not json", "{}", "{\"orderId\":\"../x\",\"status\":\"INIT\"}", "{\"orderId\":\"x\"}", "[]" })
 	void unreadableAnswerToACreationLeavesItInDoubtAndKeepsTheIntent(String body) {
-		this.api.creationAnswers(KaspiApiStub.json(201, body));
+		api.creationAnswers(KaspiApiStub.json(201, body));
 		KaspiUnknownOutcomeException thrown = catchThrowableOfType(KaspiUnknownOutcomeException.class,
 				() -> this.orders.create(order("unreadable")));
 		assertThat(thrown).isNotNull();
 		assertThat(this.orders.findByReference("unreadable").orElseThrow().status())
 			.isEqualTo(KaspiOrderStatus.UNKNOWN);
-		assertThat(this.api.creationCalls()).isEqualTo(1);
+		assertThat(api.creationCalls()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void creationWithoutAnAnswerIsNotRepeated(boolean reset) {
-		this.api.creationAnswers(reset ? aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)
+		api.creationAnswers(reset ? aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)
 				: KaspiApiStub.json(201, "{}").withFixedDelay(2000));
 		assertThat(
 				catchThrowableOfType(KaspiUnknownOutcomeException.class, () -> this.orders.create(order("unanswered"))))
 			.isNotNull();
-		assertThat(this.api.creationCalls()).isEqualTo(1);
+		assertThat(api.creationCalls()).isEqualTo(1);
 		assertThat(catchThrowableOfType(KaspiOperationInProgressException.class,
 				() -> this.orders.create(order("unanswered"))))
 			.isNotNull();
-		assertThat(this.api.creationCalls()).isEqualTo(1);
+		assertThat(api.creationCalls()).isEqualTo(1);
 	}
 
 	@Test
 	void apiThatIsAwayIsAConnectionError() {
-		this.api.close();
+		stop();
+		KaspiApiStub away = new KaspiApiStub();
+		start(away);
+		away.close();
 		KaspiConnectionException thrown = catchThrowableOfType(KaspiConnectionException.class,
 				() -> this.orders.create(order("away")));
 		assertThat(thrown).hasMessageContaining("nothing was sent").hasMessageContaining("kaspi.pay.base-url");

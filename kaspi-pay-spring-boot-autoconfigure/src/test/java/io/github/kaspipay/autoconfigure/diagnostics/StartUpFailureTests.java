@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.MapPropertySource;
@@ -154,10 +155,12 @@ class StartUpFailureTests {
 			fees.card-rate              | -0.1
 			fees.refund-rate            | 2
 			""")
-	void namesThePropertyThatIsOutOfItsRange(String property, String value, CapturedOutput output) {
-		assertThat(failure(output, MINIMAL, "--kaspi.pay." + property + "=" + value,
-				"--spring.main.web-application-type=none"))
-			.contains("Description:", "kaspi.pay." + property + " must ", "Correct kaspi.pay." + property + ".");
+	void namesThePropertyThatIsOutOfItsRange(String property, String value) {
+		Runners.plain().withPropertyValues("kaspi.pay." + property + "=" + value).run((context) -> {
+			FailureAnalysis analysis = StartUpFailures.analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("kaspi.pay." + property + " must ");
+			assertThat(analysis.getAction()).contains("Correct kaspi.pay." + property + ".");
+		});
 	}
 
 	@Test
