@@ -41,6 +41,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -286,8 +287,18 @@ abstract class AbstractCheckPayTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "none", "native", "framework" })
+	@ValueSource(strings = { "none", "framework" })
 	void foreignCallersAreRefusedWhateverTheyClaim(String strategy, CapturedOutput output) {
+		refuseForeignCallers(strategy, output);
+	}
+
+	@Tag("long")
+	@Test
+	void foreignCallersAreRefusedWhateverTheServerBelieves(CapturedOutput output) {
+		refuseForeignCallers("native", output);
+	}
+
+	private void refuseForeignCallers(String strategy, CapturedOutput output) {
 		try (ConfigurableApplicationContext shop = start(List.of(), "server.forward-headers-strategy=" + strategy)) {
 			create(shop.getBean(KaspiOrderService.class), "foreign");
 			CheckPayCaller caller = new CheckPayCaller(shop, PATH);
@@ -310,9 +321,18 @@ abstract class AbstractCheckPayTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "native", "framework" })
-	void aTrustedProxyIsBelieved(String strategy) {
+	@Test
+	void aTrustedProxyIsBelieved() {
+		believeTheTrustedProxy("native");
+	}
+
+	@Tag("long")
+	@Test
+	void aTrustedProxyIsBelievedBehindTheFramework() {
+		believeTheTrustedProxy("framework");
+	}
+
+	private void believeTheTrustedProxy(String strategy) {
 		try (ConfigurableApplicationContext shop = start(List.of(), "server.forward-headers-strategy=" + strategy,
 				"kaspi.pay.check-pay.allowed-addresses=" + KASPI + ",2a00:1450::/32",
 				"kaspi.pay.check-pay.trusted-proxies=127.0.0.0/8,10.0.0.0/8,fd00::/8")) {
