@@ -76,6 +76,8 @@ final class DeliveryQueue {
 		}
 		while (delivery != null) {
 			delivery.run();
+			// what interrupted this one is not meant for the next
+			Thread.interrupted();
 			delivery = this.waiting.poll();
 		}
 		return any;

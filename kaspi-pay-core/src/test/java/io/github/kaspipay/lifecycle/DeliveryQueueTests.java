@@ -6,6 +6,7 @@ package io.github.kaspipay.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +96,23 @@ class DeliveryQueueTests {
 		this.queue.execute(quick::incrementAndGet);
 		await().untilAsserted(() -> assertThat(quick).hasValue(101));
 		assertThat(allThreads.getCount()).isZero();
+	}
+
+	@Test
+	void interruptOfOneDeliveryIsNotSeenByTheNext() {
+		ExecutorService one = Executors.newSingleThreadExecutor();
+		DeliveryQueue queue = new DeliveryQueue(one);
+		CountDownLatch waiting = new CountDownLatch(1);
+		queue.execute(() -> {
+			waitFor(waiting);
+			Thread.currentThread().interrupt();
+		});
+		List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+		queue.execute(() -> interrupted.add(Thread.currentThread().isInterrupted()));
+		waiting.countDown();
+		await().until(() -> !interrupted.isEmpty());
+		one.shutdownNow();
+		assertThat(interrupted).containsExactly(false);
 	}
 
 	@Test
