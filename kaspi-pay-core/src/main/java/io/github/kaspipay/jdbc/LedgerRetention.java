@@ -60,17 +60,21 @@ final class LedgerRetention {
 
 	void clean() {
 		JdbcStoreSettings settings = this.database.settings();
-		untilNone(() -> remove("webhook", OLD_WEBHOOKS, settings.webhookRetention()));
-		untilNone(() -> remove("event", OLD_EVENTS, settings.eventRetention()));
+		long now = this.database.now();
+		untilNone(() -> remove("webhook", OLD_WEBHOOKS, now - settings.webhookRetention().toMillis()));
+		untilNone(() -> remove("event", OLD_EVENTS, now - settings.eventRetention().toMillis()));
 		Duration orderRetention = settings.orderRetention();
 		if (orderRetention != null) {
-			untilNone(() -> removeOrders(orderRetention));
-			untilNone(() -> removePayments(orderRetention));
+			long before = now - orderRetention.toMillis();
+			untilNone(() -> removeOrders(before));
+			untilNone(() -> removePayments(before));
 		}
 	}
 
 	/**
-	 * Removes a batch at a time, until there is nothing to remove.
+	 * Removes a batch at a time, until there is nothing to remove. What grows old
+	 * meanwhile is left to the next time: where there is always something, it would never
+	 * end.
 	 */
 	private void untilNone(Supplier<Integer> batch) {
 		int removed;
@@ -80,9 +84,9 @@ final class LedgerRetention {
 		while (removed > 0);
 	}
 
-	private int remove(String table, String old, Duration retention) {
+	private int remove(String table, String old, long before) {
 		List<Long> ids = this.database.sharedStatement(old)
-			.param("before", this.database.now() - retention.toMillis())
+			.param("before", before)
 			.param("batch", BATCH)
 			.query(Long.class)
 			.list();
@@ -93,9 +97,9 @@ final class LedgerRetention {
 	/**
 	 * Removes payments that are so old that Kaspi tells of none of them any more.
 	 */
-	private int removePayments(Duration retention) {
+	private int removePayments(long before) {
 		List<Long> ids = this.database.statement(OLD_PAYMENTS)
-			.param("before", this.database.now() - retention.toMillis())
+			.param("before", before)
 			.param("batch", BATCH)
 			.query(Long.class)
 			.list();
@@ -103,9 +107,9 @@ final class LedgerRetention {
 		return ids.size();
 	}
 
-	private int removeOrders(Duration retention) {
+	private int removeOrders(long before) {
 		List<OldOrder> orders = this.database.statement(OLD_ORDERS)
-			.param("before", this.database.now() - retention.toMillis())
+			.param("before", before)
 			.param("batch", BATCH)
 			.query((row, number) -> new OldOrder(row.getLong("id"), row.getString("order_id"), row.getInt("refunds")))
 			.list();

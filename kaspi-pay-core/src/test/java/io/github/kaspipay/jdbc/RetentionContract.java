@@ -4,6 +4,7 @@
 
 package io.github.kaspipay.jdbc;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * What leaves a database once it was kept long enough, and what never does.
@@ -39,6 +42,25 @@ interface RetentionContract extends JdbcContract {
 		stores().ledger().clean();
 		assertThat(sql("SELECT order_id FROM @@webhook ORDER BY id").query(String.class).list()).containsExactly("kept",
 				"young");
+	}
+
+	/**
+	 * Else it would never end where there is always something that grows old.
+	 */
+	@Test
+	default void leavesWhatGrowsOldMeanwhile() {
+		int webhooks = 20;
+		for (int i = 0; i < webhooks; i++) {
+			stores().ledger()
+				.record(LedgerData.receipt("w" + i, LedgerData.START.minus(Stores.RETENTION).plusSeconds(i)));
+		}
+		Clock passing = mock();
+		given(passing.millis()).willAnswer((call) -> {
+			clock().advance(Duration.ofSeconds(1));
+			return clock().millis();
+		});
+		Stores.jdbc(dataSource(), passing, Stores.settings(PREFIX, Duration.ofSeconds(30))).ledger().clean();
+		assertThat(sql("SELECT COUNT(*) FROM @@webhook").query(Integer.class).single()).isBetween(1, webhooks - 1);
 	}
 
 	@Test
