@@ -380,15 +380,9 @@ public class KaspiEventDispatcher implements EventDispatch {
 		String error = timedOut ? String.valueOf(failure.getMessage())
 				: Printable.of("Listener " + ListenerName.of(failure.getStackTrace()) + " threw " + failure);
 		Duration pause = this.policy.repeatsAfter(leased.attempt()) ? this.policy.pauseAfter(leased.attempt()) : null;
-		boolean interrupted = Thread.interrupted();
-		try {
-			this.outbox.putOff(leased, pause, error);
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
+		// one that came outside of the listeners
+		Thread.interrupted();
+		this.outbox.putOff(leased, pause, error);
 		if (pause != null) {
 			logger.warn("Event '{}' failed (attempt {}) and is delivered again in {}: {}", eventId, leased.attempt(),
 					pause, error, failure);

@@ -45,14 +45,12 @@ final class ListenerWatch {
 	}
 
 	/**
-	 * The listeners returned or threw: no interrupt follows, and the one that came is
-	 * cleared.
+	 * The listeners returned or threw: no interrupt follows. One that came, or that they
+	 * left on the thread, is cleared.
 	 */
 	synchronized void end() {
 		this.ended = true;
-		if (this.overdue != null) {
-			Thread.interrupted();
-		}
+		Thread.interrupted();
 	}
 
 	synchronized @Nullable String overdue() {

@@ -90,6 +90,16 @@ class ListenerTimeoutTests {
 	}
 
 	@Test
+	void interruptThatAListenerRestoresIsNotTheNextEventsOfItsOrder() {
+		start();
+		List<KaspiOrderEvent> events = List.of(paid("restores", "1"), paid("restores", "2"));
+		this.outbox.add(events, true, List.of());
+		this.dispatcher.dispatch(events);
+		await().until(() -> this.hanging.delivered.size() == 2);
+		assertThat(this.hanging.interruptedAtStart).hasValue(0);
+	}
+
+	@Test
 	void eventWhoseListenerIgnoresTheInterruptIsNeverTakenAgainAndItsThreadIsReplaced() {
 		start();
 		this.hanging.ignores = true;
@@ -113,13 +123,17 @@ class ListenerTimeoutTests {
 	}
 
 	private void write(String orderId) {
-		KaspiOrderEvent event = new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, BigDecimal.TEN, Instant.EPOCH,
-				KaspiEventSource.WEBHOOK, Instant.EPOCH, false);
+		KaspiOrderEvent event = paid(orderId, "PAID");
 		boolean accepts = this.dispatcher.accepts();
 		this.outbox.add(List.of(event), accepts, List.of());
 		if (accepts) {
 			this.dispatcher.dispatch(List.of(event));
 		}
+	}
+
+	private static KaspiOrderEvent paid(String orderId, String suffix) {
+		return new KaspiOrderPaidEvent(orderId + ":" + suffix, orderId, null, BigDecimal.TEN, Instant.EPOCH,
+				KaspiEventSource.WEBHOOK, Instant.EPOCH, false);
 	}
 
 	private static AnnotationConfigApplicationContext context(Hanging hanging) {
@@ -151,6 +165,9 @@ class ListenerTimeoutTests {
 			if (event.orderId().startsWith("hangs")) {
 				this.begun.incrementAndGet();
 				hang();
+			}
+			if (event.orderId().equals("restores")) {
+				Thread.currentThread().interrupt();
 			}
 			this.delivered.add(event.orderId());
 		}
