@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
+
 /**
  * A merchant's poll queue in a database, which all instances of the application share.
  * Thread-safe. Internal: it may change in any release.
@@ -117,8 +119,8 @@ public class JdbcPollQueue implements PollQueue {
 	}
 
 	/**
-	 * Reads a row that may have been written by a later version. One that cannot be read
-	 * is put off alone.
+	 * Reads a row that may have been written by a later version, or by hand. One that
+	 * cannot be read is put off alone.
 	 */
 	private Due map(ResultSet row, int number) throws SQLException {
 		long id = row.getLong("id");
@@ -126,7 +128,10 @@ public class JdbcPollQueue implements PollQueue {
 			LedgerEntry entry = OrderRows.map(row, number);
 			return new Due(id, (row.getInt("refunds") > 0) ? this.store.withRefunds(entry) : entry);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (DataAccessException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
 			logger.warn("Order '{}' cannot be polled: its row cannot be read: {}", row.getString("order_id"),
 					ex.getMessage());
 			return new Due(id, null);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.kaspipay.NoDispatch;
+import io.github.kaspipay.ledger.ClaimOrder;
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
@@ -34,6 +35,8 @@ import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -160,6 +163,19 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 			assertThat(caller.get(60, TimeUnit.SECONDS).status()).isEqualTo(KaspiOrderStatus.PAID);
 		}
 		Mockito.verify(gateway).status("1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "dispute_reason = 'WORSE_THAN_TWICE'", "dispute_reason = 'STATUS_CONFLICT'",
+			"metadata = 'none'", "status = ''" })
+	void pollsOthersBesideAnOrderThatItCannotRead(String written) {
+		stores().insert(LedgerData.due("odd", LedgerData.START.minusSeconds(1)));
+		stores().insert(LedgerData.due("1", LedgerData.START));
+		sql("UPDATE @@order SET " + written + " WHERE order_id = 'odd'").update();
+		assertThat(
+				StoresContract.ids(stores().polls().claimDue(ClaimOrder.OVERDUE, 1, (entry) -> Duration.ofMinutes(1))))
+			.containsExactly("1");
+		assertThat(stores().polls().hasDue()).isFalse();
 	}
 
 	@Test
