@@ -8,21 +8,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
 /**
- * Removes what was kept long enough, of orders only a merchant's, a few rows at a time,
- * so that a long backlog does not outlast a transaction.
+ * Removes what was kept long enough, a few rows at a time, so that a long backlog does
+ * not outlast a transaction: a merchant's webhooks, orders and payments, and the events
+ * of all.
  */
 final class LedgerRetention {
 
 	private static final int BATCH = 1000;
 
-	/**
-	 * The first are the oldest, but for a moment: what comes before an older one leaves
-	 * with the next batch.
-	 */
 	static final String OLD_WEBHOOKS = """
-			SELECT id FROM (SELECT id, received_at FROM @@prefix@@webhook ORDER BY id LIMIT :batch) first
-			WHERE received_at < :before
+			SELECT id FROM @@prefix@@webhook WHERE merchant = :merchant AND received_at < :before
+			ORDER BY received_at LIMIT :batch
 			""";
 
 	static final String OLD_EVENTS = """
@@ -42,6 +41,9 @@ final class LedgerRetention {
 			ORDER BY recorded_at LIMIT :batch FOR UPDATE SKIP LOCKED
 			""";
 
+	/**
+	 * Those that are so old that Kaspi tells of none of them any more.
+	 */
 	static final String OLD_PAYMENTS = """
 			SELECT id FROM @@prefix@@payment WHERE merchant = :merchant AND recorded_at < :before
 			ORDER BY recorded_at LIMIT :batch
@@ -61,49 +63,33 @@ final class LedgerRetention {
 	void clean() {
 		JdbcStoreSettings settings = this.database.settings();
 		long now = this.database.now();
-		untilNone(() -> remove("webhook", OLD_WEBHOOKS, now - settings.webhookRetention().toMillis()));
-		untilNone(() -> remove("event", OLD_EVENTS, now - settings.eventRetention().toMillis()));
+		long webhooksBefore = now - settings.webhookRetention().toMillis();
+		long eventsBefore = now - settings.eventRetention().toMillis();
+		untilFewer(() -> remove("webhook", this.database.statement(OLD_WEBHOOKS), webhooksBefore));
+		untilFewer(() -> remove("event", this.database.sharedStatement(OLD_EVENTS), eventsBefore));
 		Duration orderRetention = settings.orderRetention();
 		if (orderRetention != null) {
 			long before = now - orderRetention.toMillis();
-			untilNone(() -> removeOrders(before));
-			untilNone(() -> removePayments(before));
+			untilFewer(() -> removeOrders(before));
+			untilFewer(() -> remove("payment", this.database.statement(OLD_PAYMENTS), before));
 		}
 	}
 
 	/**
-	 * Removes a batch at a time, until there is nothing to remove. What grows old
-	 * meanwhile is left to the next time: where there is always something, it would never
-	 * end.
+	 * Removes a batch at a time, until one is not full. What grows old meanwhile is left
+	 * to the next time: where there is always something, it would never end.
 	 */
-	private void untilNone(Supplier<Integer> batch) {
+	private void untilFewer(Supplier<Integer> batch) {
 		int removed;
 		do {
 			removed = this.database.write(batch);
 		}
-		while (removed > 0);
+		while (removed == BATCH);
 	}
 
-	private int remove(String table, String old, long before) {
-		List<Long> ids = this.database.sharedStatement(old)
-			.param("before", before)
-			.param("batch", BATCH)
-			.query(Long.class)
-			.list();
+	private int remove(String table, StatementSpec old, long before) {
+		List<Long> ids = old.param("before", before).param("batch", BATCH).query(Long.class).list();
 		remove(table, ids);
-		return ids.size();
-	}
-
-	/**
-	 * Removes payments that are so old that Kaspi tells of none of them any more.
-	 */
-	private int removePayments(long before) {
-		List<Long> ids = this.database.statement(OLD_PAYMENTS)
-			.param("before", before)
-			.param("batch", BATCH)
-			.query(Long.class)
-			.list();
-		remove("payment", ids);
 		return ids.size();
 	}
 

@@ -64,6 +64,17 @@ interface RetentionContract extends JdbcContract {
 	}
 
 	@Test
+	default void forgetsOldWebhooksBehindManyOfAClockThatWasFast() {
+		copies("INSERT INTO @@webhook (received_at, order_id, status, outcome, body_sha256) VALUES "
+				+ "(:at - :i, 'of another time', 'PAID', 'RECORDED', 'x')", LedgerData.START.plus(ORDER_RETENTION),
+				1000);
+		stores().ledger().record(LedgerData.receipt("old", LedgerData.START.minus(Stores.RETENTION).minusMillis(1)));
+		stores().ledger().clean();
+		assertThat(sql("SELECT DISTINCT order_id FROM @@webhook").query(String.class).list())
+			.containsExactly("of another time");
+	}
+
+	@Test
 	default void forgetsEventsDeliveredLongAgo() {
 		copies("INSERT INTO @@event (event_id, kind, order_id, amount, occurred_at, source, state, attempts, due_at, "
 				+ "delivered_at) VALUES ('old' || :i, 'EXPIRED', 'old', 1, :at, 'API', 'DELIVERED', 1, :at, :at - :i)",
