@@ -79,6 +79,21 @@ public class CallBudget {
 	 * @throws KaspiConnectionException if the thread was interrupted
 	 */
 	public void acquire(Duration timeout) {
+		if (!acquiresAtOnce()) {
+			acquireInTurn(timeout);
+		}
+	}
+
+	/**
+	 * Nobody has to queue while calls are left. Whoever waits for one holds the queue,
+	 * and is not overtaken.
+	 */
+	private boolean acquiresAtOnce() {
+		return !this.queue.isLocked() && !Thread.currentThread().isInterrupted()
+				&& this.window.tryAcquire(CallPriority.USER).isAcquired();
+	}
+
+	private void acquireInTurn(Duration timeout) {
 		long end = System.nanoTime() + (timeout.compareTo(this.maxWait) < 0 ? timeout : this.maxWait).toNanos();
 		try {
 			if (!this.queue.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
