@@ -8,11 +8,9 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderCancelledEvent;
@@ -45,38 +43,43 @@ final class EventRows {
 	 * Returns the columns that an event has, with their values.
 	 */
 	static Map<String, Object> parameters(KaspiOrderEvent event) {
-		Map<String, @Nullable Object> parameters = new LinkedHashMap<>(2 * NAMES.length);
-		parameters.put("event_id", event.eventId());
-		parameters.put("merchant", event.merchant());
-		parameters.put("kind", EventKind.of(event).name());
-		parameters.put("order_id", event.orderId());
-		parameters.put("reference", event.reference());
-		parameters.put("amount", event.amount());
-		parameters.put("occurred_at", event.occurredAt().toEpochMilli());
-		parameters.put("source", event.source().name());
-		parameters.put("metadata", Metadata.write(event.metadata()));
+		Map<String, Object> parameters = new LinkedHashMap<>(2 * NAMES.length);
+		put(parameters, "event_id", event.eventId());
+		put(parameters, "merchant", event.merchant());
+		put(parameters, "kind", EventKind.of(event).name());
+		put(parameters, "order_id", event.orderId());
+		put(parameters, "reference", event.reference());
+		put(parameters, "amount", event.amount());
+		put(parameters, "occurred_at", event.occurredAt().toEpochMilli());
+		put(parameters, "source", event.source().name());
+		put(parameters, "metadata", Metadata.write(event.metadata()));
 		if (event instanceof KaspiOrderPaidEvent paid) {
-			parameters.put("paid_at", paid.paidAt().toEpochMilli());
-			parameters.put("late", paid.late());
-			parameters.put("account", paid.account());
-			parameters.put("transaction_id", paid.transactionId());
+			put(parameters, "paid_at", paid.paidAt().toEpochMilli());
+			put(parameters, "late", paid.late());
+			put(parameters, "account", paid.account());
+			put(parameters, "transaction_id", paid.transactionId());
 		}
 		else if (event instanceof KaspiOrderRefundedEvent refunded) {
-			parameters.put("order_amount", refunded.orderAmount());
-			parameters.put("refund_id", RefundRows.kaspiId(refunded.refundId()));
-			parameters.put("refund_key", refunded.key());
-			parameters.put("refunded_total", refunded.refundedTotal());
-			parameters.put("full_refund", refunded.full());
+			put(parameters, "order_amount", refunded.orderAmount());
+			put(parameters, "refund_id", RefundRows.kaspiId(refunded.refundId()));
+			put(parameters, "refund_key", refunded.key());
+			put(parameters, "refunded_total", refunded.refundedTotal());
+			put(parameters, "full_refund", refunded.full());
 		}
 		else if (event instanceof KaspiOrderDisputedEvent disputed) {
-			parameters.put("reason", disputed.reason().name());
-			parameters.put("claimed_status", disputed.claimedStatus().value());
-			parameters.put("claimed_amount", disputed.claimedAmount());
-			parameters.put("account", disputed.account());
-			parameters.put("transaction_id", disputed.transactionId());
+			put(parameters, "reason", disputed.reason().name());
+			put(parameters, "claimed_status", disputed.claimedStatus().value());
+			put(parameters, "claimed_amount", disputed.claimedAmount());
+			put(parameters, "account", disputed.account());
+			put(parameters, "transaction_id", disputed.transactionId());
 		}
-		parameters.values().removeIf(Objects::isNull);
 		return parameters;
+	}
+
+	private static void put(Map<String, Object> parameters, String column, @Nullable Object value) {
+		if (value != null) {
+			parameters.put(column, value);
+		}
 	}
 
 	/**

@@ -7,7 +7,6 @@ package io.github.kaspipay.autoconfigure;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.kaspipay.redis.TokenEncryption;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +97,7 @@ public record KaspiPayTokenProperties(@DefaultValue("auto") Store store,
 		 */
 		public @Nullable TokenEncryption toTokenEncryption() {
 			return (this.key != null) ? new TokenEncryption(decode("token.encryption.key", this.key),
-					Stream.ofNullable(this.otherKeys)
-						.flatMap(List::stream)
+					((this.otherKeys != null) ? this.otherKeys : List.<String>of()).stream()
 						.map((other) -> decode("token.encryption.other-keys", other))
 						.toList())
 					: null;

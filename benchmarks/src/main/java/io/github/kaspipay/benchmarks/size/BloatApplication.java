@@ -35,6 +35,7 @@ import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.outbox.EventDispatch;
 import io.github.kaspipay.outbox.LeasedEvent;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -96,7 +97,7 @@ public final class BloatApplication {
 	private static void report(JdbcTemplate jdbc, int orders) {
 		jdbc.execute("SELECT pg_sleep(1)");
 		for (String table : List.of("kaspi_pay_order", "kaspi_pay_event", "kaspi_pay_webhook")) {
-			Map<String, Object> counted = jdbc.queryForMap(
+			Map<String, @Nullable Object> counted = jdbc.queryForMap(
 					"SELECT n_tup_upd AS updates, n_tup_hot_upd AS hot FROM pg_stat_user_tables WHERE relname = ?",
 					table);
 			Sizes after = Sizes.of(jdbc, table);

@@ -148,12 +148,14 @@ class ListenerPromiseCheck implements SmartInitializingSingleton, ApplicationLis
 
 	private Stream<Method> listeners(Class<?> type) {
 		try {
-			Set<Method> annotated = !AnnotationUtils.isCandidateClass(type, EventListener.class) ? Set.of()
-					: MethodIntrospector
-						.selectMethods(type,
-								(MethodIntrospector.MetadataLookup<@Nullable Boolean>) (
-										method) -> isAnnotatedForOurEvents(method) ? true : null)
-						.keySet();
+			Set<Method> annotated = !AnnotationUtils.isCandidateClass(type,
+					EventListener.class)
+							? Set.of()
+							: MethodIntrospector
+								.selectMethods(type,
+										(MethodIntrospector.MetadataLookup<Boolean>) (
+												method) -> isAnnotatedForOurEvents(method) ? true : null)
+								.keySet();
 			List<Method> listeners = new ArrayList<>(annotated);
 			if (ApplicationListener.class.isAssignableFrom(type)
 					&& isOurs(ResolvableType.forClass(type).as(ApplicationListener.class).getGeneric())) {

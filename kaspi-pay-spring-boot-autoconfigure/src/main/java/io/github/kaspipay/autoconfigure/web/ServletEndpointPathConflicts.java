@@ -63,7 +63,8 @@ public class ServletEndpointPathConflicts extends EndpointPathConflicts<HandlerM
 	 * Resources and views are for GET and HEAD alone.
 	 */
 	private static Set<RequestMethod> methods(Object handler) {
-		@Nullable String[] methods = (handler instanceof WebContentGenerator generator) ? generator.getSupportedMethods() : null;
+		String @Nullable [] methods = (handler instanceof WebContentGenerator generator)
+				? generator.getSupportedMethods() : null;
 		return (methods != null) ? Arrays.stream(methods).map(RequestMethod::valueOf).collect(Collectors.toSet())
 				: Set.of();
 	}

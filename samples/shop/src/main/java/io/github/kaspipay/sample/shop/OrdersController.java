@@ -185,7 +185,7 @@ class OrdersController {
 		}
 		catch (KaspiPayException | IllegalArgumentException ex) {
 			log.warn("Refund of order No. {} was not made: {}", number, ex.toString());
-			failed(redirect, locale, "refund.failed", "" + number, ex.getMessage());
+			failed(redirect, locale, "refund.failed", "" + number, String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -232,11 +232,11 @@ class OrdersController {
 		return (number.signum() > 0) ? number : null;
 	}
 
-	private void failed(RedirectAttributes redirect, Locale locale, String code, @Nullable Object... arguments) {
+	private void failed(RedirectAttributes redirect, Locale locale, String code, Object... arguments) {
 		redirect.addFlashAttribute("failed", message(locale, code, arguments));
 	}
 
-	private String message(Locale locale, String code, @Nullable Object... arguments) {
+	private String message(Locale locale, String code, Object... arguments) {
 		return this.messages.getMessage(code, arguments, locale);
 	}
 
