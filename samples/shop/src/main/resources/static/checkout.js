@@ -15,8 +15,9 @@
 	let asked = Date.now();
 	let leftBefore = 0;
 
-	const read = () => {
-		clockOffset = Date.parse(page.dataset.now) - Date.now();
+	// By when the page asked: while the answer is on its way, the code's time runs down.
+	const read = (requestedAt) => {
+		clockOffset = Date.parse(page.dataset.now) - requestedAt;
 	};
 
 	const isOpen = () => page.dataset.open === 'true';
@@ -24,12 +25,12 @@
 	const online = (yes) => page.classList.toggle('disconnected', !yes);
 
 	// Screen readers are told what changed, and the keyboard is not left nowhere.
-	const replace = (fresh) => {
+	const replace = (fresh, requestedAt) => {
 		const focused = page.contains(document.activeElement);
 		const changed = fresh.dataset.status !== page.dataset.status;
 		page.replaceWith(fresh);
 		page = fresh;
-		read();
+		read(requestedAt);
 		if (changed) {
 			announcement.textContent = document.title;
 		}
@@ -39,6 +40,7 @@
 	};
 
 	const load = async () => {
+		const requestedAt = Date.now();
 		const response = await fetch(location.href, { cache: 'no-store' });
 		const loaded = new DOMParser().parseFromString(await response.text(), 'text/html');
 		const fresh = loaded.getElementById('checkout');
@@ -46,7 +48,7 @@
 			throw new Error(`The page was answered with ${response.status}`);
 		}
 		document.title = loaded.title;
-		replace(fresh);
+		replace(fresh, requestedAt);
 	};
 
 	const refresh = async () => {
@@ -136,7 +138,7 @@
 		}
 	};
 
-	read();
+	read(Date.now());
 	tick();
 	listen();
 	setInterval(tick, TICK);

@@ -229,7 +229,7 @@ class AlertTests {
 		await().atMost(PATIENCE).until(() -> count("state = 'PARKED'") == 1);
 		String orderId = create();
 		this.kaspi.pay(orderId);
-		await().atMost(PATIENCE).until(() -> count("attempts = 1 AND order_id = '" + orderId + "'") == 1);
+		await().atMost(PATIENCE).until(() -> count("last_error IS NOT NULL AND order_id = '" + orderId + "'") == 1);
 		this.database
 			.sql("UPDATE kaspi_pay_event SET due_at = due_at + 3600000, occurred_at = occurred_at - 600000"
 					+ " WHERE order_id = ?")

@@ -7,6 +7,7 @@ package io.github.kaspipay.sample.shop;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -118,6 +119,24 @@ class CheckoutBrowserTests extends BrowserTests {
 		assertThat(page.locator("[data-countdown]")).hasClass("soon");
 		page.clock().fastForward("01:00");
 		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^14:\\d\\d"));
+	}
+
+	@Test
+	void timeOfAnAnswerOnItsWayIsNotGivenToTheCode() {
+		Page page = customer(Screen.DESKTOP, "ru").newPage();
+		page.clock().install();
+		page.navigate(shop + "/");
+		page.locator(".product button").click();
+		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^14:\\d\\d"));
+		page.evaluate("document.getElementById('checkout').dataset.before = ''");
+		page.route(page.url(), (route) -> {
+			APIResponse answer = route.fetch();
+			page.clock().fastForward("05:00");
+			route.fulfill(new Route.FulfillOptions().setResponse(answer));
+		});
+		page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+		assertThat(page.locator("#checkout:not([data-before])")).isVisible();
+		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^9:\\d\\d"));
 	}
 
 	@Test
