@@ -4,9 +4,12 @@
 
 package io.github.kaspipay.autoconfigure.merchant;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
@@ -43,11 +46,32 @@ public class NamedMerchants {
 	}
 
 	public void recordUnrecorded() {
-		this.merchants.values().forEach((merchant) -> merchant.ledger().recordUnrecorded());
+		forEach((merchant) -> merchant.ledger().recordUnrecorded());
 	}
 
 	public void clean() {
-		this.merchants.values().forEach((merchant) -> merchant.stores().ledger().clean());
+		forEach((merchant) -> merchant.stores().ledger().clean());
+	}
+
+	/**
+	 * Does some work for each, also after it failed for one of them, and then throws what
+	 * failed.
+	 */
+	private void forEach(Consumer<NamedMerchant> work) {
+		List<RuntimeException> failures = new ArrayList<>();
+		this.merchants.forEach((name, merchant) -> {
+			try {
+				work.accept(merchant);
+			}
+			catch (RuntimeException ex) {
+				failures.add(new IllegalStateException("The work for merchant '" + name + "' failed", ex));
+			}
+		});
+		if (!failures.isEmpty()) {
+			RuntimeException first = failures.remove(0);
+			failures.forEach(first::addSuppressed);
+			throw first;
+		}
 	}
 
 }
