@@ -107,7 +107,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	@Override
 	public KaspiAccessToken getToken() {
 		CachedToken current = this.cached.get();
-		Instant now = this.clock.instant();
+		long now = this.clock.millis();
 		if (current == null || !current.isValid(now)) {
 			return fetchOrJoin();
 		}
@@ -152,7 +152,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private KaspiAccessToken newerOrFetch(@Nullable CachedToken replaced) {
 		try {
 			CachedToken newer = this.cached.get();
-			return (newer != null && newer != replaced && newer.isValid(this.clock.instant())) ? newer.token()
+			return (newer != null && newer != replaced && newer.isValid(this.clock.millis())) ? newer.token()
 					: fetch((replaced != null) ? replaced.token() : this.refused.get(), this.source);
 		}
 		finally {
@@ -170,7 +170,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	private KaspiAccessToken fetch(@Nullable KaspiAccessToken replaced, Supplier<KaspiAccessToken> source) {
 		Instant askedAt = this.clock.instant();
 		KaspiAccessToken token = this.store.obtain(replaced, source);
-		this.cached.set(new CachedToken(token, askedAt, refreshAt(askedAt, token), PAUSE_AFTER_FAILED_REFRESH));
+		this.cached.set(CachedToken.of(token, askedAt, refreshAt(askedAt, token)));
 		return token;
 	}
 
@@ -236,21 +236,37 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 	}
 
 	/**
-	 * A token, and how long its replacement is put off when it fails.
+	 * A token, and how long its replacement is put off when it fails. Its times are kept
+	 * as milliseconds since 1970: each call compares them.
 	 */
-	private record CachedToken(KaspiAccessToken token, Instant obtainedAt, Instant refreshAt, Duration pause) {
+	private record CachedToken(KaspiAccessToken token, Instant obtainedAt, long expiresAt, long refreshAt,
+			Duration pause) {
 
-		boolean isValid(Instant now) {
-			return now.isBefore(this.token.expiresAt());
+		private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+		static CachedToken of(KaspiAccessToken token, Instant obtainedAt, Instant refreshAt) {
+			return new CachedToken(token, obtainedAt, millis(token.expiresAt()), millis(refreshAt),
+					PAUSE_AFTER_FAILED_REFRESH);
 		}
 
-		boolean isDueForRefresh(Instant now) {
-			return !now.isBefore(this.refreshAt);
+		private static long millis(Instant time) {
+			if (time.isAfter(LAST)) {
+				return Long.MAX_VALUE;
+			}
+			return time.isBefore(Instant.EPOCH) ? 0 : time.toEpochMilli();
+		}
+
+		boolean isValid(long now) {
+			return now < this.expiresAt;
+		}
+
+		boolean isDueForRefresh(long now) {
+			return now >= this.refreshAt;
 		}
 
 		CachedToken failed(Instant now) {
 			Duration doubled = this.pause.multipliedBy(2);
-			return new CachedToken(this.token, this.obtainedAt, now.plus(this.pause),
+			return new CachedToken(this.token, this.obtainedAt, this.expiresAt, millis(now.plus(this.pause)),
 					(doubled.compareTo(LONGEST_PAUSE) < 0) ? doubled : LONGEST_PAUSE);
 		}
 

@@ -62,6 +62,39 @@ class CachingKaspiTokenProviderTests {
 	}
 
 	@Test
+	void tokenWithoutAnEndIsKept() {
+		KaspiAccessToken endless = new KaspiAccessToken("endless", Instant.MAX);
+		CachingKaspiTokenProvider provider = provider(() -> (this.calls.getAndIncrement() == 0) ? endless : next());
+		assertThat(provider.getToken()).isSameAs(endless);
+		this.clock.advance(Duration.ofDays(36_500));
+		assertThat(provider.getToken()).isSameAs(endless);
+		assertThat(this.calls).hasValue(1);
+	}
+
+	@Test
+	void tokenThatEndedLongAgoIsReplaced() {
+		KaspiAccessToken ended = new KaspiAccessToken("ended", Instant.MIN);
+		CachingKaspiTokenProvider provider = provider(() -> (this.calls.get() == 0) ? use(ended) : next());
+		assertThat(provider.getToken()).isSameAs(ended);
+		assertThat(provider.getToken().value()).isEqualTo("token-2");
+		assertThat(provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	@Test
+	void tokenIsReplacedAtItsVeryEnd() {
+		this.provider.getToken();
+		this.clock.advance(this.lifetime.minusMillis(1));
+		assertThat(this.provider.getToken().value()).isEqualTo("token-1");
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(this.provider.getToken().value()).isEqualTo("token-2");
+	}
+
+	private KaspiAccessToken use(KaspiAccessToken token) {
+		this.calls.incrementAndGet();
+		return token;
+	}
+
+	@Test
 	void thousandCallersOfAnExpiredTokenCauseOneCall() throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
 		CachingKaspiTokenProvider provider = provider(() -> {
