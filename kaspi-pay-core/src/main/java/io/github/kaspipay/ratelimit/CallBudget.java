@@ -85,12 +85,13 @@ public class CallBudget {
 	}
 
 	/**
-	 * Nobody has to queue while calls are left. Whoever waits for one holds the queue,
-	 * and is not overtaken.
+	 * Nobody has to queue while calls are left and none takes time to ask for. Whoever
+	 * waits is behind the queue's lock or holds it, looked at in this order: from one to
+	 * the other is its only way.
 	 */
 	private boolean acquiresAtOnce() {
-		return !this.queue.isLocked() && !Thread.currentThread().isInterrupted()
-				&& this.window.tryAcquire(CallPriority.USER).isAcquired();
+		return this.window.answersAtOnce() && !this.queue.hasQueuedThreads() && !this.queue.isLocked()
+				&& !Thread.currentThread().isInterrupted() && this.window.tryAcquire(CallPriority.USER).isAcquired();
 	}
 
 	private void acquireInTurn(Duration timeout) {

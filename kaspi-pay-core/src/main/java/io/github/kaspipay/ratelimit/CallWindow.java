@@ -26,6 +26,15 @@ public interface CallWindow {
 	CallPermit tryAcquire(CallPriority priority);
 
 	/**
+	 * Says whether {@link #tryAcquire} answers from this instance's memory. Whoever asks
+	 * a window that has to ask elsewhere queues first, for as long as it can wait.
+	 * @return whether it answers at once
+	 */
+	default boolean answersAtOnce() {
+		return false;
+	}
+
+	/**
 	 * Permits no call for a while, since Kaspi Pay asked for that. A longer pause stays.
 	 * @param pause how long, up to {@link #LONGEST_PAUSE}
 	 */

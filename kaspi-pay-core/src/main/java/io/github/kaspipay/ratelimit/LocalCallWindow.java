@@ -57,6 +57,11 @@ public class LocalCallWindow implements CallWindow {
 		return new CallPermit(take(priority));
 	}
 
+	@Override
+	public boolean answersAtOnce() {
+		return true;
+	}
+
 	private synchronized Duration take(CallPriority priority) {
 		long now = this.nanoTime.getAsLong();
 		removeWhatIsOver(now);

@@ -7,6 +7,8 @@ package io.github.kaspipay.ratelimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Users' calls in real time, the background's in between.
@@ -103,6 +106,44 @@ class CallBudgetTests {
 	}
 
 	@Test
+	void userBehindACallThatIsBeingAskedForHasNoMoreTimeThanTheCall() throws Exception {
+		CountDownLatch answer = new CountDownLatch(1);
+		CallBudget budget = new CallBudget(new RemoteWindow(answer), PATIENT);
+		Thread first = new Thread(() -> budget.acquire(PATIENT));
+		first.start();
+		await().until(() -> first.getState() == Thread.State.WAITING);
+		assertThatExceptionOfType(KaspiRateLimitException.class)
+			.isThrownBy(() -> budget.acquire(Duration.ofMillis(10)));
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(KaspiConnectionException.class).isThrownBy(() -> budget.acquire(PATIENT));
+		assertThat(Thread.interrupted()).isTrue();
+		answer.countDown();
+		first.join();
+	}
+
+	@Test
+	void userWhoComesWhileTheQueueMovesOnOvertakesNobody() throws Exception {
+		for (int round = 0; round < 200; round++) {
+			Semaphore left = new Semaphore(0);
+			CallBudget budget = new CallBudget(new SoonWindow(left), PATIENT);
+			Thread first = waitingUser(budget);
+			Thread second = waitingUser(budget);
+			left.release(2);
+			while (left.availablePermits() > 1) {
+				Thread.onSpinWait();
+			}
+			long until = System.nanoTime() + round % 50 * 1_000L;
+			while (System.nanoTime() < until) {
+				Thread.onSpinWait();
+			}
+			assertThatExceptionOfType(KaspiRateLimitException.class).as("round %d", round)
+				.isThrownBy(() -> budget.acquire(Duration.ofMillis(1)));
+			first.join();
+			second.join();
+		}
+	}
+
+	@Test
 	void userWhoIsInterruptedStaysInterrupted() {
 		CallBudget budget = budget(1, 0, Duration.ofMinutes(1), PATIENT);
 		Thread.currentThread().interrupt();
@@ -151,6 +192,49 @@ class CallBudgetTests {
 			}
 			this.served.add(Thread.currentThread());
 			return new CallPermit(Duration.ZERO);
+		}
+
+		@Override
+		public void pause(Duration pause) {
+		}
+
+	}
+
+	/**
+	 * As one that asks elsewhere, and waits for the answer.
+	 */
+	private record RemoteWindow(CountDownLatch answer) implements CallWindow {
+
+		@Override
+		public CallPermit tryAcquire(CallPriority priority) {
+			try {
+				this.answer.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return new CallPermit(Duration.ZERO);
+		}
+
+		@Override
+		public void pause(Duration pause) {
+		}
+
+	}
+
+	/**
+	 * As one in memory, with a call left soon.
+	 */
+	private record SoonWindow(Semaphore left) implements CallWindow {
+
+		@Override
+		public CallPermit tryAcquire(CallPriority priority) {
+			return new CallPermit(this.left.tryAcquire() ? Duration.ZERO : Duration.ofMillis(2));
+		}
+
+		@Override
+		public boolean answersAtOnce() {
+			return true;
 		}
 
 		@Override
