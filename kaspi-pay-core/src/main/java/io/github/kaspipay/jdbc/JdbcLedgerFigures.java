@@ -14,8 +14,8 @@ import io.github.kaspipay.ledger.LedgerFiguresSource;
 
 /**
  * Reads the figures of a merchant's ledger in a database by one statement, each of them
- * by an index, and so all instances read the same ones. Thread-safe. Internal: it may
- * change in any release.
+ * by an index, and so all instances read the same ones. A webhook that a fast clock dated
+ * ahead counts from its date. Thread-safe. Internal: it may change in any release.
  */
 public class JdbcLedgerFigures implements LedgerFiguresSource {
 
@@ -27,10 +27,12 @@ public class JdbcLedgerFigures implements LedgerFiguresSource {
 			WHERE merchant = :merchant AND next_poll_at IS NOT NULL) AS next_poll,
 			pending.events AS pending_events, pending.oldest AS oldest_event,
 			(SELECT COUNT(*) FROM @@prefix@@event WHERE merchant = :merchant AND state = 'PARKED') AS parked_events,
-			(SELECT MAX(received_at) FROM @@prefix@@webhook WHERE merchant = :merchant) AS last_webhook,
+			(SELECT MAX(received_at) FROM @@prefix@@webhook
+			WHERE merchant = :merchant AND received_at <= :now) AS last_webhook,
 			(SELECT COUNT(*) FROM (SELECT occurred_at FROM @@prefix@@event
 			WHERE merchant = :merchant AND kind = 'PAID' AND source IN ('POLL', 'API')
-			AND occurred_at > (SELECT COALESCE(MAX(received_at), 0) FROM @@prefix@@webhook WHERE merchant = :merchant)
+			AND occurred_at > (SELECT COALESCE(MAX(received_at), 0) FROM @@prefix@@webhook
+			WHERE merchant = :merchant AND received_at <= :now)
 			LIMIT :max) found) AS payments
 			FROM (SELECT COUNT(*) AS events, MIN(occurred_at) AS oldest FROM @@prefix@@event
 			WHERE merchant = :merchant AND state = 'PENDING') pending
@@ -50,6 +52,7 @@ public class JdbcLedgerFigures implements LedgerFiguresSource {
 	public LedgerFigures read() {
 		return this.database.write(() -> this.database.statement(FIGURES)
 			.param("max", LedgerFigures.MAX_PAYMENTS)
+			.param("now", this.database.now())
 			.query(this::map)
 			.single());
 	}

@@ -98,6 +98,17 @@ interface LedgerFiguresContract extends StoresContract {
 		assertThat(figures().paymentsSinceWebhook()).isZero();
 	}
 
+	@Test
+	default void webhookThatAFastClockDatedHidesNoPayment() {
+		stores().ledger().record(LedgerData.receipt("0", clock().instant().plus(Duration.ofDays(365))));
+		clock().advance(Duration.ofSeconds(1));
+		found("1", KaspiEventSource.POLL);
+		found("2", KaspiEventSource.POLL);
+		found("3", KaspiEventSource.POLL);
+		assertThat(figures().paymentsSinceWebhook()).isEqualTo(3);
+		assertThat(figures().isWebhookSilent()).isTrue();
+	}
+
 	private void found(String orderId, KaspiEventSource source) {
 		stores().insert(LedgerData.entry(orderId, null, KaspiOrderStatus.PAID, null),
 				new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, LedgerData.AMOUNT, clock().instant(), source,
