@@ -76,7 +76,7 @@ final class EventRows {
 		return parameters;
 	}
 
-	private static void put(Map<String, Object> parameters, String column, @Nullable Object value) {
+	static void put(Map<String, Object> parameters, String column, @Nullable Object value) {
 		if (value != null) {
 			parameters.put(column, value);
 		}

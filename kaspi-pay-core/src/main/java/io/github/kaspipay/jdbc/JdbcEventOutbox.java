@@ -157,9 +157,7 @@ public class JdbcEventOutbox implements EventOutbox {
 
 	Map<String, Object> parameters(KaspiOrderEvent event, boolean leased, @Nullable String traceparent) {
 		Map<String, Object> parameters = EventRows.parameters(event);
-		if (traceparent != null) {
-			parameters.put("traceparent", traceparent);
-		}
+		EventRows.put(parameters, "traceparent", traceparent);
 		parameters.put("attempts", leased ? 1 : 0);
 		parameters.put("due_at", this.database.now() + (leased ? this.database.lease().toMillis() : 0));
 		return parameters;

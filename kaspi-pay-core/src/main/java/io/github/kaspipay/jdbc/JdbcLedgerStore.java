@@ -6,15 +6,12 @@ package io.github.kaspipay.jdbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import io.github.kaspipay.ledger.KaspiOrderLedger;
 import io.github.kaspipay.ledger.LedgerChange;
@@ -39,8 +36,6 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	private static final String INSERT = "INSERT INTO @@prefix@@order (merchant, " + OrderRows.COLUMNS
 			+ ", traceparent, version) VALUES (:merchant, " + OrderRows.PARAMETERS + ", :traceparent, 0)";
-
-	private static final String UPDATE = "UPDATE @@prefix@@order SET version = version + 1";
 
 	private static final String FIND_TRACE = "SELECT traceparent FROM @@prefix@@order WHERE merchant = :merchant AND ";
 
@@ -235,8 +230,8 @@ public class JdbcLedgerStore implements LedgerStore {
 	}
 
 	private @Nullable String findTrace(LedgerEntry intent) {
-		return this.database.statement(FIND_TRACE + asRead(intent))
-			.params(key(intent))
+		return this.database.statement(FIND_TRACE + OrderVersion.of(intent))
+			.params(OrderVersion.parameters(intent))
 			.query((row, number) -> Optional.ofNullable(row.getString("traceparent")))
 			.optional()
 			.flatMap(Function.identity())
@@ -263,29 +258,19 @@ public class JdbcLedgerStore implements LedgerStore {
 
 	private int update(LedgerEntry before, LedgerEntry after) {
 		Map<String, @Nullable Object> changes = OrderRows.changes(before, after);
-		return this.database.statement(update(changes.keySet(), asRead(before)))
-			.params(updateParameters(before, changes))
+		return this.database.statement(OrderVersion.update(changes.keySet(), OrderVersion.of(before)))
+			.params(OrderVersion.parameters(before, changes))
 			.update();
 	}
 
-	static String update(Collection<String> columns, String asRead) {
-		return columns.stream()
-			.map((column) -> ", " + column + " = :new_" + column)
-			.collect(Collectors.joining("", UPDATE, " WHERE merchant = :merchant AND " + asRead));
-	}
-
-	static Map<String, @Nullable Object> updateParameters(LedgerEntry before, Map<String, @Nullable Object> changes) {
-		Map<String, @Nullable Object> parameters = new HashMap<>(key(before));
-		changes.forEach((column, value) -> parameters.put("new_" + column, value));
-		return parameters;
-	}
-
 	private int remove(LedgerEntry entry) {
-		return this.database.statement(REMOVE + asRead(entry)).params(key(entry)).update();
+		return this.database.statement(REMOVE + OrderVersion.of(entry)).params(OrderVersion.parameters(entry)).update();
 	}
 
 	private int supersede(LedgerEntry entry) {
-		return this.database.statement(SUPERSEDE + asRead(entry)).params(key(entry)).update();
+		return this.database.statement(SUPERSEDE + OrderVersion.of(entry))
+			.params(OrderVersion.parameters(entry))
+			.update();
 	}
 
 	/**
@@ -304,16 +289,6 @@ public class JdbcLedgerStore implements LedgerStore {
 		if (paid) {
 			throw new ConflictException();
 		}
-	}
-
-	static String asRead(LedgerEntry entry) {
-		return (entry.isIntent() ? "wire_reference = :key AND order_id IS NULL" : "order_id = :key")
-				+ " AND version = :read_version";
-	}
-
-	private static Map<String, Object> key(LedgerEntry entry) {
-		return Map.of("key", entry.isIntent() ? String.valueOf(entry.wireReference()) : entry.order().orderId(),
-				"read_version", entry.version());
 	}
 
 	@Override

@@ -49,20 +49,20 @@ final class JoinedUpdate {
 		Map<String, @Nullable Object> changes = OrderRows.changes(before, change.after());
 		Map<String, Object> event = change.events().isEmpty() ? Map.of()
 				: this.outbox.parameters(change.events().get(0), change.eventsLeased(), change.traceparent());
-		Map<String, @Nullable Object> parameters = JdbcLedgerStore.updateParameters(before, changes);
+		Map<String, @Nullable Object> parameters = OrderVersion.parameters(before, changes);
 		parameters.putAll(event);
 		if (change.receipt() != null) {
 			parameters.putAll(JdbcWebhookJournal.parameters(change.receipt()));
 		}
 		parameters.remove("merchant");
-		String sql = this.statements.computeIfAbsent(new Parts(JdbcLedgerStore.asRead(before),
-				List.copyOf(changes.keySet()), List.copyOf(event.keySet()), change.receipt() != null), this::join);
+		String sql = this.statements.computeIfAbsent(new Parts(OrderVersion.of(before), List.copyOf(changes.keySet()),
+				List.copyOf(event.keySet()), change.receipt() != null), this::join);
 		return this.database.rowStatement(sql).params(parameters).query(Integer.class).single();
 	}
 
 	private String join(Parts parts) {
 		StringBuilder sql = new StringBuilder("WITH changed AS (")
-			.append(JdbcLedgerStore.update(parts.changes(), parts.asRead()))
+			.append(OrderVersion.update(parts.changes(), parts.asRead()))
 			.append(this.database.boundedLock())
 			.append(" RETURNING id)");
 		if (!parts.event().isEmpty()) {

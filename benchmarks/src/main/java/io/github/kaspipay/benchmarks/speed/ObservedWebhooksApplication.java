@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.kaspipay.benchmarks.figures.Turns;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.jdbc.JdbcEventOutbox;
 import io.github.kaspipay.jdbc.JdbcLedgerStore;
@@ -96,14 +96,10 @@ public final class ObservedWebhooksApplication {
 				}
 			}
 		}
-		rates.forEach(Collections::sort);
-		double without = median(rates.get(0));
+		double without = Turns.median(rates.get(0), Double::doubleValue);
 		System.out.println(String.format(Locale.ROOT, "no-op %.0f/s, no-op again %+.1f %%, meters %+.1f %%", without,
-				100 * (median(rates.get(1)) / without - 1), 100 * (median(rates.get(2)) / without - 1)));
-	}
-
-	private static double median(List<Double> sorted) {
-		return sorted.get(sorted.size() / 2);
+				100 * (Turns.median(rates.get(1), Double::doubleValue) / without - 1),
+				100 * (Turns.median(rates.get(2), Double::doubleValue) / without - 1)));
 	}
 
 	/**
