@@ -126,7 +126,8 @@ class ShopSmokeTests extends RunningShop {
 	private List<String> watch(String path) {
 		List<String> lines = new CopyOnWriteArrayList<>();
 		HttpRequest request = request(path + "/status").header("Accept", "text/event-stream").build();
-		// not thenAccept: the test itself would read on until the stream ends if the answer is already here
+		// not thenAccept: the test itself would read on until the stream ends if the
+		// answer is already here
 		this.http.sendAsync(request, BodyHandlers.ofLines())
 			.thenAcceptAsync((answer) -> answer.body().forEach(lines::add));
 		return lines;
