@@ -148,6 +148,20 @@ class OrderRefundTests {
 	}
 
 	@Test
+	void refusedRefundThatIsSentAgainIsInDoubtLikeAnyOther() {
+		KaspiRefundRequest request = KaspiRefundRequest.of(new BigDecimal("10000"), "why").key("return-1");
+		this.kaspi.answerRefund("ORD-1", json(422, "{}"));
+		assertThatExceptionOfType(KaspiInvalidRequestException.class)
+			.isThrownBy(() -> this.kaspi.service.refund("ORD-1", request));
+		this.kaspi.answerRefund("ORD-1", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		assertThatExceptionOfType(KaspiUnknownOutcomeException.class)
+			.isThrownBy(() -> this.kaspi.service.refund("ORD-1", request));
+		assertThat(this.kaspi.service.findByOrderId("ORD-1").orElseThrow().refundInDoubt()).isTrue();
+		assertThatExceptionOfType(KaspiOperationInProgressException.class).isThrownBy(() -> refund("1"));
+		assertThat(this.kaspi.refunds("ORD-1")).isEqualTo(2);
+	}
+
+	@Test
 	void refundInDoubtBlocksAnotherWithoutACall() {
 		haveRefundInDoubt("10000");
 		assertThatExceptionOfType(KaspiOperationInProgressException.class).isThrownBy(() -> refund("1"))

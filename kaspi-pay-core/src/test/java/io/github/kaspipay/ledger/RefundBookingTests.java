@@ -159,6 +159,8 @@ class RefundBookingTests {
 			.isThrownBy(() -> this.kaspi.service.refund("ORD-1", KaspiRefundRequest.full("why")))
 			.withMessageContaining("elsewhere");
 		assertThat(this.kaspi.refunds("ORD-1")).isZero();
+		assertThat(List.of("-1", "0", "25000")).allSatisfy((amount) -> assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.kaspi.ledger.settleRefundedAmount("ORD-1", new BigDecimal(amount))));
 		assertThat(this.kaspi.ledger.settleRefundedAmount("ORD-1", new BigDecimal("3000")).refundedAmount())
 			.isEqualTo("3000");
 		assertThat(this.kaspi.service.refund("ORD-1", KaspiRefundRequest.full("rest")).amount()).isEqualTo("22000");

@@ -14,6 +14,7 @@ import io.github.kaspipay.event.KaspiOrderRefundedEvent;
 import io.github.kaspipay.ledger.OrderObservation.Expectation;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiOrderStatus;
+import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,24 @@ class RefundTotalTests {
 		refunds().observe(KaspiOrderStatus.PARTIALLY_REFUNDED, null);
 		observe("100", null);
 		assertThat(this.draft.events).hasSize(1);
+	}
+
+	@Test
+	void answerOfARefundThatWasObservedBeforeItStillSaysItsNumber() {
+		RefundEntry sent = intend("1000");
+		observe("1000", null);
+		refunds().accepted(sent, new RefundAnswer("R-1", null, null));
+		assertThat(this.draft.refund(sent.id())).isNotNull()
+			.satisfies((refund) -> assertThat(refund.kaspiId()).isEqualTo("R-1"));
+		assertThat(events()).containsExactly("1000");
+	}
+
+	@Test
+	void nothingIsAskedAboutOnceARefundIsRefused() {
+		RefundEntry sent = intend("1000");
+		this.draft.nextPollAt = NOW;
+		refunds().refused(sent.id());
+		assertThat(this.draft.nextPollAt).isNull();
 	}
 
 	private Expectation lateAnswer() {
