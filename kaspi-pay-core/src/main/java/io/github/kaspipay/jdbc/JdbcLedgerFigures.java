@@ -14,8 +14,9 @@ import io.github.kaspipay.ledger.LedgerFiguresSource;
 
 /**
  * Reads the figures of a merchant's ledger in a database by one statement, each of them
- * by an index, and so all instances read the same ones. A webhook that a fast clock dated
- * ahead counts from its date. Thread-safe. Internal: it may change in any release.
+ * by an index, and so all instances read the same ones. Payments and webhooks that a fast
+ * clock dated ahead count from their dates. Thread-safe. Internal: it may change in any
+ * release.
  */
 public class JdbcLedgerFigures implements LedgerFiguresSource {
 
@@ -31,6 +32,7 @@ public class JdbcLedgerFigures implements LedgerFiguresSource {
 			WHERE merchant = :merchant AND received_at <= :now) AS last_webhook,
 			(SELECT COUNT(*) FROM (SELECT occurred_at FROM @@prefix@@event
 			WHERE merchant = :merchant AND kind = 'PAID' AND source IN ('POLL', 'API')
+			AND occurred_at <= :now
 			AND occurred_at > (SELECT COALESCE(MAX(received_at), 0) FROM @@prefix@@webhook
 			WHERE merchant = :merchant AND received_at <= :now)
 			LIMIT :max) found) AS payments

@@ -5,6 +5,7 @@
 package io.github.kaspipay.jdbc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.github.kaspipay.event.KaspiEventSource;
@@ -109,10 +110,25 @@ interface LedgerFiguresContract extends StoresContract {
 		assertThat(figures().isWebhookSilent()).isTrue();
 	}
 
+	@Test
+	default void paymentsThatAFastClockDatedMakeNoWebhookSilent() {
+		stores().ledger().record(LedgerData.receipt("0", clock().instant()));
+		Instant ahead = clock().instant().plus(Duration.ofDays(1));
+		found("1", KaspiEventSource.POLL, ahead);
+		found("2", KaspiEventSource.POLL, ahead);
+		found("3", KaspiEventSource.POLL, ahead);
+		stores().ledger().record(LedgerData.receipt("4", ahead.plusSeconds(1)));
+		assertThat(figures().paymentsSinceWebhook()).isZero();
+		assertThat(figures().isWebhookSilent()).isFalse();
+	}
+
 	private void found(String orderId, KaspiEventSource source) {
+		found(orderId, source, clock().instant());
+	}
+
+	private void found(String orderId, KaspiEventSource source, Instant at) {
 		stores().insert(LedgerData.entry(orderId, null, KaspiOrderStatus.PAID, null),
-				new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, LedgerData.AMOUNT, clock().instant(), source,
-						clock().instant(), false));
+				new KaspiOrderPaidEvent(orderId + ":PAID", orderId, null, LedgerData.AMOUNT, at, source, at, false));
 	}
 
 	private LedgerFigures figures() {

@@ -40,6 +40,8 @@ class NamedMerchantsTests {
 					.withMessage("The work for merchant 'kept' failed");
 				assertThat(database.sql("SELECT merchant FROM cleaned_webhook").query(String.class).list())
 					.containsExactly("kept");
+				database.sql("DROP TABLE cleaned_audit").update();
+				database.sql("DELETE FROM cleaned_webhook").update();
 			});
 	}
 
