@@ -52,15 +52,17 @@ public class JdbcLedgerFigures implements LedgerFiguresSource {
 
 	@Override
 	public LedgerFigures read() {
-		return this.database.write(() -> this.database.statement(FIGURES)
-			.param("max", LedgerFigures.MAX_PAYMENTS)
-			.param("now", this.database.now())
-			.query(this::map)
-			.single());
+		return this.database.write(() -> {
+			long now = this.database.now();
+			return this.database.statement(FIGURES)
+				.param("max", LedgerFigures.MAX_PAYMENTS)
+				.param("now", now)
+				.query((row, number) -> map(row, now))
+				.single();
+		});
 	}
 
-	private LedgerFigures map(ResultSet row, int number) throws SQLException {
-		long now = this.database.now();
+	private static LedgerFigures map(ResultSet row, long now) throws SQLException {
 		long lastWebhook = row.getLong("last_webhook");
 		boolean none = row.wasNull();
 		return new LedgerFigures(Instant.ofEpochMilli(now), row.getLong("open_orders"), row.getLong("disputed_orders"),

@@ -106,11 +106,7 @@ class CheckoutBrowserTests extends BrowserTests {
 
 	@Test
 	void countdownEndsWhereTheServersDoes() {
-		Page page = customer(Screen.DESKTOP, "ru").newPage();
-		page.clock().install();
-		page.navigate(shop + "/");
-		page.locator(".product button").click();
-		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^14:\\d\\d"));
+		Page page = buyByAClockThatCanBeSet();
 		page.clock().fastForward("10:00");
 		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^4:\\d\\d"));
 		assertThat(page.locator("#announcement")).hasText("Код действует ещё 5 минут.");
@@ -123,11 +119,7 @@ class CheckoutBrowserTests extends BrowserTests {
 
 	@Test
 	void timeOfAnAnswerOnItsWayIsNotGivenToTheCode() {
-		Page page = customer(Screen.DESKTOP, "ru").newPage();
-		page.clock().install();
-		page.navigate(shop + "/");
-		page.locator(".product button").click();
-		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^14:\\d\\d"));
+		Page page = buyByAClockThatCanBeSet();
 		page.evaluate("document.getElementById('checkout').dataset.before = ''");
 		page.route(page.url(), (route) -> {
 			APIResponse answer = route.fetch();
@@ -137,6 +129,15 @@ class CheckoutBrowserTests extends BrowserTests {
 		page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
 		assertThat(page.locator("#checkout:not([data-before])")).isVisible();
 		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^9:\\d\\d"));
+	}
+
+	private Page buyByAClockThatCanBeSet() {
+		Page page = customer(Screen.DESKTOP, "ru").newPage();
+		page.clock().install();
+		page.navigate(shop + "/");
+		page.locator(".product button").click();
+		assertThat(page.locator("[data-countdown]")).hasText(Pattern.compile("^14:\\d\\d"));
+		return page;
 	}
 
 	@Test
