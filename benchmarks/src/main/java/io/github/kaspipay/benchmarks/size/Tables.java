@@ -42,6 +42,8 @@ final class Tables {
 
 	static final int OPEN = 40_000;
 
+	private static final int RECENT = 10_000;
+
 	private static final RedeliveryPolicy POLICY = new RedeliveryPolicy(5, Duration.ofSeconds(1),
 			Duration.ofMinutes(1));
 
@@ -103,20 +105,31 @@ final class Tables {
 	 */
 	Map<String, Runnable> work() {
 		Map<String, Runnable> work = new LinkedHashMap<>();
-		work.put("look an order up by its id",
-				() -> Objects.requireNonNull(this.store.findByOrderId("settled-" + any())));
-		work.put("look an order up by its reference", () -> this.store.findByReference("ref-" + any()).get(0));
+		work.put("look any order up by its id", () -> lookUp(any()));
+		work.put("look one of the last 10,000 orders up by its id", () -> lookUp(recent()));
+		work.put("look one of them up by its reference", () -> this.store.findByReference("ref-" + recent()).get(0));
 		work.put("record a paid webhook", this::observe);
 		work.put("claim an event and deliver it", this::deliver);
 		work.put("see whether a poll is due", this.polls::hasDue);
 		work.put("claim an order for its poll",
 				() -> this.polls.claimDue(ClaimOrder.OVERDUE, 1, (entry) -> Duration.ofHours(1)).get(0));
-		work.put("lease a status query and give it back", this::query);
+		work.put("lease a status query of an open order and give it back", this::query);
 		return work;
 	}
 
 	private int any() {
 		return 1 + this.random.nextInt(this.settled);
+	}
+
+	/**
+	 * Those that are inserted last have the highest numbers.
+	 */
+	private int recent() {
+		return this.settled - this.random.nextInt(Math.min(this.settled, RECENT));
+	}
+
+	private void lookUp(int number) {
+		Objects.requireNonNull(this.store.findByOrderId("settled-" + number));
 	}
 
 	private void observe() {
@@ -131,7 +144,7 @@ final class Tables {
 	}
 
 	private void query() {
-		String orderId = "settled-" + any();
+		String orderId = "open-" + (1 + this.random.nextInt(OPEN / 2));
 		this.leases.acquire(orderId, "a", Duration.ZERO);
 		this.leases.release(orderId, "a", true);
 	}
