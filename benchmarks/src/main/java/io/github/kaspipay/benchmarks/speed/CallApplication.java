@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 
@@ -44,7 +46,7 @@ public final class CallApplication {
 	private final CallBudget budget = new CallBudget(
 			new LocalCallWindow(new CallLimit(PERMITS, 0, Duration.ofMillis(1))), Duration.ofSeconds(5));
 
-	private final Object lock = new Object();
+	private final Lock lock = new ReentrantLock();
 
 	private volatile @Nullable String value = "token";
 
@@ -125,11 +127,18 @@ public final class CallApplication {
 		return times;
 	}
 
+	/**
+	 * With {@code synchronized} the compiler takes the lock once for several rounds.
+	 */
 	private long permitFloor(int times) {
 		long sum = 0;
 		for (int i = 0; i < times; i++) {
-			synchronized (this.lock) {
+			this.lock.lock();
+			try {
 				sum += ++this.count;
+			}
+			finally {
+				this.lock.unlock();
 			}
 		}
 		return sum;
