@@ -93,6 +93,24 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyTheStateMachineSetsAnOrdersStatus() {
+		String draft = ROOT + ".ledger.EntryDraft";
+		noClasses().that()
+			.doNotHaveFullyQualifiedName(draft)
+			.and()
+			.doNotHaveFullyQualifiedName(ROOT + ".ledger.OrderTransitions")
+			.and()
+			.doNotHaveFullyQualifiedName(ROOT + ".ledger.PaymentTransitions")
+			.and()
+			.doNotHaveFullyQualifiedName(ROOT + ".ledger.RefundTransitions")
+			.and()
+			.doNotHaveFullyQualifiedName(ROOT + ".ledger.OrderArrivals")
+			.should()
+			.setField(draft, "status")
+			.check(classes);
+	}
+
+	@Test
 	void knowsNoSpringBootNoServletsAndNoJacksonBesidesItsCore() {
 		noClasses().should()
 			.dependOnClassesThat(resideInAnyPackage("org.springframework.boot..", "jakarta.servlet..",

@@ -117,7 +117,7 @@ final class CreationRecorder {
 	private @Nullable KaspiOrder tryToRecordCreated(LedgerEntry entry, CreateAnswer created,
 			@Nullable Duration firstPoll) {
 		EntryDraft draft = new EntryDraft(entry);
-		OrderTransitions.created(draft, created, firstPoll, this.writer.now());
+		OrderArrivals.created(draft, created, firstPoll, this.writer.now());
 		LedgerEntry after = draft.toEntry();
 		return this.writer.write(LedgerChange.update(entry, after), draft.events) ? after.order() : null;
 	}

@@ -200,6 +200,17 @@ final class EntryDraft {
 		return this.refunds.stream().filter((refund) -> refund.id().equals(id)).findFirst().orElse(null);
 	}
 
+	/**
+	 * An order of which nothing is expected is polled no longer.
+	 */
+	void settleSchedule() {
+		boolean asked = this.unconfirmed != null || pendingRefund() != null || this.status.isOpen()
+				|| this.closedLocally;
+		if (!asked) {
+			this.nextPollAt = null;
+		}
+	}
+
 	LedgerEntry toEntry() {
 		Dispute dispute = this.dispute;
 		boolean amountKnown = this.status.equals(KaspiOrderStatus.REFUNDED) || !hasRefundOfUnknownAmount()

@@ -55,7 +55,7 @@ final class EntryReferences {
 		}
 		EntryDraft draft = new EntryDraft(entry);
 		draft.otherAttemptPaid = isOtherAttemptPaid(intent);
-		OrderTransitions.merge(draft, intent, source, this.writer.now());
+		OrderArrivals.merge(draft, intent, source, this.writer.now());
 		this.writer.write(LedgerChange.update(entry, draft.toEntry()).absorbing(intent), draft.events);
 		return true;
 	}

@@ -7,6 +7,7 @@ package io.github.kaspipay.ledger;
 import java.time.Instant;
 import java.util.List;
 
+import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.order.KaspiDisputes;
 import io.github.kaspipay.order.KaspiOrder;
 import io.github.kaspipay.order.KaspiPayment;
@@ -33,13 +34,16 @@ public class LedgerKaspiDisputes implements KaspiDisputes {
 
 	@Override
 	public KaspiOrder accept(String orderId) {
-		return this.writer.change(orderId,
-				(draft) -> OrderTransitions.accept(draft, latestPayment(draft), this.writer.now()));
+		return this.writer.change(orderId, (draft) -> disputes(draft, latestPayment(draft)).accept());
 	}
 
 	@Override
 	public KaspiOrder dismiss(String orderId) {
-		return this.writer.change(orderId, (draft) -> OrderTransitions.dismiss(draft, this.writer.now()));
+		return this.writer.change(orderId, (draft) -> disputes(draft, null).dismiss());
+	}
+
+	private DisputeTransitions disputes(EntryDraft draft, @Nullable RecordedPayment payment) {
+		return new DisputeTransitions(draft, KaspiEventSource.API, payment, this.writer.now());
 	}
 
 	/**

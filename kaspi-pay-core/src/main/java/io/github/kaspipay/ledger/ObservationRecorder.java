@@ -110,7 +110,7 @@ final class ObservationRecorder {
 			Instant now = this.writer.now();
 			EntryDraft draft = new EntryDraft((known != null) ? known : this.writer.newEntry(order, null, 1, now, now));
 			draft.referenceTaken = this.references.isAnothersReference(draft, order.reference());
-			OrderTransitions.adopt(draft, order, now);
+			OrderArrivals.adopt(draft, order, now);
 			LedgerEntry adopted = draft.toEntry();
 			LedgerChange change = (known != null) ? LedgerChange.update(known, adopted) : LedgerChange.insert(adopted);
 			return this.writer.write(change, List.of()) ? adopted.order() : null;

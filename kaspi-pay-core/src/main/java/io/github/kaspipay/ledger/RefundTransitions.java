@@ -74,7 +74,7 @@ final class RefundTransitions {
 			this.draft.unconfirmed = new UnconfirmedStatus(KaspiOrderStatus.REFUNDED, this.now);
 			this.draft.nextPollAt = this.now;
 		}
-		unschedule();
+		this.draft.settleSchedule();
 	}
 
 	/**
@@ -91,7 +91,7 @@ final class RefundTransitions {
 		if (unexplained) {
 			bookObserved(null);
 		}
-		unschedule();
+		this.draft.settleSchedule();
 	}
 
 	/**
@@ -261,13 +261,6 @@ final class RefundTransitions {
 			.add(new KaspiOrderRefundedEvent(this.draft.eventId("REFUND:" + refund.id()), this.draft.orderId,
 					this.draft.reference, refund.amount(), this.now, this.source, this.draft.amount, refund.kaspiId(),
 					refund.key(), this.draft.refundedAmount(), full, this.draft.metadata, this.draft.merchant));
-	}
-
-	private void unschedule() {
-		if (this.draft.unconfirmed == null && this.draft.pendingRefund() == null && !this.draft.status.isOpen()
-				&& !this.draft.closedLocally) {
-			this.draft.nextPollAt = null;
-		}
 	}
 
 	private static boolean isAmount(RefundEntry refund, BigDecimal amount) {

@@ -40,12 +40,12 @@ class OrderMergesTests {
 	void orderWhoseAnswerTellsNoTimeWasCreatedNow() {
 		EntryDraft draft = draft("INIT");
 		draft.orderId = "";
-		OrderTransitions.created(draft, new CreateAnswer(order("INIT", null)), Duration.ofSeconds(30), NOW);
+		OrderArrivals.created(draft, new CreateAnswer(order("INIT", null)), Duration.ofSeconds(30), NOW);
 		assertThat(draft.createdAt).isEqualTo(NOW);
 		assertThat(draft.nextPollAt).isEqualTo(NOW.plusSeconds(30));
 		EntryDraft told = draft("INIT");
 		told.orderId = "";
-		OrderTransitions.created(told, new CreateAnswer(order("INIT", NOW.minusSeconds(5))), null, NOW);
+		OrderArrivals.created(told, new CreateAnswer(order("INIT", NOW.minusSeconds(5))), null, NOW);
 		assertThat(told.createdAt).isEqualTo(NOW.minusSeconds(5));
 		assertThat(told.nextPollAt).isNull();
 	}
@@ -53,7 +53,7 @@ class OrderMergesTests {
 	@Test
 	void orphanThatWasPaidWithAnotherAmountThanIntendedIsDisputed() {
 		EntryDraft orphan = draft("PAID");
-		OrderTransitions.merge(orphan, intent("30000"), KaspiEventSource.API, NOW);
+		OrderArrivals.merge(orphan, intent("30000"), KaspiEventSource.API, NOW);
 		assertThat(orphan.amount).as("what was paid").isEqualByComparingTo("25000");
 		assertThat(orphan.reference).isEqualTo("order_1");
 		assertThat(orphan.events).singleElement().isInstanceOfSatisfying(KaspiOrderDisputedEvent.class, (event) -> {
@@ -67,7 +67,7 @@ class OrderMergesTests {
 	void orphanThatWasPaidBesidesAnotherAttemptIsDisputed() {
 		EntryDraft orphan = draft("PAID");
 		orphan.otherAttemptPaid = true;
-		OrderTransitions.merge(orphan, intent("25000"), KaspiEventSource.API, NOW);
+		OrderArrivals.merge(orphan, intent("25000"), KaspiEventSource.API, NOW);
 		assertThat(orphan.events).singleElement()
 			.isInstanceOfSatisfying(KaspiOrderDisputedEvent.class,
 					(event) -> assertThat(event.reason()).isEqualTo(Reason.PAID_TWICE));
@@ -78,7 +78,7 @@ class OrderMergesTests {
 	void otherOrphansAreMergedWithoutADispute(String status, String intended, boolean otherAttemptPaid) {
 		EntryDraft orphan = draft(status);
 		orphan.otherAttemptPaid = otherAttemptPaid;
-		OrderTransitions.merge(orphan, intent(intended), KaspiEventSource.API, NOW);
+		OrderArrivals.merge(orphan, intent(intended), KaspiEventSource.API, NOW);
 		assertThat(orphan.events).isEmpty();
 		assertThat(orphan.status.value()).isEqualTo(status);
 	}
@@ -87,7 +87,7 @@ class OrderMergesTests {
 	void adoptedOrderKeepsWhatItBringsAlong() {
 		EntryDraft draft = draft("INIT");
 		draft.metadata = Map.of("cart", "1");
-		OrderTransitions.adopt(draft, order("PARTIALLY_REFUNDED", NOW), NOW);
+		OrderArrivals.adopt(draft, order("PARTIALLY_REFUNDED", NOW), NOW);
 		KaspiOrder adopted = draft.toEntry().order();
 		assertThat(adopted.paymentUrl()).isEqualTo(URI.create("https://pay.example/1"));
 		assertThat(adopted.metadata()).containsExactly(Map.entry("cart", "1"));
@@ -99,7 +99,7 @@ class OrderMergesTests {
 	void acceptedRefundOfAnOrderThatWasClosedHasTheAmountThatWasClaimed() {
 		EntryDraft draft = draft("EXPIRED");
 		draft.dispute = dispute("REFUNDED", "24000");
-		OrderTransitions.accept(draft, null, NOW);
+		disputes(draft).accept();
 		assertThat(draft.amount).isEqualByComparingTo("24000");
 		assertThat(draft.events.get(0)).isInstanceOfSatisfying(KaspiOrderPaidEvent.class,
 				(paid) -> assertThat(paid.late()).isTrue());
@@ -110,7 +110,7 @@ class OrderMergesTests {
 	void acceptedRefundOfAPaidOrderDoesNotChangeItsAmount() {
 		EntryDraft draft = draft("PAID");
 		draft.dispute = dispute("PARTIALLY_REFUNDED", "26000");
-		OrderTransitions.accept(draft, null, NOW);
+		disputes(draft).accept();
 		assertThat(draft.amount).isEqualByComparingTo("25000");
 	}
 
@@ -119,7 +119,7 @@ class OrderMergesTests {
 		EntryDraft draft = draft("INIT");
 		draft.nextPollAt = NOW.plusSeconds(30);
 		draft.dispute = dispute("PAID", "24000");
-		OrderTransitions.accept(draft, null, NOW);
+		disputes(draft).accept();
 		assertThat(draft.status).isEqualTo(KaspiOrderStatus.PAID);
 		assertThat(draft.nextPollAt).isNull();
 	}
@@ -128,16 +128,16 @@ class OrderMergesTests {
 	void dismissedDisputeOfAnOpenOrderIsPolledAgain() {
 		EntryDraft draft = draft("INIT");
 		draft.dispute = dispute("PAID", "24000");
-		OrderTransitions.dismiss(draft, NOW);
+		disputes(draft).dismiss();
 		assertThat(draft.nextPollAt).isEqualTo(NOW);
 		EntryDraft polled = draft("INIT");
 		polled.dispute = dispute("PAID", "24000");
 		polled.nextPollAt = NOW.plusSeconds(30);
-		OrderTransitions.dismiss(polled, NOW);
+		disputes(polled).dismiss();
 		assertThat(polled.nextPollAt).isEqualTo(NOW.plusSeconds(30));
 		EntryDraft closed = draft("CANCELLED");
 		closed.dispute = dispute("PAID", "24000");
-		OrderTransitions.dismiss(closed, NOW);
+		disputes(closed).dismiss();
 		assertThat(closed.nextPollAt).isNull();
 	}
 
@@ -160,6 +160,10 @@ class OrderMergesTests {
 		OrderTransitions.apply(disputed, new Overdue("ORD-1"), NOW);
 		assertThat(disputed.nextPollAt).isNull();
 		assertThat(disputed.events).isEmpty();
+	}
+
+	private static DisputeTransitions disputes(EntryDraft draft) {
+		return new DisputeTransitions(draft, KaspiEventSource.API, null, NOW);
 	}
 
 	private static Dispute dispute(String status, String amount) {
