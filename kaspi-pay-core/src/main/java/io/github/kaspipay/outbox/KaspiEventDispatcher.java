@@ -13,15 +13,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.kaspipay.logging.Printable;
-import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.event.KaspiOrderEvent;
-import io.github.kaspipay.observation.KaspiEventContext.Outcome;
 import io.github.kaspipay.observation.KaspiPayInstrumentation;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -52,26 +47,13 @@ public class KaspiEventDispatcher implements EventDispatch {
 	 */
 	private static final int MAX_PER_QUICK_THREAD = 8;
 
-	private static final Duration QUICK = Duration.ofMillis(50);
-
-	/**
-	 * How long after its interrupt a listener's thread counts as stuck.
-	 */
-	private static final Duration STUCK_AFTER = Duration.ofSeconds(1);
-
 	private final EventOutbox outbox;
-
-	private final ApplicationEventPublisher publisher;
 
 	private final RedeliveryPolicy policy;
 
 	private final DeliveryThreads threads;
 
-	private final Duration listenerTimeout;
-
-	private final KaspiPayInstrumentation instrumentation;
-
-	private final DeliveryTimer timer;
+	private final EventDelivery delivery;
 
 	/**
 	 * The events that wait for a thread here, or are being delivered.
@@ -81,11 +63,6 @@ public class KaspiEventDispatcher implements EventDispatch {
 	private final AtomicInteger submitted = new AtomicInteger();
 
 	private final AtomicBoolean sweeping = new AtomicBoolean();
-
-	/**
-	 * Whether the last delivery was quick.
-	 */
-	private volatile boolean quick;
 
 	/**
 	 * Whether something was written that was not accepted.
@@ -119,13 +96,9 @@ public class KaspiEventDispatcher implements EventDispatch {
 	public KaspiEventDispatcher(EventOutbox outbox, ApplicationEventPublisher publisher, RedeliveryPolicy policy,
 			DeliveryThreads threads, Duration listenerTimeout, KaspiPayInstrumentation instrumentation) {
 		this.outbox = outbox;
-		this.publisher = publisher;
 		this.policy = policy;
 		this.threads = threads;
-		this.listenerTimeout = listenerTimeout;
-		this.instrumentation = instrumentation;
-		this.timer = new DeliveryTimer(threads, listenerTimeout, (watch) -> about(watch, () -> interrupt(watch)),
-				System::nanoTime);
+		this.delivery = new EventDelivery(outbox, publisher, policy, threads, listenerTimeout, instrumentation);
 	}
 
 	@Override
@@ -208,7 +181,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 	}
 
 	private int capacity() {
-		return (this.quick ? MAX_PER_QUICK_THREAD : MAX_PER_THREAD) * this.threads.size();
+		return (this.delivery.wasQuick() ? MAX_PER_QUICK_THREAD : MAX_PER_THREAD) * this.threads.size();
 	}
 
 	private boolean submit(List<LeasedEvent> events, boolean swept) {
@@ -221,7 +194,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 		catch (RejectedExecutionException ex) {
 			logger.debug("Events are left for the next sweep: {}", ex.getMessage());
 			end(events);
-			release(events);
+			this.delivery.giveBack(events);
 			return false;
 		}
 	}
@@ -229,15 +202,6 @@ public class KaspiEventDispatcher implements EventDispatch {
 	private void end(List<LeasedEvent> events) {
 		this.submitted.decrementAndGet();
 		events.forEach((leased) -> this.held.remove(leased.event().eventId()));
-	}
-
-	private void release(List<LeasedEvent> events) {
-		try {
-			this.outbox.release(events);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Events could not be given back; they are due again when their lease is over", ex);
-		}
 	}
 
 	/**
@@ -256,7 +220,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 			end(events);
 		}
 		if (!waiting.isEmpty()) {
-			release(waiting);
+			this.delivery.giveBack(waiting);
 		}
 		if ((swept || this.leftOver) && this.submitted.get() <= capacity() / 2) {
 			sweepAgain();
@@ -275,130 +239,8 @@ public class KaspiEventDispatcher implements EventDispatch {
 	private void deliverInOrder(List<LeasedEvent> waiting) {
 		boolean delivered = true;
 		while (delivered && !waiting.isEmpty() && this.threads.isDelivering()) {
-			delivered = deliver(waiting.remove(0));
+			delivered = this.delivery.deliver(waiting.remove(0));
 		}
-	}
-
-	private boolean deliver(LeasedEvent leased) {
-		return LogScope.call(leased.event().orderId(), () -> deliverInScope(leased));
-	}
-
-	private boolean deliverInScope(LeasedEvent leased) {
-		ListenerWatch watch = new ListenerWatch(leased.event());
-		ObservedDelivery observed = new ObservedDelivery(this.instrumentation);
-		long start = System.nanoTime();
-		try {
-			boolean called = this.outbox.deliver(leased, (event, causes) -> {
-				observed.start(event, causes);
-				call(event, watch);
-			});
-			if (called) {
-				observed.delivered();
-				logDelivered(leased);
-			}
-			else {
-				release(List.of(leased));
-			}
-			return called;
-		}
-		catch (RuntimeException | Error ex) {
-			observed.failed(ex, outcome(leased, ex));
-			putOff(leased, ex);
-			return false;
-		}
-		finally {
-			this.quick = System.nanoTime() - start < QUICK.toNanos();
-			observed.end();
-			if (watch.wasReplaced()) {
-				this.threads.stuckReturned();
-			}
-		}
-	}
-
-	/**
-	 * A first attempt that succeeds is what the line of what was recorded leads one to
-	 * expect.
-	 */
-	private static void logDelivered(LeasedEvent leased) {
-		logger.atLevel((leased.attempt() > 1) ? Level.INFO : Level.DEBUG)
-			.log("Event '{}' is delivered (attempt {})", leased.event().eventId(), leased.attempt());
-	}
-
-	private void call(KaspiOrderEvent event, ListenerWatch watch) {
-		this.timer.begin(watch);
-		RuntimeException failure = null;
-		try {
-			this.publisher.publishEvent(event);
-		}
-		catch (RuntimeException ex) {
-			failure = ex;
-		}
-		finally {
-			this.timer.end(watch);
-			watch.end();
-		}
-		if (watch.overdue() != null) {
-			throw new ListenerTimeoutException(watch.overdue(), this.listenerTimeout, failure);
-		}
-		if (failure != null) {
-			throw failure;
-		}
-	}
-
-	private static void about(ListenerWatch watch, Runnable work) {
-		LogScope.run(watch.event().orderId(), null, work);
-	}
-
-	private void interrupt(ListenerWatch watch) {
-		String listener = watch.interrupt();
-		if (listener != null) {
-			logger.warn(
-					"Listener {} of event '{}' is interrupted: it took longer than {} "
-							+ "(kaspi.pay.events.listener-timeout)",
-					listener, watch.event().eventId(), this.listenerTimeout);
-			this.threads.after(STUCK_AFTER, () -> about(watch, () -> replaceIfStuck(watch)));
-		}
-	}
-
-	private void replaceIfStuck(ListenerWatch watch) {
-		if (watch.replaceIfStuck(this.threads)) {
-			logger.error("Listener {} of event '{}' does not end though it was interrupted; its thread is replaced",
-					watch.overdue(), watch.event().eventId());
-		}
-	}
-
-	private Outcome outcome(LeasedEvent leased, Throwable failure) {
-		if (!this.policy.repeatsAfter(leased.attempt())) {
-			return Outcome.PARKED;
-		}
-		return (failure instanceof ListenerTimeoutException) ? Outcome.TIMED_OUT : Outcome.FAILED;
-	}
-
-	private void putOff(LeasedEvent leased, Throwable failure) {
-		String eventId = leased.event().eventId();
-		boolean timedOut = failure instanceof ListenerTimeoutException;
-		String error = timedOut ? String.valueOf(failure.getMessage())
-				: Printable.of("Listener " + ListenerName.of(failure.getStackTrace()) + " threw " + failure);
-		Duration pause = this.policy.repeatsAfter(leased.attempt()) ? this.policy.pauseAfter(leased.attempt()) : null;
-		// one that came outside of the listeners
-		Thread.interrupted();
-		this.outbox.putOff(leased, pause, error);
-		if (pause != null) {
-			logger.warn("Event '{}' failed (attempt {}) and is delivered again in {}: {}", eventId, leased.attempt(),
-					pause, error, failure);
-		}
-		else {
-			logger.error("Event '{}' is parked after {} attempts: {}. Fix the listener, then redeliver the event",
-					eventId, leased.attempt(), error, failure);
-		}
-	}
-
-	private static final class ListenerTimeoutException extends RuntimeException {
-
-		ListenerTimeoutException(@Nullable String listener, Duration timeout, @Nullable Throwable cause) {
-			super("Listener " + listener + " took longer than " + timeout, cause);
-		}
-
 	}
 
 }

@@ -68,6 +68,15 @@ class StuckListenerTests {
 	}
 
 	@Test
+	void isWatchedNoLongerOnceItReturnedInTime() {
+		deliver(() -> {
+		}, Duration.ofHours(1));
+		this.threads.runTimers();
+		assertThat(this.threads.timers).as("nothing is under way").isEmpty();
+		assertThat(this.outbox.countParked()).isZero();
+	}
+
+	@Test
 	void isMissedByNobodyWhereNoMoreAreReplaced() {
 		this.threads.replaces = false;
 		deliver(() -> {
@@ -91,8 +100,12 @@ class StuckListenerTests {
 	}
 
 	private void deliver(Runnable listener) {
+		deliver(listener, Duration.ZERO);
+	}
+
+	private void deliver(Runnable listener, Duration timeout) {
 		KaspiEventDispatcher dispatcher = new KaspiEventDispatcher(this.outbox, (event) -> listener.run(),
-				new RedeliveryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), this.threads, Duration.ZERO);
+				new RedeliveryPolicy(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), this.threads, timeout);
 		KaspiOrderEvent event = new KaspiOrderPaidEvent("ORD-1:PAID", "ORD-1", null, BigDecimal.TEN, Instant.EPOCH,
 				KaspiEventSource.WEBHOOK, Instant.EPOCH, false);
 		this.outbox.add(List.of(event), true, List.of());
