@@ -3,8 +3,8 @@
  */
 
 /**
- * How callers wait: for each other's calls, and for a while. Internal: it may change in
- * any release.
+ * How callers wait: for each other's calls, and for a while. How work goes on where a
+ * part of it failed. Internal: it may change in any release.
  */
 @NullMarked
 package io.github.kaspipay.concurrent;

@@ -5,8 +5,11 @@
 package io.github.kaspipay.jdbc;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+
+import io.github.kaspipay.concurrent.FailLate;
 
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -65,14 +68,16 @@ final class LedgerRetention {
 		long now = this.database.now();
 		long webhooksBefore = now - settings.webhookRetention().toMillis();
 		long eventsBefore = now - settings.eventRetention().toMillis();
-		untilFewer(() -> remove("webhook", this.database.statement(OLD_WEBHOOKS), webhooksBefore));
-		untilFewer(() -> remove("event", this.database.sharedStatement(OLD_EVENTS), eventsBefore));
+		List<Supplier<Integer>> batches = new ArrayList<>();
+		batches.add(() -> remove("webhook", this.database.statement(OLD_WEBHOOKS), webhooksBefore));
+		batches.add(() -> remove("event", this.database.sharedStatement(OLD_EVENTS), eventsBefore));
 		Duration orderRetention = settings.orderRetention();
 		if (orderRetention != null) {
 			long before = now - orderRetention.toMillis();
-			untilFewer(() -> removeOrders(before));
-			untilFewer(() -> remove("payment", this.database.statement(OLD_PAYMENTS), before));
+			batches.add(() -> removeOrders(before));
+			batches.add(() -> remove("payment", this.database.statement(OLD_PAYMENTS), before));
 		}
+		FailLate.forEach(batches, this::untilFewer);
 	}
 
 	/**

@@ -17,10 +17,12 @@ import io.github.kaspipay.order.KaspiRefundState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -213,6 +215,25 @@ interface RetentionContract extends JdbcContract {
 			return true;
 		}));
 		assertThat(orderIds()).containsExactly("1");
+	}
+
+	@Test
+	default void forgetsTheRestWhereSomethingCannotBeForgotten() {
+		stores().insert(LedgerData.recorded("1", KaspiOrderStatus.PAID, OLD), LedgerData.paid("1"));
+		assertThat(deliveries().all()).hasSize(1);
+		sql("UPDATE @@event SET delivered_at = 0").update();
+		List<String> absent = List.of("webhook", "payment");
+		absent.forEach((table) -> sql("ALTER TABLE @@" + table + " RENAME TO absent_" + table).update());
+		try {
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(cleaning(ORDER_RETENTION).ledger()::clean)
+				.satisfies((failure) -> assertThat(failure.getSuppressed()).singleElement()
+					.isInstanceOf(DataAccessException.class));
+		}
+		finally {
+			absent.forEach((table) -> sql("ALTER TABLE absent_" + table + " RENAME TO @@" + table).update());
+		}
+		assertThat(eventIds()).isEmpty();
+		assertThat(orderIds()).isEmpty();
 	}
 
 	private static LedgerEntry old(LedgerEntry entry, @Nullable UnconfirmedStatus unconfirmed) {

@@ -4,15 +4,14 @@
 
 package io.github.kaspipay.autoconfigure.merchant;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
+import io.github.kaspipay.concurrent.FailLate;
 
 /**
  * The merchants of {@code kaspi.pay.merchants}, and the work that recurs for them.
@@ -53,25 +52,15 @@ public class NamedMerchants {
 		forEach((merchant) -> merchant.stores().ledger().clean());
 	}
 
-	/**
-	 * Does some work for each, also after it failed for one of them, and then throws what
-	 * failed.
-	 */
 	private void forEach(Consumer<NamedMerchant> work) {
-		List<RuntimeException> failures = new ArrayList<>();
-		this.merchants.forEach((name, merchant) -> {
+		FailLate.forEach(this.merchants.entrySet(), (merchant) -> {
 			try {
-				work.accept(merchant);
+				work.accept(merchant.getValue());
 			}
 			catch (RuntimeException ex) {
-				failures.add(new IllegalStateException("The work for merchant '" + name + "' failed", ex));
+				throw new IllegalStateException("The work for merchant '" + merchant.getKey() + "' failed", ex);
 			}
 		});
-		if (!failures.isEmpty()) {
-			RuntimeException first = failures.remove(0);
-			failures.forEach(first::addSuppressed);
-			throw first;
-		}
 	}
 
 }

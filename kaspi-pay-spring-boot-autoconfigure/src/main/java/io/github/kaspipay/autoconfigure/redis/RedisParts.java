@@ -17,6 +17,7 @@ import io.github.kaspipay.autoconfigure.KaspiPayTokenProperties;
 import io.github.kaspipay.autoconfigure.merchant.MerchantParts;
 import io.github.kaspipay.autoconfigure.merchant.MerchantSettings;
 import io.github.kaspipay.autoconfigure.merchant.SharedParts;
+import io.github.kaspipay.concurrent.FailLate;
 import io.github.kaspipay.ratelimit.CallWindow;
 import io.github.kaspipay.redis.RedisCallSettings;
 import io.github.kaspipay.redis.RedisCallWindow;
@@ -89,7 +90,7 @@ class RedisParts implements SharedParts {
 
 	@Override
 	public void report() {
-		this.windows.forEach(RedisCallWindow::report);
+		FailLate.forEach(this.windows, RedisCallWindow::report);
 	}
 
 }

@@ -1,0 +1,45 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.kaspipay.concurrent;
+
+import java.util.function.Consumer;
+
+/**
+ * Work of several parts, none of which is left undone because another failed. Internal:
+ * it may change in any release.
+ */
+public final class FailLate {
+
+	private FailLate() {
+	}
+
+	/**
+	 * Does some work for each, also after it failed for one of them. Throws the first
+	 * failure in the end, with the others suppressed.
+	 * @param <T> the type of what it is done for
+	 * @param each what it is done for
+	 * @param work the work
+	 */
+	public static <T> void forEach(Iterable<T> each, Consumer<T> work) {
+		RuntimeException first = null;
+		for (T one : each) {
+			try {
+				work.accept(one);
+			}
+			catch (RuntimeException ex) {
+				if (first == null) {
+					first = ex;
+				}
+				else if (ex != first) {
+					first.addSuppressed(ex);
+				}
+			}
+		}
+		if (first != null) {
+			throw first;
+		}
+	}
+
+}
