@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -115,6 +116,11 @@ public class JdbcEventOutbox implements EventOutbox {
 	private final LedgerDatabase database;
 
 	/**
+	 * The statements that insert an event, by the columns it has. There are few of them.
+	 */
+	private final Map<List<String>, String> inserts = new ConcurrentHashMap<>();
+
+	/**
 	 * Creates the outbox.
 	 * @param database the database
 	 */
@@ -130,16 +136,18 @@ public class JdbcEventOutbox implements EventOutbox {
 		for (KaspiOrderEvent event : events) {
 			Map<String, Object> parameters = parameters(event, leased, traceparent);
 			try {
-				this.database
-					.sharedStatement(INTO + String.join(", ", parameters.keySet()) + ") VALUES ('PENDING', "
-							+ values(parameters.keySet()) + ")" + this.database.platform().onDuplicateKey())
-					.params(parameters)
-					.update();
+				String insert = this.inserts.computeIfAbsent(List.copyOf(parameters.keySet()), this::insert);
+				this.database.sharedStatement(insert).params(parameters).update();
 			}
 			catch (DuplicateKeyException ex) {
 				logger.debug("Event '{}' was written before", event.eventId());
 			}
 		}
+	}
+
+	private String insert(List<String> columns) {
+		return INTO + String.join(", ", columns) + ") VALUES ('PENDING', " + values(columns) + ")"
+				+ this.database.platform().onDuplicateKey();
 	}
 
 	/**

@@ -75,10 +75,8 @@ final class ObservationRecorder {
 			}
 			return outcome;
 		}
-		LedgerChange change = (entry != null) ? LedgerChange.update(entry, draft.toEntry())
-				: LedgerChange.insert(draft.toEntry());
-		boolean onlyPaid = draft.onlyPaidAttempt && draft.before.hasOtherAttempts();
-		if (!this.writer.write(change.causedBy(receipt).asOnlyPaidAttempt(onlyPaid), draft.events)) {
+		LedgerChange change = change(draft, entry != null).causedBy(receipt);
+		if (!this.writer.write(change, draft.events)) {
 			return null;
 		}
 		tellPaymentTime(before, change.after());
@@ -111,9 +109,8 @@ final class ObservationRecorder {
 			EntryDraft draft = new EntryDraft((known != null) ? known : this.writer.newEntry(order, null, 1, now, now));
 			draft.referenceTaken = this.references.isAnothersReference(draft, order.reference());
 			OrderArrivals.adopt(draft, order, now);
-			LedgerEntry adopted = draft.toEntry();
-			LedgerChange change = (known != null) ? LedgerChange.update(known, adopted) : LedgerChange.insert(adopted);
-			return this.writer.write(change, List.of()) ? adopted.order() : null;
+			LedgerChange change = change(draft, known != null);
+			return this.writer.write(change, List.of()) ? change.after().order() : null;
 		});
 	}
 
@@ -127,14 +124,17 @@ final class ObservationRecorder {
 		EntryDraft draft = new EntryDraft(entry);
 		draft.otherAttemptPaid = this.references.isOtherAttemptPaid(entry);
 		ObservationOutcome outcome = OrderTransitions.apply(draft, received, this.writer.now());
-		LedgerChange change = known ? LedgerChange.update(entry, draft.toEntry())
-				: LedgerChange.insert(draft.toEntry());
-		boolean onlyPaid = draft.onlyPaidAttempt && entry.hasOtherAttempts();
-		if (!this.writer.write(change.causedBy(received.payment()).asOnlyPaidAttempt(onlyPaid), draft.events)) {
+		if (!this.writer.write(change(draft, known).causedBy(received.payment()), draft.events)) {
 			return false;
 		}
 		log(received, draft, outcome);
 		return true;
+	}
+
+	private static LedgerChange change(EntryDraft draft, boolean known) {
+		LedgerEntry after = draft.toEntry();
+		LedgerChange change = known ? LedgerChange.update(draft.before, after) : LedgerChange.insert(after);
+		return change.asOnlyPaidAttempt(draft.onlyPaidAttempt && draft.before.hasOtherAttempts());
 	}
 
 	private @Nullable LedgerEntry find(OrderObservation observation) {
