@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.kaspipay.event.KaspiOrderDisputedEvent.Reason;
@@ -128,30 +130,48 @@ final class OrderRows {
 
 	static KaspiOrder order(ResultSet row, int number) throws SQLException {
 		String orderId = row.getString("order_id");
-		String paymentUrl = row.getString("payment_url");
-		String claimed = row.getString("claimed_status");
-		return new KaspiOrder((orderId != null) ? orderId : "", row.getString("reference"),
-				new KaspiOrderStatus(row.getString("status")), amount(row, "amount"), amount(row, "refunded_amount"),
-				row.getString("qr_data"), (paymentUrl != null) ? URI.create(paymentUrl) : null,
-				instant(row, "created_at"), instant(row, "expires_at"), instant(row, "paid_at"),
-				row.getBoolean("disputed"), (claimed != null) ? new KaspiOrderStatus(claimed) : null,
-				optionalAmount(row, "claimed_amount"), row.getBoolean("refund_in_doubt"),
-				row.getBoolean("refunded_known"), Metadata.read(row.getString("metadata")), row.getString("merchant"));
+		Map<String, String> metadata = optional(row, "metadata", Metadata::read);
+		return new KaspiOrder((orderId != null) ? orderId : "", row.getString("reference"), status(row, "status"),
+				amount(row, "amount"), amount(row, "refunded_amount"), row.getString("qr_data"),
+				optional(row, "payment_url", URI::create), instant(row, "created_at"), instant(row, "expires_at"),
+				instant(row, "paid_at"), row.getBoolean("disputed"),
+				optional(row, "claimed_status", KaspiOrderStatus::new), optionalAmount(row, "claimed_amount"),
+				row.getBoolean("refund_in_doubt"), row.getBoolean("refunded_known"),
+				(metadata != null) ? metadata : Map.of(), row.getString("merchant"));
 	}
 
 	private static @Nullable UnconfirmedStatus unconfirmed(ResultSet row) throws SQLException {
-		String status = row.getString("unconfirmed");
-		return (status != null) ? new UnconfirmedStatus(new KaspiOrderStatus(status),
-				Instant.ofEpochMilli(row.getLong("unconfirmed_since"))) : null;
+		KaspiOrderStatus status = optional(row, "unconfirmed", KaspiOrderStatus::new);
+		return (status != null) ? new UnconfirmedStatus(status, Instant.ofEpochMilli(row.getLong("unconfirmed_since")))
+				: null;
 	}
 
 	private static @Nullable Dispute dispute(ResultSet row) throws SQLException {
-		String reason = row.getString("dispute_reason");
-		return (reason != null)
-				? new Dispute(Reason.valueOf(reason), new KaspiOrderStatus(row.getString("claimed_status")),
-						optionalAmount(row, "claimed_amount"), Instant.ofEpochMilli(row.getLong("disputed_at")),
-						row.getBoolean("disputed"), List.of(row.getString("dispute_claims").split(",")))
-				: null;
+		Reason reason = optional(row, "dispute_reason", Reason::valueOf);
+		return (reason != null) ? new Dispute(reason, status(row, "claimed_status"),
+				optionalAmount(row, "claimed_amount"), Instant.ofEpochMilli(row.getLong("disputed_at")),
+				row.getBoolean("disputed"), List.of(row.getString("dispute_claims").split(","))) : null;
+	}
+
+	private static KaspiOrderStatus status(ResultSet row, String column) throws SQLException {
+		return Objects.requireNonNull(optional(row, column, KaspiOrderStatus::new), column);
+	}
+
+	/**
+	 * Reads what may have been written by a later version, or by hand: whoever looks
+	 * through many orders has to be told which one it is.
+	 * @throws IllegalStateException if it cannot be read
+	 */
+	private static <T> @Nullable T optional(ResultSet row, String column, Function<String, T> reader)
+			throws SQLException {
+		String text = row.getString(column);
+		try {
+			return (text != null) ? reader.apply(text) : null;
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException("Column " + column + " of order '" + row.getString("order_id") + "' (row "
+					+ row.getLong("id") + ") cannot be read: " + ex.getMessage(), ex);
+		}
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerKaspiOrderService;
 import io.github.kaspipay.ledger.QueryLease;
 import io.github.kaspipay.order.KaspiOrder;
+import io.github.kaspipay.order.KaspiOrderQuery;
 import io.github.kaspipay.order.KaspiPayGateway;
 import io.github.kaspipay.order.KaspiPayGateway.RefundAnswer;
 import io.github.kaspipay.order.KaspiOrderStatus;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
@@ -176,6 +178,16 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 				StoresContract.ids(stores().polls().claimDue(ClaimOrder.OVERDUE, 1, (entry) -> Duration.ofMinutes(1))))
 			.containsExactly("1");
 		assertThat(stores().polls().hasDue()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "status, ''", "metadata, none", "payment_url, not an address", "claimed_status, ''" })
+	void saysWhichOrderKeepsAPageFromBeingRead(String column, String written) {
+		stores().insert(LedgerData.open("1"));
+		stores().insert(LedgerData.open("odd"));
+		sql("UPDATE @@order SET " + column + " = :written WHERE order_id = 'odd'").param("written", written).update();
+		assertThatIllegalStateException().isThrownBy(() -> stores().orders().find(KaspiOrderQuery.all()))
+			.withMessageStartingWith("Column " + column + " of order 'odd' (row ");
 	}
 
 	@Test
