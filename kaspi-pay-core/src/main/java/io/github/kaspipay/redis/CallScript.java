@@ -7,11 +7,8 @@ package io.github.kaspipay.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 import io.github.kaspipay.ratelimit.CallWindow;
 import org.jspecify.annotations.Nullable;
@@ -36,81 +33,66 @@ final class CallScript {
 	 * <p>
 	 * Nothing is believed that this script cannot have written, such as a pause of a year
 	 * or calls of the future: it counts as lost memory, and is gone. So whatever somebody
-	 * else puts under these keys is over at once, or with the longest pause there is.
+	 * else puts under these keys is over at once, or with the longest pause there is. A
+	 * command that fails for another reason than such content fails again, and so does
+	 * the script.
+	 * <p>
+	 * Commands are what takes the time: the state is one string, and calls are counted on
+	 * by what the commands return. Numbers are written by {@code %.0f}, since those of
+	 * {@code %d} have 32 bits in some builds of Redis.
 	 */
 	static final String LUA = """
-			local known, fresh, newest, call = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-			local given = {}
-			for each in string.gmatch(ARGV[5], '%S+') do
-				table.insert(given, tonumber(each))
-			end
-			local seen, window, grace, pause, most, spread, catch_up, all, patience, longest, many = unpack(given, 3)
-			local latest, newest_at = seen + given[1], seen - given[2]
+			local known, fresh, newest, call = string.match(ARGV[1], '(%S*) (%S*) (%S*) (%S*)')
+			local seen, to_latest, from_newest, window, grace, pause, most, spread, catch_up, all, patience, longest, many =
+				string.match(ARGV[2], '(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
+			local latest, newest_at = seen + to_latest, seen - from_newest
+			seen, window, longest, many = tonumber(seen), tonumber(window), tonumber(longest), tonumber(many)
+			most, spread, catch_up = tonumber(most), tonumber(spread), tonumber(catch_up)
+			all, patience = tonumber(all), tonumber(patience)
 
-			local function text(number)
-				return string.format('%.0f', number)
+			local calls = redis.pcall('ZCARD', KEYS[2])
+			if type(calls) ~= 'number' or calls > many then
+				redis.call('UNLINK', KEYS[1], KEYS[2])
+				calls = redis.call('ZCARD', KEYS[2])
 			end
-
-			local function kind(key)
-				return redis.call('TYPE', key).ok
-			end
-
-			local function field(name, pattern)
-				if redis.call('HSTRLEN', KEYS[1], name) <= 36 then
-					return string.match(redis.call('HGET', KEYS[1], name) or '', pattern)
-				end
-			end
-
-			local function number(name)
-				local value = tonumber(field(name, '^%-?%d+$') or '')
-				return value and math.abs(value) < 9e15 and value
+			local state = redis.pcall('GETRANGE', KEYS[1], '0', '127')
+			if type(state) ~= 'string' then
+				redis.call('UNLINK', KEYS[1])
+				state = redis.call('GETRANGE', KEYS[1], '0', '127')
 			end
 
 			local redis_time = redis.call('TIME')
 			local clock = redis_time[1] * 1000000 + redis_time[2]
-
-			local function read()
-				if kind(KEYS[1]) ~= 'hash' or redis.call('HLEN', KEYS[1]) ~= 6 then
-					return nil
-				end
-				local state = { epoch = field('epoch', '^[%x%-]+$'), time = number('time'), ahead = number('ahead'),
-					paused = number('paused'), background = number('background'), asked = number('asked') }
-				if not (state.epoch and state.time and state.ahead and state.paused and state.background
-						and state.asked) then
-					return nil
-				end
+			local now = clock
+			local epoch, time, ahead, paused, background, asked =
+				string.match(state, '^(%x+) (%d+) (%-?%d+) (%d+) (%d+) (%d+)$')
+			if epoch then
+				time, ahead, paused = tonumber(time), tonumber(ahead), tonumber(paused)
+				background, asked = tonumber(background), tonumber(asked)
 				local possible
-				if state.epoch == known then
-					possible = state.time >= seen and state.time <= latest + grace
+				if epoch == known then
+					possible = time >= seen and time <= latest + grace
+					now = math.max(math.min(clock + ahead, latest), time)
 				else
-					possible = math.abs(clock + state.ahead - state.time) <= 86400000000
+					possible = time < 9e15 and math.abs(clock + ahead - time) <= 86400000000
+					now = time
 				end
-				possible = possible and state.paused - state.time <= longest
-					and state.background - state.time <= window and state.asked <= state.time
-				return possible and state or nil
+				if not (possible and #state < 128 and #epoch == #fresh and paused - time <= longest
+						and background - time <= window and asked <= time) then
+					epoch, now = nil, clock
+				end
 			end
 
-			local calls = kind(KEYS[2])
-			if calls ~= 'none' and (calls ~= 'zset' or redis.call('ZCARD', KEYS[2]) > many) then
-				redis.call('UNLINK', KEYS[1], KEYS[2])
+			local at = string.format('%.0f', now)
+			local future = redis.call('ZREMRANGEBYSCORE', KEYS[2], '(' .. at, '+inf')
+			if future > 0 then
+				epoch = nil
 			end
-			local state = read()
-			local now = state and clock + state.ahead or clock
-			if state and state.epoch == known then
-				now = math.max(math.min(now, latest), state.time)
-			elseif state then
-				now = state.time
+			if not epoch then
+				paused, background, asked = now, now, now - catch_up
 			end
-			if redis.call('ZREMRANGEBYSCORE', KEYS[2], '(' .. text(now), '+inf') > 0 then
-				state = nil
-			end
-			if not state then
-				redis.call('UNLINK', KEYS[1])
-				state = { paused = now, background = now, asked = now - catch_up }
-			end
-			local epoch, paused, background, asked = state.epoch, state.paused, state.background, state.asked
 
-			redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', text(now - window))
+			calls = calls - future - redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - window)
 			local forgotten = epoch == known and newest_at > now - window and not redis.call('ZSCORE', KEYS[2], newest)
 			if not epoch or forgotten then
 				epoch = fresh
@@ -119,11 +101,11 @@ final class CallScript {
 
 			local taken, wait = 0, 0
 			if epoch == known then
-				for i = 6, #ARGV, 2 do
-					redis.call('ZADD', KEYS[2], text(now - tonumber(ARGV[i + 1])), ARGV[i])
+				for i = 3, #ARGV, 2 do
+					calls = calls + redis.call('ZADD', KEYS[2], now - tonumber(ARGV[i + 1]), ARGV[i])
 				end
 				paused = math.max(paused, now + pause)
-				wait = math.max(0, paused - now)
+				wait = paused - now
 				if call ~= '' then
 					if spread > 0 then
 						asked = now
@@ -131,17 +113,16 @@ final class CallScript {
 					if now - background >= patience and now - asked < catch_up then
 						most = spread > 0 and all or math.max(1, all - 1)
 					end
-					local too_many = redis.call('ZCARD', KEYS[2]) - most
-					if too_many >= 0 then
-						local last_to_leave = redis.call('ZRANGE', KEYS[2], too_many, too_many, 'WITHSCORES')
-						wait = math.max(wait, tonumber(last_to_leave[2]) + window - now)
+					if calls >= most then
+						local last_to_leave = redis.call('ZRANGE', KEYS[2], calls - most, calls - most, 'WITHSCORES')
+						wait = math.max(wait, math.ceil(last_to_leave[2] + window - now))
 					end
 					if spread > 0 then
 						wait = math.max(wait, background - now)
 					end
 					if wait == 0 then
 						taken = 1
-						redis.call('ZADD', KEYS[2], text(now), call)
+						calls = calls + redis.call('ZADD', KEYS[2], at, call)
 						if spread > 0 then
 							background = math.max(background, now - catch_up) + spread
 						end
@@ -149,11 +130,10 @@ final class CallScript {
 				end
 			end
 
-			redis.call('HSET', KEYS[1], 'epoch', epoch, 'time', text(now), 'ahead', text(now - clock),
-				'paused', text(paused), 'background', text(background), 'asked', text(asked))
-			redis.call('PEXPIRE', KEYS[1], 86400000)
-			redis.call('PEXPIRE', KEYS[2], 86400000)
-			return {epoch, now, taken, wait, paused - now, redis.call('ZCARD', KEYS[2])}
+			state = string.format('%s %s %.0f %.0f %.0f %.0f', epoch, at, now - clock, paused, background, asked)
+			redis.call('SET', KEYS[1], state, 'PX', '86400000')
+			redis.call('PEXPIRE', KEYS[2], '86400000')
+			return {epoch, now, taken, wait, paused - now, calls}
 			""";
 
 	private final RedisScript<Object> script;
@@ -174,12 +154,13 @@ final class CallScript {
 	}
 
 	Answer run(RedisLink link, Request request) {
-		List<Object> args = new ArrayList<>();
 		Attempt attempt = (request.attempt() != null) ? request.attempt() : Attempt.NONE;
-		Collections.addAll(args, request.epoch(), request.freshEpoch(), request.newest().call(), attempt.call(),
-				numbers(request, attempt));
+		List<Object> args = new ArrayList<>();
+		args.add(names(request, attempt));
+		args.add(numbers(request, attempt));
 		for (Report report : request.reports()) {
-			Collections.addAll(args, report.call(), micros(report.age()));
+			args.add(report.call());
+			args.add(micros(report.age()));
 		}
 		List<@Nullable Object> answer = link.run(this.script, this.keys, args.toArray());
 		return new Answer(new String((byte[]) Objects.requireNonNull(answer.get(0)), StandardCharsets.UTF_8),
@@ -188,17 +169,25 @@ final class CallScript {
 	}
 
 	/**
-	 * Together in one argument, and times by what they differ, which is sent with every
-	 * call and is shorter.
+	 * Together in one argument, as the numbers are: every argument takes its time.
+	 */
+	private static String names(Request request, Attempt attempt) {
+		return request.epoch() + " " + request.freshEpoch() + " " + request.newest().call() + " " + attempt.call();
+	}
+
+	/**
+	 * Times by what they differ, which is shorter.
 	 */
 	private static String numbers(Request request, Attempt attempt) {
-		return LongStream
-			.of(request.latest() - request.seen(), request.seen() - request.newest().time(), request.seen(),
-					micros(request.window()), micros(request.grace()), micros(request.pause()), attempt.most(),
-					micros(attempt.spread()), micros(attempt.catchUp()), attempt.all(), micros(attempt.patience()),
-					micros(CallWindow.LONGEST_PAUSE), request.manyCalls())
-			.mapToObj(String::valueOf)
-			.collect(Collectors.joining(" "));
+		long[] numbers = { request.seen(), request.latest() - request.seen(), request.seen() - request.newest().time(),
+				micros(request.window()), micros(request.grace()), micros(request.pause()), attempt.most(),
+				micros(attempt.spread()), micros(attempt.catchUp()), attempt.all(), micros(attempt.patience()),
+				micros(CallWindow.LONGEST_PAUSE), request.manyCalls() };
+		StringBuilder text = new StringBuilder();
+		for (long number : numbers) {
+			text.append(number).append(' ');
+		}
+		return text.toString();
 	}
 
 	static long micros(Duration duration) {

@@ -8,10 +8,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.kaspipay.ratelimit.CallLimit;
 import io.github.kaspipay.ratelimit.CallPriority;
@@ -21,14 +27,17 @@ import io.github.kaspipay.redis.RedisCallWindow.Timing;
 import io.github.kaspipay.testsupport.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +48,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VirtualRedisCallWindowTests extends CallWindowContract {
 
 	private static final String CLOCK = "clock";
+
+	/**
+	 * Where they are in the state.
+	 */
+	private static final int EPOCH = 0;
+
+	private static final int TIME = 1;
+
+	private static final int AHEAD = 2;
+
+	private static final int PAUSED = 3;
+
+	private static final int BACKGROUND = 4;
+
+	private static final int ASKED = 5;
 
 	private static final String LUA = CallScript.LUA.replace("redis.call('TIME')",
 			"redis.call('LRANGE', '" + CLOCK + "', 0, -1)");
@@ -249,6 +273,20 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		assertThat(redis.getExpire(keys().get(1))).isPositive();
 	}
 
+	@Test
+	void instanceThatBeganAnEpochBeginsAnotherOne() {
+		CallWindow window = window(new CallLimit(2, 0, WINDOW));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		redis.delete(keys());
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
+		pass(TIMING.grace());
+		redis.delete(keys());
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
+		pass(TIMING.grace());
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isPositive();
+	}
+
 	/**
 	 * An instance that was stopped for longer than the grace.
 	 */
@@ -300,6 +338,141 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
 		dead.close();
 		nowhere.destroy();
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "statesOfNobody", "statesOfAnotherTime" })
+	void stateThatIsNotTheScriptsIsNotBelieved(UnaryOperator<String> change) {
+		CallLimit limit = new CallLimit(5, 0, WINDOW);
+		CallWindow window = window(limit);
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		changeState(change);
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "statesOfNobody", "statesOfAnotherDay" })
+	void instanceThatJoinsDoesNotBelieveAStateThatIsNotTheScripts(UnaryOperator<String> change) {
+		CallLimit limit = new CallLimit(5, 0, WINDOW);
+		assertThat(window(limit).tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		changeState(change);
+		assertThat(instance(limit, 0).tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
+	}
+
+	private static Stream<Named<UnaryOperator<String>>> statesOfNobody() {
+		List<Named<UnaryOperator<String>>> states = new ArrayList<>();
+		for (int field = 0; field <= ASKED; field++) {
+			for (String value : List.of("", "text", "nan", "-inf", "0x10", "1e5", "1.5", "+1", "--1", "0\u0000")) {
+				states.add(with(value, field));
+			}
+		}
+		for (int field : List.of(TIME, PAUSED, BACKGROUND, ASKED)) {
+			states.add(with("-1", field));
+		}
+		states.add(with("0".repeat(200), ASKED));
+		states.add(with("abc", EPOCH));
+		states.add(with("a".repeat(17), EPOCH));
+		states.add(state("one field more", (state) -> state + " 1"));
+		states.add(state("a zero at its end", (state) -> state + "\u0000"));
+		states.add(state("a space before it", (state) -> " " + state));
+		states.add(moved(Duration.ofHours(2), PAUSED));
+		states.add(moved(WINDOW.multipliedBy(2), BACKGROUND));
+		states.add(moved(Duration.ofMinutes(1), ASKED));
+		return states.stream();
+	}
+
+	private static Stream<Named<UnaryOperator<String>>> statesOfAnotherTime() {
+		Duration further = TIMING.grace().plusSeconds(1);
+		return Stream.of(moved(further, TIME), moved(further.negated(), TIME, ASKED));
+	}
+
+	private static Stream<Named<UnaryOperator<String>>> statesOfAnotherDay() {
+		return Stream.of(moved(Duration.ofDays(2), TIME), moved(Duration.ofDays(-2), TIME, PAUSED, BACKGROUND, ASKED),
+				moved(Duration.ofDays(100_000), TIME, AHEAD, PAUSED, BACKGROUND, ASKED));
+	}
+
+	private static Named<UnaryOperator<String>> with(String value, int... fields) {
+		return state(value + " in " + Arrays.toString(fields), (state) -> {
+			String[] values = state.split(" ");
+			for (int field : fields) {
+				values[field] = value;
+			}
+			return String.join(" ", values);
+		});
+	}
+
+	private static Named<UnaryOperator<String>> moved(Duration step, int... fields) {
+		return state(step + " in " + Arrays.toString(fields), (state) -> {
+			String[] values = state.split(" ");
+			for (int field : fields) {
+				values[field] = Long.toString(Long.parseLong(values[field]) + CallScript.micros(step));
+			}
+			return String.join(" ", values);
+		});
+	}
+
+	private static Named<UnaryOperator<String>> state(String name, UnaryOperator<String> change) {
+		return Named.of(name, change);
+	}
+
+	private void changeState(UnaryOperator<String> change) {
+		String key = keys().get(0);
+		redis.opsForValue().set(key, change.apply(redis.opsForValue().get(key)));
+	}
+
+	/**
+	 * Also by an instance that made none of the calls that are gone.
+	 */
+	@Test
+	void callsThatAreNoneAreLostMemory() {
+		CallLimit limit = new CallLimit(5, 0, WINDOW);
+		assertThat(window(limit).tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		RedisCallWindow other = instance(limit, 0);
+		other.report();
+		redis.opsForValue().set(keys().get(1), "text");
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
+	}
+
+	@Test
+	void moreCallsThanThereCanBeAreLostMemory() {
+		CallLimit limit = new CallLimit(5, 0, WINDOW);
+		CallWindow window = window(limit);
+		addCalls(10_011, 0);
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
+		assertThat(redis.opsForZSet().size(keys().get(1))).isZero();
+	}
+
+	@Test
+	void partOfAMicrosecondIsWaitedFor() {
+		CallLimit limit = new CallLimit(1, 0, WINDOW);
+		CallWindow window = window(limit);
+		addCalls(1, 0.5 - CallScript.micros(WINDOW));
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofNanos(1000));
+	}
+
+	private void addCalls(int number, double later) {
+		Set<TypedTuple<String>> calls = IntStream.range(0, number)
+			.mapToObj((call) -> TypedTuple.of("foreign" + call, this.redisMicros + later))
+			.collect(Collectors.toSet());
+		redis.opsForZSet().add(keys().get(1), calls);
+	}
+
+	/**
+	 * As where an access list forbids it: what is there is not foreign.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "GETRANGE", "ZCARD" })
+	void commandThatRedisRefusesIsAnError(String command) {
+		setRedisClock();
+		RedisLink own = new RedisLink(connections, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofHours(1));
+		CallLimit limit = new CallLimit(1, 0, WINDOW);
+		RedisCallWindow window = new RedisCallWindow(own,
+				new CallScript(keys().get(0), LUA.replace("'" + command + "'", "'REFUSED'")),
+				new RedisCallSettings(URI.create("https://example.org"), "client", limit, limit), TIMING,
+				this.nanoTime::get);
+		window.report();
+		assertThat(window.localSince()).isNotNull();
+		own.close();
 	}
 
 	private List<String> keys() {
