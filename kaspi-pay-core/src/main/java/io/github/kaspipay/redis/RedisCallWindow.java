@@ -7,6 +7,7 @@ package io.github.kaspipay.redis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -74,6 +75,10 @@ public class RedisCallWindow implements CallWindow {
 
 	private final CallLimit limit;
 
+	private final Duration backgroundPause;
+
+	private final Duration backgroundPatience;
+
 	private final LocalCallWindow fallback;
 
 	private final Timing timing;
@@ -87,6 +92,11 @@ public class RedisCallWindow implements CallWindow {
 	private final ReentrantLock lock = new ReentrantLock(true);
 
 	private String epoch = "";
+
+	/**
+	 * Kept, since making one takes its time, until Redis may have begun it.
+	 */
+	private @Nullable String unusedEpoch;
 
 	private Sync sync;
 
@@ -117,6 +127,8 @@ public class RedisCallWindow implements CallWindow {
 		this.link = link;
 		this.script = script;
 		this.limit = settings.limit();
+		this.backgroundPause = this.limit.backgroundPause();
+		this.backgroundPatience = this.limit.backgroundPatience();
 		this.fallback = new LocalCallWindow(settings.fallback(), nanoTime);
 		this.timing = timing;
 		this.sharedWindow = this.limit.window().plus(timing.inaccuracy());
@@ -177,8 +189,8 @@ public class RedisCallWindow implements CallWindow {
 		try {
 			return share(number,
 					new Attempt(this.calls.name(number), this.limit.callsFor(priority),
-							(priority == CallPriority.BACKGROUND) ? this.limit.backgroundPause() : Duration.ZERO,
-							CallLimit.CATCH_UP, this.limit.calls(), this.limit.backgroundPatience()));
+							(priority == CallPriority.BACKGROUND) ? this.backgroundPause : Duration.ZERO,
+							CallLimit.CATCH_UP, this.limit.calls(), this.backgroundPatience));
 		}
 		catch (RedisUnavailableException ex) {
 			return takeLocally(number, priority);
@@ -250,8 +262,11 @@ public class RedisCallWindow implements CallWindow {
 		for (int attempts = 0; attempts < 3; attempts++) {
 			long sentAt = this.nanoTime.getAsLong();
 			List<LocalCall> unreported = this.calls.unreported(sentAt);
-			Answer answer = this.script.run(this.link, request(sentAt, unreported, attempt));
+			String freshEpoch = (this.unusedEpoch != null) ? this.unusedEpoch : RandomName.next();
+			this.unusedEpoch = null;
+			Answer answer = this.script.run(this.link, request(sentAt, freshEpoch, unreported, attempt));
 			if (answer.epoch().equals(this.epoch)) {
+				this.unusedEpoch = freshEpoch;
 				accept(answer, sentAt, unreported);
 				return answer.taken() ? takeShared(number, answer, sentAt) : answer.untilNext();
 			}
@@ -264,14 +279,15 @@ public class RedisCallWindow implements CallWindow {
 		return RETRY;
 	}
 
-	private Request request(long sentAt, List<LocalCall> unreported, @Nullable Attempt attempt) {
+	private Request request(long sentAt, String freshEpoch, List<LocalCall> unreported, @Nullable Attempt attempt) {
 		long latest = this.sync.time() + (sentAt - this.sync.nanoTime()) / 1000
 				+ CallScript.micros(this.timing.answerWithin());
 		Duration pause = this.pauseIsShared ? Duration.ZERO : Duration.ofNanos(Math.max(0, this.pausedUntil - sentAt));
-		List<Report> reports = unreported.stream()
-			.map((call) -> new Report(this.calls.name(call.number()), age(call, sentAt)))
-			.toList();
-		return new Request(this.epoch, RandomName.next(), this.sync.time(), latest,
+		List<Report> reports = new ArrayList<>();
+		for (LocalCall call : unreported) {
+			reports.add(new Report(this.calls.name(call.number()), age(call, sentAt)));
+		}
+		return new Request(this.epoch, freshEpoch, this.sync.time(), latest,
 				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.timing.grace(), pause,
 				this.newest, attempt, reports);
 	}

@@ -109,8 +109,7 @@ public class RedisLink implements AutoCloseable {
 		try {
 			long deadline = System.nanoTime() + patience.toNanos();
 			RedisClusterAsyncCommands<byte[], byte[]> commands = commands(deadline);
-			List<@Nullable Object> result = run(commands, script,
-					keys.stream().map(RedisLink::bytes).toArray(byte[][]::new), bytes(args), deadline);
+			List<@Nullable Object> result = run(commands, script, bytes(keys.toArray()), bytes(args), deadline);
 			answered();
 			return result;
 		}
