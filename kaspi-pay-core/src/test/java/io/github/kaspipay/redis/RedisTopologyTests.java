@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.github.kaspipay.ratelimit.CallLimit;
+import io.github.kaspipay.ratelimit.CallPriority;
+import io.github.kaspipay.redis.RedisCallWindow.Timing;
 import io.github.kaspipay.testsupport.RedisProcess;
 import io.github.kaspipay.token.KaspiAccessToken;
 import io.lettuce.core.RedisClient;
@@ -31,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The token in a cluster, and in a server that sentinels know.
+ * The token and the budget in a cluster, and in a server that sentinels know.
  */
 @Timeout(60)
 class RedisTopologyTests {
@@ -40,7 +43,7 @@ class RedisTopologyTests {
 	private Path directory;
 
 	@Test
-	void tokenIsSharedInACluster() {
+	void tokenAndBudgetAreSharedInACluster() {
 		try (RedisProcess node = new RedisProcess("--cluster-enabled", "yes", "--dir", this.directory.toString())) {
 			takeAllSlots(node);
 			assertShares(RedisConnections.to(new RedisClusterConfiguration(List.of("127.0.0.1:" + node.port()))));
@@ -48,7 +51,7 @@ class RedisTopologyTests {
 	}
 
 	@Test
-	void tokenIsSharedThroughSentinels() throws IOException {
+	void tokenAndBudgetAreSharedThroughSentinels() throws IOException {
 		try (RedisProcess server = new RedisProcess()) {
 			Path configuration = this.directory.resolve("sentinel.conf");
 			Files.writeString(configuration, "sentinel monitor kaspi 127.0.0.1 " + server.port() + " 1\n");
@@ -85,10 +88,26 @@ class RedisTopologyTests {
 					store.obtain(token, () -> new KaspiAccessToken("token-2", Instant.now().plusSeconds(3600))).value())
 				.isEqualTo("token-2");
 			assertThat(store.describe()).isEqualTo("in Redis");
+			assertSharesBudget(link);
 		}
 		finally {
 			connections.destroy();
 		}
+	}
+
+	private static void assertSharesBudget(RedisLink link) {
+		CallLimit limit = new CallLimit(1, 0, Duration.ofMinutes(1));
+		RedisCallSettings settings = new RedisCallSettings(URI.create("https://api.example"), "client-1", limit, limit);
+		RedisCallWindow one = window(link, settings);
+		await().atMost(Duration.ofSeconds(30)).until(() -> one.tryAcquire(CallPriority.USER).isAcquired());
+		assertThat(window(link, settings).tryAcquire(CallPriority.USER).retryAfter())
+			.isGreaterThan(Duration.ofSeconds(30));
+		assertThat(one.describe()).isEqualTo("in Redis");
+	}
+
+	private static RedisCallWindow window(RedisLink link, RedisCallSettings settings) {
+		return new RedisCallWindow(link, new CallScript(settings.key()), settings,
+				new Timing(Duration.ofMillis(100), Duration.ofSeconds(10)), System::nanoTime);
 	}
 
 }

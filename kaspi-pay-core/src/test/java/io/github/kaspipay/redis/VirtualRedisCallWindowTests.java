@@ -255,6 +255,17 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	}
 
 	@Test
+	void pauseIsNotLostWithTheCalls() {
+		CallLimit limit = new CallLimit(4, 0, WINDOW);
+		CallWindow one = window(limit);
+		RedisCallWindow other = instance(limit, 0);
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+		one.pause(Duration.ofSeconds(30));
+		redis.delete(keys().get(1));
+		assertThat(other.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
 	void flushedRedisHearsOfAllCallsBeforeItLetsOneThrough() {
 		CallLimit limit = new CallLimit(4, 0, WINDOW);
 		CallWindow one = window(limit);
@@ -434,12 +445,31 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	}
 
 	@Test
+	void callOfTheFutureIsLostMemory() {
+		CallLimit limit = new CallLimit(5, 0, WINDOW);
+		CallWindow window = window(limit);
+		addCalls(1, 1);
+		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
+		assertThat(redis.opsForZSet().size(keys().get(1))).isZero();
+	}
+
+	@Test
 	void moreCallsThanThereCanBeAreLostMemory() {
 		CallLimit limit = new CallLimit(5, 0, WINDOW);
 		CallWindow window = window(limit);
 		addCalls(10_011, 0);
 		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
 		assertThat(redis.opsForZSet().size(keys().get(1))).isZero();
+	}
+
+	@Test
+	void backgroundWaitsUntilEnoughCallsAreOver() {
+		CallWindow window = window(new CallLimit(4, 2, WINDOW));
+		for (int i = 0; i < 3; i++) {
+			assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isZero();
+			pass(Duration.ofSeconds(10));
+		}
+		assertThat(window.tryAcquire(CallPriority.BACKGROUND).retryAfter()).isEqualTo(WINDOW.minusSeconds(20));
 	}
 
 	@Test
