@@ -7,6 +7,8 @@ package io.github.kaspipay.ratelimit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,11 +18,19 @@ import java.util.function.LongSupplier;
  */
 public class LocalCallWindow implements CallWindow {
 
+	private static final long CATCH_UP = CallLimit.CATCH_UP.toNanos();
+
 	private final CallLimit limit;
 
 	private final LongSupplier nanoTime;
 
+	private final long window;
+
 	private final long backgroundPatience;
+
+	private final long backgroundPause;
+
+	private final Lock lock = new ReentrantLock();
 
 	private final Deque<Long> calls = new ArrayDeque<>();
 
@@ -46,15 +56,23 @@ public class LocalCallWindow implements CallWindow {
 	public LocalCallWindow(CallLimit limit, LongSupplier nanoTime) {
 		this.limit = limit;
 		this.nanoTime = nanoTime;
+		this.window = limit.window().toNanos();
 		this.backgroundPatience = limit.backgroundPatience().toNanos();
+		this.backgroundPause = limit.backgroundPause().toNanos();
 		this.backgroundFrom = nanoTime.getAsLong();
-		this.backgroundAskedAt = this.backgroundFrom - CallLimit.CATCH_UP.toNanos();
+		this.backgroundAskedAt = this.backgroundFrom - CATCH_UP;
 		this.pausedUntil = this.backgroundFrom;
 	}
 
 	@Override
 	public CallPermit tryAcquire(CallPriority priority) {
-		return new CallPermit(take(priority));
+		this.lock.lock();
+		try {
+			return new CallPermit(take(priority, this.nanoTime.getAsLong()));
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override
@@ -62,8 +80,7 @@ public class LocalCallWindow implements CallWindow {
 		return true;
 	}
 
-	private synchronized Duration take(CallPriority priority) {
-		long now = this.nanoTime.getAsLong();
+	private Duration take(CallPriority priority, long now) {
 		removeWhatIsOver(now);
 		if (priority == CallPriority.BACKGROUND) {
 			this.backgroundAskedAt = now;
@@ -77,15 +94,13 @@ public class LocalCallWindow implements CallWindow {
 		}
 		this.calls.addLast(now);
 		if (priority == CallPriority.BACKGROUND) {
-			this.backgroundFrom = Math.max(this.backgroundFrom - now, -CallLimit.CATCH_UP.toNanos()) + now
-					+ this.limit.backgroundPause().toNanos();
+			this.backgroundFrom = Math.max(this.backgroundFrom - now, -CATCH_UP) + now + this.backgroundPause;
 		}
 		return Duration.ZERO;
 	}
 
 	private int callsFor(CallPriority priority, long now) {
-		boolean owed = now - this.backgroundFrom >= this.backgroundPatience
-				&& now - this.backgroundAskedAt < CallLimit.CATCH_UP.toNanos();
+		boolean owed = now - this.backgroundFrom >= this.backgroundPatience && now - this.backgroundAskedAt < CATCH_UP;
 		if (!owed) {
 			return this.limit.callsFor(priority);
 		}
@@ -95,15 +110,20 @@ public class LocalCallWindow implements CallWindow {
 	/**
 	 * Counts a call that was taken elsewhere, whatever the limit.
 	 */
-	public synchronized void count() {
-		long now = this.nanoTime.getAsLong();
-		removeWhatIsOver(now);
-		this.calls.addLast(now);
+	public void count() {
+		this.lock.lock();
+		try {
+			long now = this.nanoTime.getAsLong();
+			removeWhatIsOver(now);
+			this.calls.addLast(now);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void removeWhatIsOver(long now) {
-		long window = this.limit.window().toNanos();
-		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= window) {
+		while (!this.calls.isEmpty() && now - this.calls.getFirst() >= this.window) {
 			this.calls.removeFirst();
 		}
 	}
@@ -114,22 +134,34 @@ public class LocalCallWindow implements CallWindow {
 			return 0;
 		}
 		long lastToLeave = this.calls.stream().skip(tooMany).findFirst().orElseThrow();
-		return lastToLeave + this.limit.window().toNanos() - now;
+		return lastToLeave + this.window - now;
 	}
 
 	@Override
-	public synchronized void pause(Duration pause) {
-		long until = this.nanoTime.getAsLong() + pause.toNanos();
-		if (until - this.pausedUntil > 0) {
-			this.pausedUntil = until;
+	public void pause(Duration pause) {
+		this.lock.lock();
+		try {
+			long until = this.nanoTime.getAsLong() + pause.toNanos();
+			if (until - this.pausedUntil > 0) {
+				this.pausedUntil = until;
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	@Override
-	public synchronized Integer available() {
-		long now = this.nanoTime.getAsLong();
-		removeWhatIsOver(now);
-		return (this.pausedUntil - now > 0) ? 0 : Math.max(0, callsFor(CallPriority.USER, now) - this.calls.size());
+	public Integer available() {
+		this.lock.lock();
+		try {
+			long now = this.nanoTime.getAsLong();
+			removeWhatIsOver(now);
+			return (this.pausedUntil - now > 0) ? 0 : Math.max(0, callsFor(CallPriority.USER, now) - this.calls.size());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override
