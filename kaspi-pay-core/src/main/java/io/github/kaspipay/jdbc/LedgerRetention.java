@@ -45,11 +45,13 @@ final class LedgerRetention {
 			""";
 
 	/**
-	 * Those that are so old that Kaspi tells of none of them any more.
+	 * Those that are so old that Kaspi tells of none of them any more, and whose order is
+	 * gone: while it is disputed, a person decides by its payments.
 	 */
 	static final String OLD_PAYMENTS = """
-			SELECT id FROM @@prefix@@payment WHERE merchant = :merchant AND recorded_at < :before
-			ORDER BY recorded_at LIMIT :batch
+			SELECT p.id FROM @@prefix@@payment p WHERE p.merchant = :merchant AND p.recorded_at < :before
+			AND (SELECT o.id FROM @@prefix@@order o WHERE o.merchant = p.merchant AND o.order_id = p.order_id) IS NULL
+			ORDER BY p.recorded_at LIMIT :batch
 			""";
 
 	private static final String REMOVE = "DELETE FROM @@prefix@@";

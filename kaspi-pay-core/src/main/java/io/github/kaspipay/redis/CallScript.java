@@ -33,9 +33,10 @@ final class CallScript {
 	 * <p>
 	 * Nothing is believed that this script cannot have written, such as a pause of a year
 	 * or calls of the future: it counts as lost memory, and is gone. So whatever somebody
-	 * else puts under these keys is over at once, or with the longest pause there is. A
-	 * command that fails for another reason than such content fails again, and so does
-	 * the script.
+	 * else puts under these keys is over at once, or with the longest pause there is. If
+	 * Redis refuses a command for another reason than such content, that is the script's
+	 * error, and changes nothing. A later form of the state needs another name of its
+	 * key: instances that know different forms take each other's for foreign.
 	 * <p>
 	 * Commands are what takes the time: the state is one string, and calls are counted on
 	 * by what the commands return. Numbers are written by {@code %.0f}, since those of
@@ -51,14 +52,18 @@ final class CallScript {
 			all, patience = tonumber(all), tonumber(patience)
 
 			local calls = redis.pcall('ZCARD', KEYS[2])
-			if type(calls) ~= 'number' or calls > many then
-				redis.call('UNLINK', KEYS[1], KEYS[2])
-				calls = redis.call('ZCARD', KEYS[2])
-			end
 			local state = redis.pcall('GETRANGE', KEYS[1], '0', '127')
-			if type(state) ~= 'string' then
+			for _, answer in ipairs({ calls, state }) do
+				if type(answer) == 'table' and not string.find(answer.err, 'WRONGTYPE') then
+					return answer
+				end
+			end
+			if type(calls) == 'table' or calls > many then
+				redis.call('UNLINK', KEYS[1], KEYS[2])
+				calls, state = 0, ''
+			elseif type(state) == 'table' then
 				redis.call('UNLINK', KEYS[1])
-				state = redis.call('GETRANGE', KEYS[1], '0', '127')
+				state = ''
 			end
 
 			local redis_time = redis.call('TIME')
@@ -89,7 +94,7 @@ final class CallScript {
 				epoch = nil
 			end
 			if not epoch then
-				paused, background, asked = now, now, now - catch_up
+				paused, background, asked = now, now, math.max(0, now - catch_up)
 			end
 
 			calls = calls - future - redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - window)

@@ -5,15 +5,19 @@
 package io.github.kaspipay.jdbc;
 
 import java.time.Clock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.kaspipay.ledger.LedgerEntry;
 import io.github.kaspipay.ledger.LedgerEntry.UnconfirmedStatus;
 import io.github.kaspipay.order.KaspiOrderStatus;
 import io.github.kaspipay.order.KaspiRefundState;
+import io.github.kaspipay.order.PaymentBook.RecordedPayment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +219,22 @@ interface RetentionContract extends JdbcContract {
 			return true;
 		}));
 		assertThat(orderIds()).containsExactly("1");
+	}
+
+	@Test
+	default void keepsPaymentsForAsLongAsTheirOrder() {
+		stores().insert(LedgerData.recorded("settled", KaspiOrderStatus.PAID, OLD));
+		stores()
+			.insert(old(LedgerData.entry(LedgerData.flagged("disputed", KaspiOrderStatus.PAID, true, false)), null));
+		Map<String, @Nullable String> orders = new LinkedHashMap<>();
+		orders.put("1", "settled");
+		orders.put("2", "disputed");
+		orders.put("3", null);
+		orders.forEach((transactionId, orderId) -> stores().ledger()
+			.record(new RecordedPayment(transactionId, "account", orderId, BigDecimal.ONE, OLD, "x")));
+		sql("UPDATE @@payment SET recorded_at = :at").param("at", OLD.toEpochMilli()).update();
+		cleaning(ORDER_RETENTION).ledger().clean();
+		assertThat(sql("SELECT transaction_id FROM @@payment").query(String.class).list()).containsExactly("2");
 	}
 
 	@Test

@@ -500,8 +500,12 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 				new CallScript(keys().get(0), LUA.replace("'" + command + "'", "'REFUSED'")),
 				new RedisCallSettings(URI.create("https://example.org"), "client", limit, limit), TIMING,
 				this.nanoTime::get);
+		redis.opsForValue().set(keys().get(0), "kept");
+		addCalls(1, 0);
 		window.report();
 		assertThat(window.localSince()).isNotNull();
+		assertThat(redis.opsForValue().get(keys().get(0))).isEqualTo("kept");
+		assertThat(redis.opsForZSet().zCard(keys().get(1))).isEqualTo(1);
 		own.close();
 	}
 
