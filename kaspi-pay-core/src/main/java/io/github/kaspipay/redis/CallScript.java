@@ -31,6 +31,9 @@ final class CallScript {
 	 * neither goes back, nor is it ever later than the caller's monotonic clock allows.
 	 * For a caller who is new and has no such measure it stands still.
 	 * <p>
+	 * Callers may have windows of different lengths: each counts by its own, and a call
+	 * is kept for as long as it may count for anybody.
+	 * <p>
 	 * Nothing is believed that this script cannot have written, such as a pause of a year
 	 * or calls of the future: it counts as lost memory, and is gone. So whatever somebody
 	 * else puts under these keys is over at once, or with the longest pause there is. If
@@ -44,10 +47,11 @@ final class CallScript {
 	 */
 	static final String LUA = """
 			local known, fresh, newest, call = string.match(ARGV[1], '(%S*) (%S*) (%S*) (%S*)')
-			local seen, to_latest, from_newest, window, grace, pause, most, spread, catch_up, all, patience, longest, many =
-				string.match(ARGV[2], '(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
+			local seen, to_latest, from_newest, window, keep, grace, pause, most, spread, catch_up, all, patience, longest, many =
+				string.match(ARGV[2], '(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
 			local latest, newest_at = seen + to_latest, seen - from_newest
-			seen, window, longest, many = tonumber(seen), tonumber(window), tonumber(longest), tonumber(many)
+			seen, window, keep = tonumber(seen), tonumber(window), tonumber(keep)
+			longest, many = tonumber(longest), tonumber(many)
 			most, spread, catch_up = tonumber(most), tonumber(spread), tonumber(catch_up)
 			all, patience = tonumber(all), tonumber(patience)
 
@@ -83,21 +87,21 @@ final class CallScript {
 					now = time
 				end
 				if not (possible and #state < 128 and #epoch == #fresh and paused - time <= longest
-						and background - time <= window and asked <= time) then
+						and background - time <= keep and asked <= time) then
 					epoch, now = nil, clock
 				end
 			end
 
 			local at = string.format('%.0f', now)
-			local future = redis.call('ZREMRANGEBYSCORE', KEYS[2], '(' .. at, '+inf')
-			if future > 0 then
+			if redis.call('ZREMRANGEBYSCORE', KEYS[2], '(' .. at, '+inf') > 0 then
 				epoch = nil
 			end
 			if not epoch then
 				paused, background, asked = now, now, math.max(0, now - catch_up)
 			end
 
-			calls = calls - future - redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - window)
+			redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - keep))
+			calls = redis.call('ZCOUNT', KEYS[2], string.format('(%.0f', now - window), '+inf')
 			local forgotten = epoch == known and newest_at > now - window and not redis.call('ZSCORE', KEYS[2], newest)
 			if not epoch or forgotten then
 				epoch = fresh
@@ -119,7 +123,7 @@ final class CallScript {
 						most = spread > 0 and all or math.max(1, all - 1)
 					end
 					if calls >= most then
-						local last_to_leave = redis.call('ZRANGE', KEYS[2], calls - most, calls - most, 'WITHSCORES')
+						local last_to_leave = redis.call('ZRANGE', KEYS[2], -most, -most, 'WITHSCORES')
 						wait = math.max(wait, math.ceil(last_to_leave[2] + window - now))
 					end
 					if spread > 0 then
@@ -185,9 +189,9 @@ final class CallScript {
 	 */
 	private static String numbers(Request request, Attempt attempt) {
 		long[] numbers = { request.seen(), request.latest() - request.seen(), request.seen() - request.newest().time(),
-				micros(request.window()), micros(request.grace()), micros(request.pause()), attempt.most(),
-				micros(attempt.spread()), micros(attempt.catchUp()), attempt.all(), micros(attempt.patience()),
-				micros(CallWindow.LONGEST_PAUSE), request.manyCalls() };
+				micros(request.window()), micros(request.keep()), micros(request.grace()), micros(request.pause()),
+				attempt.most(), micros(attempt.spread()), micros(attempt.catchUp()), attempt.all(),
+				micros(attempt.patience()), micros(CallWindow.LONGEST_PAUSE), request.manyCalls() };
 		StringBuilder text = new StringBuilder();
 		for (long number : numbers) {
 			text.append(number).append(' ');
@@ -213,7 +217,8 @@ final class CallScript {
 	 * @param seen the shared time that the caller has seen
 	 * @param latest the shared time that it may be at the most
 	 * @param manyCalls more calls than there can be
-	 * @param window how long a call counts
+	 * @param window how long a call counts for the caller
+	 * @param keep how long it may count for anybody
 	 * @param grace how long no call is permitted in a new epoch
 	 * @param pause for how long the caller knows that no call is permitted
 	 * @param newest the caller's newest call that Redis knew
@@ -221,7 +226,8 @@ final class CallScript {
 	 * @param reports calls that Redis does not know yet
 	 */
 	record Request(String epoch, String freshEpoch, long seen, long latest, int manyCalls, Duration window,
-			Duration grace, Duration pause, Known newest, @Nullable Attempt attempt, List<Report> reports) {
+			Duration keep, Duration grace, Duration pause, Known newest, @Nullable Attempt attempt,
+			List<Report> reports) {
 
 	}
 

@@ -63,7 +63,7 @@ public class RedisCallWindow implements CallWindow {
 	 * There are never as many calls in Redis as these windows hold and instances make by
 	 * themselves together.
 	 */
-	private static final int MANY_WINDOWS = 2;
+	private static final int MANY_WINDOWS = 3;
 
 	private static final int MANY_LOCAL_CALLS = 10_000;
 
@@ -84,6 +84,8 @@ public class RedisCallWindow implements CallWindow {
 	private final Timing timing;
 
 	private final Duration sharedWindow;
+
+	private final Duration keep;
 
 	private final LongSupplier nanoTime;
 
@@ -132,6 +134,7 @@ public class RedisCallWindow implements CallWindow {
 		this.fallback = new LocalCallWindow(settings.fallback(), nanoTime);
 		this.timing = timing;
 		this.sharedWindow = this.limit.window().plus(timing.inaccuracy());
+		this.keep = longer(this.limit.window(), CallLimit.LONGEST_WINDOW).plus(timing.inaccuracy());
 		this.nanoTime = nanoTime;
 		this.calls = new LocalCallLog(RandomName.next(), this.sharedWindow);
 		this.pausedUntil = nanoTime.getAsLong();
@@ -288,8 +291,12 @@ public class RedisCallWindow implements CallWindow {
 			reports.add(new Report(this.calls.name(call.number()), age(call, sentAt)));
 		}
 		return new Request(this.epoch, freshEpoch, this.sync.time(), latest,
-				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.timing.grace(), pause,
-				this.newest, attempt, reports);
+				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.keep, this.timing.grace(),
+				pause, this.newest, attempt, reports);
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	private void accept(Answer answer, long sentAt, List<LocalCall> reported) {

@@ -387,7 +387,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		states.add(state("a zero at its end", (state) -> state + "\u0000"));
 		states.add(state("a space before it", (state) -> " " + state));
 		states.add(moved(Duration.ofHours(2), PAUSED));
-		states.add(moved(WINDOW.multipliedBy(2), BACKGROUND));
+		states.add(moved(WINDOW.multipliedBy(3), BACKGROUND));
 		states.add(moved(Duration.ofMinutes(1), ASKED));
 		return states.stream();
 	}
@@ -457,7 +457,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	void moreCallsThanThereCanBeAreLostMemory() {
 		CallLimit limit = new CallLimit(5, 0, WINDOW);
 		CallWindow window = window(limit);
-		addCalls(10_011, 0);
+		addCalls(10_016, 0);
 		assertThat(window.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(TIMING.grace());
 		assertThat(redis.opsForZSet().size(keys().get(1))).isZero();
 	}
@@ -507,6 +507,48 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 		assertThat(redis.opsForValue().get(keys().get(0))).isEqualTo("kept");
 		assertThat(redis.opsForZSet().zCard(keys().get(1))).isEqualTo(1);
 		own.close();
+	}
+
+	/**
+	 * Two merchants with one client id, or two versions of a configuration, may wait for
+	 * a connection for different times.
+	 */
+	@Test
+	void callIsKeptForAsLongAsItCountsForAnybody() {
+		RedisCallWindow shorter = instance(CallLimit.perMinute(60, 10, Duration.ofSeconds(3)), 0);
+		RedisCallWindow longer = instance(CallLimit.perMinute(60, 10, Duration.ofSeconds(10)), 0);
+		setRedisClock();
+		for (int second = 0; second < 5; second++) {
+			shorter.report();
+			longer.report();
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(longer.tryAcquire(CallPriority.USER).isAcquired()).isTrue();
+		for (int second = 1; second < 80; second++) {
+			pass(Duration.ofSeconds(1));
+			shorter.report();
+			longer.report();
+			assertThat(shorter.available()).as("shorter, second " + second).isEqualTo((second < 63) ? 59 : 60);
+			assertThat(longer.available()).as("longer, second " + second).isEqualTo((second < 70) ? 59 : 60);
+		}
+	}
+
+	@Test
+	void waitsUntilACallHasLeftTheOwnWindow() {
+		RedisCallWindow shorter = instance(CallLimit.perMinute(1, 0, Duration.ofSeconds(3)), 0);
+		RedisCallWindow longer = instance(CallLimit.perMinute(1, 0, Duration.ofSeconds(10)), 0);
+		setRedisClock();
+		for (int second = 0; second < 5; second++) {
+			shorter.report();
+			longer.report();
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(longer.tryAcquire(CallPriority.USER).isAcquired()).isTrue();
+		pass(Duration.ofSeconds(66));
+		assertThat(shorter.tryAcquire(CallPriority.USER).isAcquired()).isTrue();
+		pass(Duration.ofSeconds(6));
+		assertThat(longer.tryAcquire(CallPriority.USER).retryAfter()).isCloseTo(Duration.ofSeconds(64),
+				Duration.ofMillis(500));
 	}
 
 	private List<String> keys() {
