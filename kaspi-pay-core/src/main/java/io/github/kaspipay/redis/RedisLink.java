@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -49,6 +51,12 @@ public class RedisLink implements AutoCloseable {
 	private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(3);
 
 	private static final Duration PAUSE = Duration.ofSeconds(2);
+
+	/**
+	 * The codes of errors that a person can do something about.
+	 */
+	private static final Pattern CODE = Pattern
+		.compile("\\b(?:READONLY|NOPERM|NOREPLICAS|MISCONF|OOM|MASTERDOWN|CLUSTERDOWN|LOADING|NOAUTH|WRONGTYPE)\\b");
 
 	private final LettuceConnectionFactory connections;
 
@@ -222,13 +230,15 @@ public class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * An error's text may repeat what was sent, so only its code is kept.
+	 * An error's text may repeat what was sent, so only its code is kept. That of a
+	 * script's command stands somewhere in the text.
 	 */
 	private static String reason(Throwable cause) {
-		if (cause instanceof RedisCommandExecutionException && cause.getMessage() != null) {
-			return cause.getMessage().split(" ", 2)[0];
+		if (!(cause instanceof RedisCommandExecutionException) || cause.getMessage() == null) {
+			return cause.getClass().getSimpleName();
 		}
-		return cause.getClass().getSimpleName();
+		Matcher code = CODE.matcher(cause.getMessage());
+		return code.find() ? code.group() : cause.getMessage().split(" ", 2)[0];
 	}
 
 	private Condition lostCondition() {

@@ -179,6 +179,15 @@ class RedisLinkTests {
 	}
 
 	@Test
+	void saysWhichErrorAScriptEndedWith(CapturedOutput output) {
+		assertThatExceptionOfType(RedisUnavailableException.class).isThrownBy(() -> this.link.run(
+				RedisScript.of("return redis.error_reply('@user_script:30: -READONLY no write of ' .. ARGV[1])"),
+				List.of(), "s3cret"))
+			.withMessage("Redis does not answer: READONLY");
+		assertThat(output.getOut()).contains("(READONLY)").doesNotContain("s3cret");
+	}
+
+	@Test
 	void interruptedCallerStaysInterruptedAndRedisIsNotLost() {
 		ping();
 		this.redis.pause();
