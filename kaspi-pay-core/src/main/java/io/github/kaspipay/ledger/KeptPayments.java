@@ -30,13 +30,20 @@ final class KeptPayments {
 	private final Predicate<String> isKnown;
 
 	/**
+	 * How many payments there are when it is looked again for those to forget.
+	 */
+	private int forgetAt;
+
+	/**
 	 * Creates an empty book.
-	 * @param max how many payments it holds, unless more are of known orders
+	 * @param max how many payments it holds that are of no known order, and up to a
+	 * sixteenth more
 	 * @param isKnown whether an order is known: its payments are kept for as long
 	 */
 	KeptPayments(int max, Predicate<String> isKnown) {
 		this.max = max;
 		this.isKnown = isKnown;
+		this.forgetAt = max;
 	}
 
 	@Nullable RecordedPayment find(String transactionId) {
@@ -65,15 +72,22 @@ final class KeptPayments {
 		if (this.payments.containsKey(payment.transactionId())) {
 			return false;
 		}
-		if (this.payments.size() >= this.max) {
-			this.payments.values()
-				.stream()
-				.filter((each) -> each.orderId() == null || !this.isKnown.test(each.orderId()))
-				.findFirst()
-				.ifPresent((each) -> this.payments.remove(each.transactionId()));
+		if (this.payments.size() >= this.forgetAt) {
+			forgetOldest();
 		}
 		this.payments.put(payment.transactionId(), payment);
 		return true;
+	}
+
+	private void forgetOldest() {
+		List<RecordedPayment> ofNoKnownOrder = this.payments.values()
+			.stream()
+			.filter((each) -> each.orderId() == null || !this.isKnown.test(each.orderId()))
+			.toList();
+		ofNoKnownOrder.stream()
+			.limit(Math.max(0, ofNoKnownOrder.size() - this.max + 1))
+			.forEach((each) -> this.payments.remove(each.transactionId()));
+		this.forgetAt = this.payments.size() + Math.max(1, this.max / 16);
 	}
 
 }
