@@ -17,7 +17,7 @@ public final class FailLate {
 
 	/**
 	 * Does some work for each, also after it failed for one of them. Throws the first
-	 * failure in the end, with the others suppressed.
+	 * failure in the end, with the others suppressed. An {@link Error} ends it at once.
 	 * @param <T> the type of what it is done for
 	 * @param each what it is done for
 	 * @param work the work
@@ -35,6 +35,12 @@ public final class FailLate {
 				else if (ex != first) {
 					first.addSuppressed(ex);
 				}
+			}
+			catch (Error ex) {
+				if (first != null) {
+					ex.addSuppressed(first);
+				}
+				throw ex;
 			}
 		}
 		if (first != null) {

@@ -40,6 +40,20 @@ class FailLateTests {
 		})).isSameAs(SHARED).hasNoSuppressedExceptions();
 	}
 
+	@Test
+	void endsWithAnErrorAndTellsWhatHadFailed() {
+		Error error = new StackOverflowError();
+		assertThatThrownBy(() -> FailLate.forEach(List.of("1 fails", "2", "3"), (each) -> {
+			work(each);
+			if (each.equals("2")) {
+				throw error;
+			}
+		})).isSameAs(error)
+			.satisfies((failure) -> assertThat(failure.getSuppressed()).extracting(Throwable::getMessage)
+				.containsExactly("1 fails"));
+		assertThat(this.done).containsExactly("1 fails", "2");
+	}
+
 	private void work(String each) {
 		this.done.add(each);
 		if (each.endsWith("fails")) {
