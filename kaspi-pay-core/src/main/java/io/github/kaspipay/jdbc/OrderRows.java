@@ -124,7 +124,7 @@ final class OrderRows {
 
 	private static AskedClaims asked(ResultSet row) throws SQLException {
 		String claims = row.getString("asked_claims");
-		return new AskedClaims((claims != null) ? List.of(claims.split(",")) : List.of(), row.getInt("asked_answers"),
+		return new AskedClaims((claims != null) ? list(claims) : List.of(), row.getInt("asked_answers"),
 				instant(row, "asked_answered_at"));
 	}
 
@@ -150,11 +150,23 @@ final class OrderRows {
 		Reason reason = optional(row, "dispute_reason", Reason::valueOf);
 		return (reason != null) ? new Dispute(reason, status(row, "claimed_status"),
 				optionalAmount(row, "claimed_amount"), Instant.ofEpochMilli(row.getLong("disputed_at")),
-				row.getBoolean("disputed"), List.of(row.getString("dispute_claims").split(","))) : null;
+				row.getBoolean("disputed"), required(row, "dispute_claims", OrderRows::list)) : null;
 	}
 
 	private static KaspiOrderStatus status(ResultSet row, String column) throws SQLException {
-		return Objects.requireNonNull(optional(row, column, KaspiOrderStatus::new), column);
+		return required(row, column, KaspiOrderStatus::new);
+	}
+
+	private static List<String> list(String text) {
+		return List.of(text.split(","));
+	}
+
+	private static <T> T required(ResultSet row, String column, Function<String, T> reader) throws SQLException {
+		T value = optional(row, column, reader);
+		if (value == null) {
+			throw unreadable(row, column, "it is null", null);
+		}
+		return value;
 	}
 
 	/**
@@ -169,9 +181,14 @@ final class OrderRows {
 			return (text != null) ? reader.apply(text) : null;
 		}
 		catch (RuntimeException ex) {
-			throw new IllegalStateException("Column " + column + " of order '" + row.getString("order_id") + "' (row "
-					+ row.getLong("id") + ") cannot be read: " + ex.getMessage(), ex);
+			throw unreadable(row, column, ex.getMessage(), ex);
 		}
+	}
+
+	private static IllegalStateException unreadable(ResultSet row, String column, @Nullable String why,
+			@Nullable Exception cause) throws SQLException {
+		return new IllegalStateException("Column " + column + " of order '" + row.getString("order_id") + "' (row "
+				+ row.getLong("id") + ") cannot be read: " + why, cause);
 	}
 
 	/**

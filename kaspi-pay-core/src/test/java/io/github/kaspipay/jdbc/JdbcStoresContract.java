@@ -190,6 +190,18 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 			.withMessageStartingWith("Column " + column + " of order 'odd' (row ");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "claimed_status", "dispute_claims" })
+	void saysWhatIsMissingOfADispute(String column) {
+		stores().insert(LedgerData.open("odd"));
+		sql("UPDATE @@order SET dispute_reason = 'AMOUNT_MISMATCH', disputed_at = 0, claimed_status = 'PAID', "
+				+ "dispute_claims = 'PAID' WHERE order_id = 'odd'")
+			.update();
+		sql("UPDATE @@order SET " + column + " = NULL WHERE order_id = 'odd'").update();
+		assertThatIllegalStateException().isThrownBy(() -> find("odd"))
+			.withMessageMatching("Column " + column + " of order 'odd' \\(row \\d+\\) cannot be read: it is null");
+	}
+
 	@Test
 	void readsPastTheSnapshotOfTheCallersTransaction() {
 		LedgerEntry entry = LedgerData.open("1");
