@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.kaspipay.simulator.order.SimulatedOrder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +54,11 @@ class SoakTests {
 		this.cluster = cluster;
 	}
 
+	/**
+	 * Bounds itself, by how many orders there are.
+	 */
 	@Test
+	@Timeout(value = 60, unit = TimeUnit.MINUTES)
 	void nothingIsLostAndNothingHappensTwice() {
 		long start = System.nanoTime();
 		int forwardedBefore = this.cluster.front().forwarded();
