@@ -34,7 +34,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public class ChromiumExtension implements ExecutionCondition, ParameterResolver {
 
-	private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+	/**
+	 * The first one has no windows, and needs half the CPU.
+	 */
+	private static final List<String> NAMES = List.of("chromium-headless-shell", "chromium", "chromium-browser",
+			"google-chrome");
 
 	private static final List<String> APPLICATIONS = List.of("/Applications/Chromium.app/Contents/MacOS/Chromium",
 			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
@@ -70,8 +74,9 @@ public class ChromiumExtension implements ExecutionCondition, ParameterResolver 
 	}
 
 	private static Optional<Path> executable() {
-		Stream<String> onPath = Arrays.stream(environment("PATH").split(File.pathSeparator))
-			.flatMap((directory) -> NAMES.stream().map((name) -> directory + File.separator + name));
+		Stream<String> onPath = NAMES.stream()
+			.flatMap((name) -> Arrays.stream(environment("PATH").split(File.pathSeparator))
+				.map((directory) -> directory + File.separator + name));
 		return Stream.of(Stream.of(environment("CHROMIUM")), onPath, APPLICATIONS.stream())
 			.flatMap(Function.identity())
 			.map(Path::of)
