@@ -159,8 +159,11 @@ final class Instance {
 		Signals.send(signal, pid());
 	}
 
+	/**
+	 * Kills the process, unless a listener has just ended it.
+	 */
 	void kill() {
-		signal("KILL");
+		end();
 		awaitEnd();
 	}
 
