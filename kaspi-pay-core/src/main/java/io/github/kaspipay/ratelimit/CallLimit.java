@@ -22,12 +22,6 @@ public record CallLimit(int calls, int burst, Duration window) {
 	 */
 	public static final Duration CATCH_UP = Duration.ofSeconds(2);
 
-	/**
-	 * The longest window of a call per minute: no call is on its way for longer than a
-	 * minute.
-	 */
-	public static final Duration LONGEST_WINDOW = Duration.ofMinutes(2);
-
 	private static final int BACKGROUND_SHARE_ONE_IN = 20;
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);

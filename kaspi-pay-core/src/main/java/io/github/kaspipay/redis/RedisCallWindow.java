@@ -67,6 +67,12 @@ public class RedisCallWindow implements CallWindow {
 
 	private static final int MANY_LOCAL_CALLS = 10_000;
 
+	/**
+	 * A window is a minute, and up to another one for which a call is on its way:
+	 * nobody's is longer than two of anybody else's.
+	 */
+	private static final int KEPT_WINDOWS = 2;
+
 	private static final Duration AT_ONCE = Duration.ofNanos(1);
 
 	private final RedisLink link;
@@ -134,7 +140,7 @@ public class RedisCallWindow implements CallWindow {
 		this.fallback = new LocalCallWindow(settings.fallback(), nanoTime);
 		this.timing = timing;
 		this.sharedWindow = this.limit.window().plus(timing.inaccuracy());
-		this.keep = longer(this.limit.window(), CallLimit.LONGEST_WINDOW).plus(timing.inaccuracy());
+		this.keep = this.sharedWindow.multipliedBy(KEPT_WINDOWS);
 		this.nanoTime = nanoTime;
 		this.calls = new LocalCallLog(RandomName.next(), this.sharedWindow);
 		this.pausedUntil = nanoTime.getAsLong();
@@ -293,10 +299,6 @@ public class RedisCallWindow implements CallWindow {
 		return new Request(this.epoch, freshEpoch, this.sync.time(), latest,
 				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.keep, this.timing.grace(),
 				pause, this.newest, attempt, reports);
-	}
-
-	private static Duration longer(Duration one, Duration other) {
-		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	private void accept(Answer answer, long sentAt, List<LocalCall> reported) {

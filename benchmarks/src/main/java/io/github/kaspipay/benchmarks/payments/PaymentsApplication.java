@@ -62,7 +62,8 @@ public final class PaymentsApplication {
 			try (Engine engine = new Engine(dataSource, THREADS)) {
 				PaymentsApplication application = new PaymentsApplication(server(jdbc));
 				application.compare(List.of(ByHand.inOwnTables(dataSource, deliveries), engine,
-						ByHand.inTheStartersTables(dataSource, deliveries)), turns, jdbc);
+						ByHand.inTheStartersTables(dataSource, deliveries),
+						new ByHandWithAllSteps(dataSource, deliveries)), turns, jdbc);
 				application.callers.shutdown();
 			}
 		}
@@ -109,6 +110,8 @@ public final class PaymentsApplication {
 	private static void print(String name, List<List<Turn>> turns) {
 		System.out.println(Turn.compare(name, turns.get(1), turns.get(0)));
 		System.out.println(Turn.compare(name + ", by hand in the starter's tables", turns.get(2), turns.get(0)));
+		System.out.println(Turn.compare(name + ", by hand with all steps", turns.get(3), turns.get(0)));
+		System.out.println(Turn.compare(name + ", beside by hand with all steps", turns.get(1), turns.get(3)));
 	}
 
 	private Turn measure(Side side, List<String> orderIds, int events) {
