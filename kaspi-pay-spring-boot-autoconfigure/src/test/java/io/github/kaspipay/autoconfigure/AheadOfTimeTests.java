@@ -131,8 +131,10 @@ class AheadOfTimeTests {
 		}
 	}
 
+	/**
+	 * With nothing set that decides which parts there are.
+	 */
 	@Test
-	@Tag("long")
 	@CompileWithForkedClassLoader
 	void worker() {
 		try (KaspiApiStub api = new KaspiApiStub()) {

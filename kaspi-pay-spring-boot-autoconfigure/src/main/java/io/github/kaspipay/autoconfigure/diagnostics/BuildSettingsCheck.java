@@ -54,7 +54,7 @@ class BuildSettingsCheck implements BeanFactoryPostProcessor {
 
 	private static List<String> read(ClassPathResource resource) {
 		try {
-			return resource.getContentAsString(StandardCharsets.UTF_8).lines().toList();
+			return PartSettings.read(resource.getContentAsString(StandardCharsets.UTF_8));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -29,7 +29,7 @@ class BuildSettingsProcessor implements BeanFactoryInitializationAotProcessor {
 		List<String> settings = PartSettings
 			.in(beans.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class));
 		return (generation, code) -> {
-			generation.getGeneratedFiles().addResourceFile(PartSettings.RESOURCE, String.join("\n", settings));
+			generation.getGeneratedFiles().addResourceFile(PartSettings.RESOURCE, PartSettings.write(settings));
 			generation.getRuntimeHints().resources().registerPattern(PartSettings.RESOURCE);
 		};
 	}

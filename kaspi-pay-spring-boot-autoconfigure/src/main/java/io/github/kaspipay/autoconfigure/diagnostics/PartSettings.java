@@ -6,6 +6,8 @@ package io.github.kaspipay.autoconfigure.diagnostics;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.core.env.Environment;
 
@@ -19,6 +21,12 @@ final class PartSettings {
 	 * Where the build writes down those that hold, one in a line.
 	 */
 	static final String RESOURCE = "META-INF/kaspi-pay/build-settings.txt";
+
+	/**
+	 * The first line: where all is as it is by default there is no other, and Spring's
+	 * tests take no resource without content.
+	 */
+	private static final String TITLE = "# Settings that are not as they are by default";
 
 	private static final List<String> ALL = List.of("kaspi.pay.enabled=false", "kaspi.pay.api=check-pay",
 			"kaspi.pay.api=qr", "kaspi.pay.webhook.enabled=false", "kaspi.pay.webhook.bypass-security=false",
@@ -36,6 +44,14 @@ final class PartSettings {
 	 */
 	static List<String> in(Environment environment) {
 		return ALL.stream().filter((setting) -> holds(setting, environment)).toList();
+	}
+
+	static String write(List<String> settings) {
+		return Stream.concat(Stream.of(TITLE), settings.stream()).collect(Collectors.joining("\n"));
+	}
+
+	static List<String> read(String text) {
+		return text.lines().filter((line) -> !line.equals(TITLE)).toList();
 	}
 
 	private static boolean holds(String setting, Environment environment) {
