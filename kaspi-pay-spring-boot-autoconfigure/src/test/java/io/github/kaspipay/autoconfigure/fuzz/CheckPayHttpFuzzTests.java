@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,7 +98,7 @@ class CheckPayHttpFuzzTests {
 			.run("--" + ShopApplication.WITHOUT_SECURITY_AND_JPA, "--server.port=0", "--server.address=127.0.0.1",
 					"--spring.main.banner-mode=off", "--kaspi.pay.api=check-pay",
 					"--kaspi.pay.check-pay.trusted-proxies=127.0.0.1", "--kaspi.pay.ledger.initialize-schema=always",
-					"--spring.datasource.url=jdbc:h2:mem:check-pay-fuzz-" + type + ";DB_CLOSE_DELAY=-1",
+					"--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
 					"--kaspi.pay.polling.enabled=false", "--kaspi.pay.check-pay.payable-for=7d",
 					"--server.shutdown=immediate");
 	}
