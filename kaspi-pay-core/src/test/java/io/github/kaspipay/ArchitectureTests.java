@@ -7,9 +7,14 @@ package io.github.kaspipay;
 import java.util.List;
 import java.util.Set;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
@@ -134,6 +140,33 @@ class ArchitectureTests {
 		NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(classes);
 		NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(classes);
 		noClasses().should().callMethod(Throwable.class, "printStackTrace").check(classes);
+	}
+
+	/**
+	 * What an application in Kotlin, or with Lombok's {@code @SneakyThrows}, throws into
+	 * it is checked without being declared.
+	 */
+	@Test
+	void catchesUndeclaredCheckedExceptionsToo() {
+		codeUnits().that(declareNoCheckedException())
+			.should(new ArchCondition<JavaCodeUnit>("not catch RuntimeException, but Exception") {
+
+				@Override
+				public void check(JavaCodeUnit unit, ConditionEvents events) {
+					boolean caught = unit.getTryCatchBlocks()
+						.stream()
+						.flatMap((block) -> block.getCaughtThrowables().stream())
+						.anyMatch((type) -> type.isEquivalentTo(RuntimeException.class));
+					events.add(new SimpleConditionEvent(unit, !caught, unit.getFullName()));
+				}
+
+			})
+			.check(classes);
+	}
+
+	private static DescribedPredicate<JavaCodeUnit> declareNoCheckedException() {
+		return DescribedPredicate.describe("declare no checked exception",
+				(unit) -> unit.getExceptionTypes().isEmpty());
 	}
 
 	@Test

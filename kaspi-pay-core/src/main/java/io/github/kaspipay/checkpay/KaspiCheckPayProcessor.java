@@ -103,7 +103,7 @@ public final class KaspiCheckPayProcessor {
 		try {
 			return (request.command() == Command.CHECK) ? this.format.write(check(request)) : pay(request);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.error("Payment {}: {} could not be answered; Kaspi is told to try again", request.transactionId(),
 					request.command(), ex);
 			return this.format.write(CheckPayAnswer.of(request.transactionId(), CheckPayResult.ERROR));

@@ -4,6 +4,7 @@
 
 package io.github.kaspipay.concurrent;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.function.Consumer;
 
 /**
@@ -28,9 +29,10 @@ public final class FailLate {
 			try {
 				work.accept(one);
 			}
-			catch (RuntimeException ex) {
+			catch (Exception ex) {
 				if (first == null) {
-					first = ex;
+					first = (ex instanceof RuntimeException unchecked) ? unchecked
+							: new UndeclaredThrowableException(ex);
 				}
 				else if (ex != first) {
 					first.addSuppressed(ex);

@@ -39,7 +39,7 @@ public final class SingleFlight<T> {
 			this.result.complete(answer);
 			return answer;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			if (Thread.currentThread().isInterrupted()) {
 				this.result.cancel(false);
 			}

@@ -41,7 +41,7 @@ final class ObservedCall {
 			context.setOutcome(Outcome.SUCCESS);
 			return result;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			context.setOutcome(outcome(ex));
 			observation.error(ex);
 			throw ex;

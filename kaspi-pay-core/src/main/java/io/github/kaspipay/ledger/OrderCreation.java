@@ -201,7 +201,7 @@ final class OrderCreation {
 		catch (KaspiPayException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			doubt(intent);
 			throw ex;
 		}
@@ -211,7 +211,7 @@ final class OrderCreation {
 		try {
 			this.ledger.creations().discardIntent(intent);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("It could not be recorded that reference '{}' was refused; it is free again in a minute",
 					intent.order().reference(), ex);
 		}
@@ -221,7 +221,7 @@ final class OrderCreation {
 		try {
 			this.ledger.creations().doubtIntent(intent);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("It could not be recorded that the creation of reference '{}' is in doubt",
 					intent.order().reference(), ex);
 		}
@@ -235,7 +235,7 @@ final class OrderCreation {
 		try {
 			return record(intent, created, firstPoll);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			this.ledger.unrecorded()
 				.add("Order '" + answer.orderId() + "'", () -> record(intent, created, firstPoll), ex);
 			return new KaspiOrder(answer.orderId(), request.getReference(), answer.status(), answer.amount(),

@@ -206,7 +206,7 @@ final class OrderRefunds {
 			log(Level.INFO, orderId, refund, "did not happen: " + ex.getMessage(), ex);
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			doubt(orderId, refund);
 			throw ex;
 		}
@@ -226,7 +226,7 @@ final class OrderRefunds {
 		try {
 			return toRefund(this.ledger.refunds().recordRefund(orderId, refund, answer), accepted);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			this.ledger.unrecorded()
 				.add("A refund of order '" + orderId + "'",
 						() -> this.ledger.refunds().recordRefund(orderId, refund, answer), ex);
@@ -242,7 +242,7 @@ final class OrderRefunds {
 		try {
 			this.ledger.refunds().recordRefusal(orderId, refund);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("It could not be recorded that a refund of order '{}' was refused; it counts as in doubt",
 					orderId, ex);
 		}
@@ -252,7 +252,7 @@ final class OrderRefunds {
 		try {
 			this.ledger.refunds().doubtRefund(orderId, refund);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("It could not be recorded that a refund of order '{}' is in doubt", orderId, ex);
 		}
 	}

@@ -108,7 +108,7 @@ final class StatusQueryCoalescer {
 		try {
 			this.leases.release(orderId, this.owner, answered);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("The lease to query order '{}' could not be released; other instances wait until it ends",
 					orderId, ex);
 		}

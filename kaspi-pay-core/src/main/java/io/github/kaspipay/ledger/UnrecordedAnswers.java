@@ -22,7 +22,7 @@ final class UnrecordedAnswers {
 
 	private final Queue<Unrecorded> queue = new ConcurrentLinkedQueue<>();
 
-	void add(String what, Runnable recording, RuntimeException failure) {
+	void add(String what, Runnable recording, Exception failure) {
 		logger.error("{} was accepted by Kaspi Pay and could not be recorded; it is tried again until it is", what,
 				failure);
 		this.queue.add(new Unrecorded(what, recording, new AtomicInteger()));
@@ -39,7 +39,7 @@ final class UnrecordedAnswers {
 				answers.remove();
 				logger.info("{} is recorded now", answer.what());
 			}
-			catch (RuntimeException ex) {
+			catch (Exception ex) {
 				int failures = answer.failures().incrementAndGet();
 				if (Integer.bitCount(failures) == 1) {
 					logger.warn("{} still cannot be recorded ({} tries)", answer.what(), failures, ex);

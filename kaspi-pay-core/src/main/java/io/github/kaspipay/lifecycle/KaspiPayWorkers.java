@@ -266,7 +266,7 @@ public class KaspiPayWorkers
 			try {
 				this.task.run();
 			}
-			catch (RuntimeException | Error ex) {
+			catch (Throwable ex) {
 				logger.warn("Recurring work failed; it is tried again in {}", this.pause, ex);
 			}
 		}

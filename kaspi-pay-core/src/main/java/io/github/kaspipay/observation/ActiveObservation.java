@@ -64,7 +64,7 @@ public final class ActiveObservation {
 		try {
 			step.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("An observation handler, predicate or convention of the application failed", ex);
 		}
 	}

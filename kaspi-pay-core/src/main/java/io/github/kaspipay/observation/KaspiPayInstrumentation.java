@@ -144,7 +144,7 @@ public class KaspiPayInstrumentation {
 			try {
 				what.accept(monitor);
 			}
-			catch (RuntimeException ex) {
+			catch (Exception ex) {
 				logger.warn("What happened could not be counted", ex);
 			}
 		}

@@ -4,6 +4,7 @@
 
 package io.github.kaspipay.outbox;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 import java.util.List;
 
@@ -95,9 +96,10 @@ final class EventDelivery {
 			}
 			return called;
 		}
-		catch (RuntimeException | Error ex) {
-			observed.failed(ex, outcome(leased, ex));
-			putOff(leased, ex);
+		catch (Throwable ex) {
+			Throwable failure = thrown(ex);
+			observed.failed(failure, outcome(leased, failure));
+			putOff(leased, failure);
 			return false;
 		}
 		finally {
@@ -119,23 +121,31 @@ final class EventDelivery {
 	}
 
 	private void call(KaspiOrderEvent event, ListenerWatch watch) {
+		try {
+			publish(event, watch);
+		}
+		catch (Exception ex) {
+			failIfOverdue(watch, ex);
+			throw ex;
+		}
+		failIfOverdue(watch, null);
+	}
+
+	private void publish(KaspiOrderEvent event, ListenerWatch watch) {
 		this.timer.begin(watch);
-		RuntimeException failure = null;
 		try {
 			this.publisher.publishEvent(event);
-		}
-		catch (RuntimeException ex) {
-			failure = ex;
 		}
 		finally {
 			this.timer.end(watch);
 			watch.end();
 		}
-		if (watch.overdue() != null) {
-			throw new ListenerTimeoutException(watch.overdue(), this.listenerTimeout, failure);
-		}
-		if (failure != null) {
-			throw failure;
+	}
+
+	private void failIfOverdue(ListenerWatch watch, @Nullable Exception failure) {
+		String listener = watch.overdue();
+		if (listener != null) {
+			throw new ListenerTimeoutException(listener, this.listenerTimeout, failure);
 		}
 	}
 
@@ -159,6 +169,14 @@ final class EventDelivery {
 			logger.error("Listener {} of event '{}' does not end though it was interrupted; its thread is replaced",
 					watch.overdue(), watch.event().eventId());
 		}
+	}
+
+	/**
+	 * Returns what a listener threw, which Spring wraps if it is a checked exception.
+	 */
+	private static Throwable thrown(Throwable failure) {
+		Throwable cause = (failure instanceof UndeclaredThrowableException) ? failure.getCause() : null;
+		return (cause != null) ? cause : failure;
 	}
 
 	private Outcome outcome(LeasedEvent leased, Throwable failure) {
@@ -194,7 +212,7 @@ final class EventDelivery {
 		try {
 			this.outbox.release(events);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("Events could not be given back; they are due again when their lease is over", ex);
 		}
 	}

@@ -213,7 +213,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 		try {
 			deliverInOrder(waiting);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("An event could not be delivered or put off; it is tried again", ex);
 		}
 		finally {
@@ -231,7 +231,7 @@ public class KaspiEventDispatcher implements EventDispatch {
 		try {
 			sweep();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("Events could not be taken from the outbox; they are tried again", ex);
 		}
 	}

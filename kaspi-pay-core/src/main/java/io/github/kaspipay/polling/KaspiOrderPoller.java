@@ -193,7 +193,7 @@ public class KaspiOrderPoller {
 				try {
 					this.ledger.observe(new Overdue(entry.order().orderId()));
 				}
-				catch (RuntimeException ex) {
+				catch (Exception ex) {
 					logger.warn("Order '{}' could not be closed; it is tried again", entry.order().orderId(), ex);
 				}
 			}
@@ -310,7 +310,7 @@ public class KaspiOrderPoller {
 			return !(ex instanceof KaspiAuthenticationException || ex instanceof KaspiRateLimitException
 					|| ex instanceof KaspiConnectionException);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failures.log(ex, "Order '{}': the answer could not be recorded; it is polled again", orderId);
 		}
 		return true;

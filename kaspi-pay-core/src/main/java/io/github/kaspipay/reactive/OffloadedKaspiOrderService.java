@@ -102,7 +102,7 @@ class OffloadedKaspiOrderService implements ReactiveKaspiOrderService {
 		try {
 			outcome.complete(call.get());
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			outcome.completeExceptionally(ex);
 		}
 	}

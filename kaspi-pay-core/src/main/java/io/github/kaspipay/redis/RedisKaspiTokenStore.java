@@ -220,7 +220,7 @@ public class RedisKaspiTokenStore implements KaspiTokenStore {
 		try {
 			token = source.get();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			unlock(lock);
 			throw ex;
 		}

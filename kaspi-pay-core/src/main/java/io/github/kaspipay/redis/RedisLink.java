@@ -128,7 +128,7 @@ public class RedisLink implements AutoCloseable {
 		catch (ExecutionException ex) {
 			throw lost((ex.getCause() != null) ? ex.getCause() : ex);
 		}
-		catch (TimeoutException | RuntimeException ex) {
+		catch (Exception ex) {
 			throw lost(ex);
 		}
 	}
@@ -181,7 +181,7 @@ public class RedisLink implements AutoCloseable {
 				connection.close();
 			}
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			own.completeExceptionally(ex);
 		}
 	}

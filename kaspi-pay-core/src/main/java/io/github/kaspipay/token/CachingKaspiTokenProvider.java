@@ -195,7 +195,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		try {
 			this.background.execute(() -> refresh(current));
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			this.refreshing.compareAndSet(current, null);
 		}
 	}
@@ -213,7 +213,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 		try {
 			own.lead(() -> refreshedInBackground(current));
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			LogScope.run(null, (ex instanceof KaspiPayException failure) ? failure.getRequestId() : null, () -> logger
 				.warn("The access token could not be replaced ahead of its end at {}; it is used on, next try in {}: {}",
 						current.token().expiresAt(), current.pause(), ex.toString()));
@@ -225,7 +225,7 @@ public class CachingKaspiTokenProvider implements KaspiTokenProvider {
 			CachedToken newer = this.cached.get();
 			return (newer != null && newer != current) ? newer.token() : fetch(current.token(), inBackground());
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			this.cached.compareAndSet(current, current.failed(this.clock.instant()));
 			throw ex;
 		}

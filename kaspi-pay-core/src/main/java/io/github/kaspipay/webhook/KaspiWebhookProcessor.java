@@ -79,7 +79,7 @@ public class KaspiWebhookProcessor {
 		try {
 			return process(body, signatures, context);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			observation.error(ex);
 			throw ex;
 		}
@@ -131,7 +131,7 @@ public class KaspiWebhookProcessor {
 			context.setOutcome(toOutcome(outcome));
 			return WebhookResult.RECORDED;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			failures.log(ex, "Webhook for order '{}': {}, could not be recorded; Kaspi Pay is asked to send it again",
 					notification.orderId(), notification.status());
 			context.setOutcome(Outcome.UNAVAILABLE);

@@ -4,9 +4,11 @@
 
 package io.github.kaspipay.concurrent;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.kaspipay.Undeclared;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +54,15 @@ class FailLateTests {
 			.satisfies((failure) -> assertThat(failure.getSuppressed()).extracting(Throwable::getMessage)
 				.containsExactly("1 fails"));
 		assertThat(this.done).containsExactly("1 fails", "2");
+	}
+
+	@Test
+	void doesAllThoughOneThrowsAnUndeclaredCheckedException() {
+		assertThatThrownBy(() -> FailLate.forEach(List.of("1", "2"), (each) -> {
+			this.done.add(each);
+			Undeclared.raise(new IOException(each));
+		})).hasRootCauseMessage("1").hasRootCauseInstanceOf(IOException.class);
+		assertThat(this.done).containsExactly("1", "2");
 	}
 
 	private void work(String each) {

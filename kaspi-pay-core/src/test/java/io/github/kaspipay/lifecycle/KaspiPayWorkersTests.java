@@ -4,6 +4,7 @@
 
 package io.github.kaspipay.lifecycle;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.kaspipay.Undeclared;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,7 @@ class KaspiPayWorkersTests {
 			if (runs.get() == 2) {
 				throw new AssertionError("second run");
 			}
+			Undeclared.raise(new IOException("any further run"));
 		});
 		assertThat(runs).hasValue(0);
 		this.workers.start();

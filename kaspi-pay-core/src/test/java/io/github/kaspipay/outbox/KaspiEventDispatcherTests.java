@@ -4,6 +4,7 @@
 
 package io.github.kaspipay.outbox;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,15 +16,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.kaspipay.CallersThread;
+import io.github.kaspipay.Undeclared;
 import io.github.kaspipay.event.KaspiEventSource;
 import io.github.kaspipay.event.KaspiOrderCancelledEvent;
 import io.github.kaspipay.event.KaspiOrderEvent;
 import io.github.kaspipay.event.KaspiOrderPaidEvent;
 import io.github.kaspipay.testsupport.MutableClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.event.EventListener;
 import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +83,46 @@ class KaspiEventDispatcherTests {
 			assertThat(parked.attempts()).isEqualTo(4);
 			assertThat(parked.lastError()).contains("listener of ORD-1:PAID");
 		});
+	}
+
+	/**
+	 * A listener that declares it, and one that need not, as in Kotlin.
+	 */
+	@ParameterizedTest
+	@ValueSource(classes = { Declaring.class, Undeclaring.class })
+	void checkedExceptionOfAListenerIsAFailureLikeAnyOther(Class<?> listener) {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(listener)) {
+			KaspiEventDispatcher dispatcher = dispatcher(context, new CallersThread());
+			this.outbox.add(List.of(paid("ORD-1")), true, List.of());
+			dispatcher.dispatch(List.of(paid("ORD-1")));
+			for (int second = 0; second < 600; second++) {
+				dispatcher.sweep();
+				this.clock.advance(Duration.ofSeconds(1));
+			}
+			assertThat(dispatcher.findParked()).singleElement().satisfies((parked) -> {
+				assertThat(parked.attempts()).isEqualTo(4);
+				assertThat(parked.lastError()).contains(listener.getName() + ".")
+					.endsWith("threw java.io.IOException: mail server");
+			});
+		}
+	}
+
+	static class Declaring {
+
+		@EventListener
+		void on(KaspiOrderPaidEvent event) throws IOException {
+			throw new IOException("mail server");
+		}
+
+	}
+
+	static class Undeclaring implements ApplicationListener<PayloadApplicationEvent<KaspiOrderPaidEvent>> {
+
+		@Override
+		public void onApplicationEvent(PayloadApplicationEvent<KaspiOrderPaidEvent> event) {
+			Undeclared.raise(new IOException("mail server"));
+		}
+
 	}
 
 	@Test

@@ -120,7 +120,7 @@ final class CheckPayEndpoint implements AutoCloseable {
 			KaspiPayInstrumentation instrumentation = this.instrumentation.get();
 			instrumentation.tell((monitor) -> monitor.callerRefused(instrumentation.merchant(), reason));
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.debug("There is nobody to count", ex);
 		}
 		return CheckPayReply.FORBIDDEN;
@@ -158,7 +158,7 @@ final class CheckPayEndpoint implements AutoCloseable {
 					"A request to the check/pay endpoint was refused: its data1 is not kaspi.pay.check-pay.shared-secret");
 			return forbidden(CallerRefusal.SECRET);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			this.refusals.warn(Refusal.FAILED, "A request of Kaspi's could not be answered; Kaspi is told to try again",
 					ex);
 			return unavailable(query);

@@ -57,7 +57,7 @@ public class NamedMerchants {
 			try {
 				work.accept(merchant.getValue());
 			}
-			catch (RuntimeException ex) {
+			catch (Exception ex) {
 				throw new IllegalStateException("The work for merchant '" + merchant.getKey() + "' failed", ex);
 			}
 		});

@@ -55,7 +55,7 @@ class SslBundleTls implements Supplier<KaspiTls> {
 		catch (NoSuchSslBundleException ex) {
 			throw unusable("which does not exist; there are: " + bundles.getBundleNames());
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			throw unusable("which cannot be used: " + ex.getMessage());
 		}
 	}
@@ -72,7 +72,7 @@ class SslBundleTls implements Supplier<KaspiTls> {
 			this.tls = toTls(bundle);
 			logger.info("SSL bundle '{}' was reloaded; new connections to Kaspi Pay use it", this.name);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("SSL bundle '{}' was reloaded and cannot be used; the former one stays in use", this.name, ex);
 		}
 	}

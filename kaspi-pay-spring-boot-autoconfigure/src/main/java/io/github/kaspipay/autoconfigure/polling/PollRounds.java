@@ -107,7 +107,7 @@ final class PollRounds {
 		try {
 			Objects.requireNonNull(this.polls.get(merchant)).run();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			logger.warn("Polling the orders of merchant '{}' failed; it is tried again", merchant, ex);
 		}
 		finally {

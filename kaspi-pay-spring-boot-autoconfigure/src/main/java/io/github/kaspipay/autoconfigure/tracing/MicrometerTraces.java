@@ -35,7 +35,7 @@ class MicrometerTraces implements KaspiPayTraces {
 		try {
 			return work.get();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			span.error(ex);
 			throw ex;
 		}

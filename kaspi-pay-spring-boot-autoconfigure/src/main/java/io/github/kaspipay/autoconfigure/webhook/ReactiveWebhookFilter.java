@@ -118,7 +118,7 @@ class ReactiveWebhookFilter extends ReactiveEndpointFilter<WebhookEndpoint> {
 		try {
 			return endpoint.observe(exchange);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			return endpoint.failed(ex);
 		}
 	}
