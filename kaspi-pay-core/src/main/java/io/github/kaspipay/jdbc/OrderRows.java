@@ -119,7 +119,7 @@ final class OrderRows {
 	private static @Nullable PollingSchedule schedule(ResultSet row) throws SQLException {
 		long interval = row.getLong("poll_interval");
 		return row.wasNull() ? null : new PollingSchedule(Duration.ofMillis(interval),
-				Duration.ofMillis(row.getLong("poll_evenly_for")), Duration.ofMillis(row.getLong("give_up_after")));
+				Duration.ofMillis(millis(row, "poll_evenly_for")), Duration.ofMillis(millis(row, "give_up_after")));
 	}
 
 	private static AskedClaims asked(ResultSet row) throws SQLException {
@@ -142,14 +142,14 @@ final class OrderRows {
 
 	private static @Nullable UnconfirmedStatus unconfirmed(ResultSet row) throws SQLException {
 		KaspiOrderStatus status = optional(row, "unconfirmed", KaspiOrderStatus::new);
-		return (status != null) ? new UnconfirmedStatus(status, Instant.ofEpochMilli(row.getLong("unconfirmed_since")))
+		return (status != null) ? new UnconfirmedStatus(status, Instant.ofEpochMilli(millis(row, "unconfirmed_since")))
 				: null;
 	}
 
 	private static @Nullable Dispute dispute(ResultSet row) throws SQLException {
 		Reason reason = optional(row, "dispute_reason", Reason::valueOf);
 		return (reason != null) ? new Dispute(reason, status(row, "claimed_status"),
-				optionalAmount(row, "claimed_amount"), Instant.ofEpochMilli(row.getLong("disputed_at")),
+				optionalAmount(row, "claimed_amount"), Instant.ofEpochMilli(millis(row, "disputed_at")),
 				row.getBoolean("disputed"), required(row, "dispute_claims", OrderRows::list)) : null;
 	}
 
@@ -159,6 +159,14 @@ final class OrderRows {
 
 	private static List<String> list(String text) {
 		return List.of(text.split(","));
+	}
+
+	private static long millis(ResultSet row, String column) throws SQLException {
+		long millis = row.getLong(column);
+		if (row.wasNull()) {
+			throw unreadable(row, column, "it is null", null);
+		}
+		return millis;
 	}
 
 	private static <T> T required(ResultSet row, String column, Function<String, T> reader) throws SQLException {

@@ -27,7 +27,7 @@ final class RefundRows {
 	private static final int MAX_KASPI_ID = 128;
 
 	private static final String SELECT = """
-			SELECT r.refund_id, r.refund_key, r.amount, r.state, r.kaspi_id, r.created_at
+			SELECT r.refund_id, r.order_id, r.refund_key, r.amount, r.state, r.kaspi_id, r.created_at
 			FROM @@prefix@@order o LEFT JOIN @@prefix@@refund r ON r.merchant = o.merchant AND r.order_id = o.order_id
 			WHERE o.merchant = :merchant AND o.order_id = :order_id AND o.version = :version ORDER BY r.id
 			""";
@@ -113,8 +113,23 @@ final class RefundRows {
 
 	private static RefundEntry map(ResultSet row, int number) throws SQLException {
 		return new RefundEntry(row.getString("refund_id"), row.getString("refund_key"),
-				OrderRows.optionalAmount(row, "amount"), KaspiRefundState.valueOf(row.getString("state")),
-				row.getString("kaspi_id"), Instant.ofEpochMilli(row.getLong("created_at")));
+				OrderRows.optionalAmount(row, "amount"), state(row), row.getString("kaspi_id"),
+				Instant.ofEpochMilli(row.getLong("created_at")));
+	}
+
+	/**
+	 * Reads what may have been written by a later version, or by hand.
+	 * @throws IllegalStateException if it cannot be read
+	 */
+	private static KaspiRefundState state(ResultSet row) throws SQLException {
+		String state = row.getString("state");
+		try {
+			return KaspiRefundState.valueOf(state);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalStateException("Column state of refund '" + row.getString("refund_id") + "' of order '"
+					+ row.getString("order_id") + "' cannot be read: no state is called '" + state + "'", ex);
+		}
 	}
 
 }

@@ -31,8 +31,9 @@ final class CallScript {
 	 * neither goes back, nor is it ever later than the caller's monotonic clock allows.
 	 * For a caller who is new and has no such measure it stands still.
 	 * <p>
-	 * Callers may have windows of different lengths: each counts by its own, and a call
-	 * is kept for as long as it may count for anybody.
+	 * Callers may have windows of different lengths, as their calls may be on their way
+	 * for different times. A call counts for all of them until its own caller's window is
+	 * over, and is kept by that moment.
 	 * <p>
 	 * Nothing is believed that this script cannot have written, such as a pause of a year
 	 * or calls of the future: it counts as lost memory, and is gone. So whatever somebody
@@ -47,10 +48,10 @@ final class CallScript {
 	 */
 	static final String LUA = """
 			local known, fresh, newest, call = string.match(ARGV[1], '(%S*) (%S*) (%S*) (%S*)')
-			local seen, to_latest, from_newest, window, keep, grace, pause, most, spread, catch_up, all, patience, longest, many =
+			local seen, to_latest, from_newest, window, longest_window, grace, pause, most, spread, catch_up, all, patience, longest, many =
 				string.match(ARGV[2], '(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
 			local latest, newest_at = seen + to_latest, seen - from_newest
-			seen, window, keep = tonumber(seen), tonumber(window), tonumber(keep)
+			seen, window, longest_window = tonumber(seen), tonumber(window), tonumber(longest_window)
 			longest, many = tonumber(longest), tonumber(many)
 			most, spread, catch_up = tonumber(most), tonumber(spread), tonumber(catch_up)
 			all, patience = tonumber(all), tonumber(patience)
@@ -87,21 +88,21 @@ final class CallScript {
 					now = time
 				end
 				if not (possible and #state < 128 and #epoch == #fresh and paused - time <= longest
-						and background - time <= keep and asked <= time) then
+						and background - time <= longest_window and asked <= time) then
 					epoch, now = nil, clock
 				end
 			end
 
 			local at = string.format('%.0f', now)
-			if redis.call('ZREMRANGEBYSCORE', KEYS[2], '(' .. at, '+inf') > 0 then
+			local future = redis.call('ZREMRANGEBYSCORE', KEYS[2], string.format('(%.0f', now + longest_window), '+inf')
+			if future > 0 then
 				epoch = nil
 			end
 			if not epoch then
 				paused, background, asked = now, now, math.max(0, now - catch_up)
 			end
 
-			redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', string.format('%.0f', now - keep))
-			calls = redis.call('ZCOUNT', KEYS[2], string.format('(%.0f', now - window), '+inf')
+			calls = calls - future - redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', at)
 			local forgotten = epoch == known and newest_at > now - window and not redis.call('ZSCORE', KEYS[2], newest)
 			if not epoch or forgotten then
 				epoch = fresh
@@ -111,7 +112,7 @@ final class CallScript {
 			local taken, wait = 0, 0
 			if epoch == known then
 				for i = 3, #ARGV, 2 do
-					calls = calls + redis.call('ZADD', KEYS[2], now - tonumber(ARGV[i + 1]), ARGV[i])
+					calls = calls + redis.call('ZADD', KEYS[2], now + window - tonumber(ARGV[i + 1]), ARGV[i])
 				end
 				paused = math.max(paused, now + pause)
 				wait = paused - now
@@ -124,14 +125,14 @@ final class CallScript {
 					end
 					if calls >= most then
 						local last_to_leave = redis.call('ZRANGE', KEYS[2], -most, -most, 'WITHSCORES')
-						wait = math.max(wait, math.ceil(last_to_leave[2] + window - now))
+						wait = math.max(wait, math.ceil(last_to_leave[2] - now))
 					end
 					if spread > 0 then
 						wait = math.max(wait, background - now)
 					end
 					if wait == 0 then
 						taken = 1
-						calls = calls + redis.call('ZADD', KEYS[2], at, call)
+						calls = calls + redis.call('ZADD', KEYS[2], string.format('%.0f', now + window), call)
 						if spread > 0 then
 							background = math.max(background, now - catch_up) + spread
 						end
@@ -189,9 +190,9 @@ final class CallScript {
 	 */
 	private static String numbers(Request request, Attempt attempt) {
 		long[] numbers = { request.seen(), request.latest() - request.seen(), request.seen() - request.newest().time(),
-				micros(request.window()), micros(request.keep()), micros(request.grace()), micros(request.pause()),
-				attempt.most(), micros(attempt.spread()), micros(attempt.catchUp()), attempt.all(),
-				micros(attempt.patience()), micros(CallWindow.LONGEST_PAUSE), request.manyCalls() };
+				micros(request.window()), micros(request.longestWindow()), micros(request.grace()),
+				micros(request.pause()), attempt.most(), micros(attempt.spread()), micros(attempt.catchUp()),
+				attempt.all(), micros(attempt.patience()), micros(CallWindow.LONGEST_PAUSE), request.manyCalls() };
 		StringBuilder text = new StringBuilder();
 		for (long number : numbers) {
 			text.append(number).append(' ');
@@ -218,15 +219,15 @@ final class CallScript {
 	 * @param latest the shared time that it may be at the most
 	 * @param manyCalls more calls than there can be
 	 * @param window how long a call counts for the caller
-	 * @param keep how long it may count for anybody
+	 * @param longestWindow how long anybody's may count
 	 * @param grace how long no call is permitted in a new epoch
 	 * @param pause for how long the caller knows that no call is permitted
 	 * @param newest the caller's newest call that Redis knew
 	 * @param attempt the call to take, or {@code null} for none
 	 * @param reports calls that Redis does not know yet
 	 */
-	record Request(String epoch, String freshEpoch, long seen, long latest, int manyCalls, Duration window,
-			Duration keep, Duration grace, Duration pause, Known newest, @Nullable Attempt attempt,
+	record Request(String epoch, String freshEpoch, long seen, long latest, long manyCalls, Duration window,
+			Duration longestWindow, Duration grace, Duration pause, Known newest, @Nullable Attempt attempt,
 			List<Report> reports) {
 
 	}

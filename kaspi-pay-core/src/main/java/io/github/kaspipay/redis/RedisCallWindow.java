@@ -63,7 +63,7 @@ public class RedisCallWindow implements CallWindow {
 	 * There are never as many calls in Redis as these windows hold and instances make by
 	 * themselves together.
 	 */
-	private static final int MANY_WINDOWS = 3;
+	private static final long MANY_WINDOWS = 2;
 
 	private static final int MANY_LOCAL_CALLS = 10_000;
 
@@ -71,7 +71,7 @@ public class RedisCallWindow implements CallWindow {
 	 * A window is a minute, and up to another one for which a call is on its way:
 	 * nobody's is longer than two of anybody else's.
 	 */
-	private static final int KEPT_WINDOWS = 2;
+	private static final int LONGEST_WINDOWS = 2;
 
 	private static final Duration AT_ONCE = Duration.ofNanos(1);
 
@@ -91,7 +91,7 @@ public class RedisCallWindow implements CallWindow {
 
 	private final Duration sharedWindow;
 
-	private final Duration keep;
+	private final Duration longestWindow;
 
 	private final LongSupplier nanoTime;
 
@@ -140,7 +140,7 @@ public class RedisCallWindow implements CallWindow {
 		this.fallback = new LocalCallWindow(settings.fallback(), nanoTime);
 		this.timing = timing;
 		this.sharedWindow = this.limit.window().plus(timing.inaccuracy());
-		this.keep = this.sharedWindow.multipliedBy(KEPT_WINDOWS);
+		this.longestWindow = this.sharedWindow.multipliedBy(LONGEST_WINDOWS);
 		this.nanoTime = nanoTime;
 		this.calls = new LocalCallLog(RandomName.next(), this.sharedWindow);
 		this.pausedUntil = nanoTime.getAsLong();
@@ -297,8 +297,8 @@ public class RedisCallWindow implements CallWindow {
 			reports.add(new Report(this.calls.name(call.number()), age(call, sentAt)));
 		}
 		return new Request(this.epoch, freshEpoch, this.sync.time(), latest,
-				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.keep, this.timing.grace(),
-				pause, this.newest, attempt, reports);
+				MANY_WINDOWS * this.limit.calls() + MANY_LOCAL_CALLS, this.sharedWindow, this.longestWindow,
+				this.timing.grace(), pause, this.newest, attempt, reports);
 	}
 
 	private void accept(Answer answer, long sentAt, List<LocalCall> reported) {

@@ -191,15 +191,28 @@ abstract class JdbcStoresContract implements LedgerStoreContract, RefundContract
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "claimed_status", "dispute_claims" })
-	void saysWhatIsMissingOfADispute(String column) {
+	@ValueSource(strings = { "claimed_status", "dispute_claims", "disputed_at", "unconfirmed_since", "poll_evenly_for",
+			"give_up_after" })
+	void saysWhatIsMissing(String column) {
 		stores().insert(LedgerData.open("odd"));
 		sql("UPDATE @@order SET dispute_reason = 'AMOUNT_MISMATCH', disputed_at = 0, claimed_status = 'PAID', "
-				+ "dispute_claims = 'PAID' WHERE order_id = 'odd'")
+				+ "dispute_claims = 'PAID', unconfirmed = 'PAID', unconfirmed_since = 0, poll_interval = 1000, "
+				+ "poll_evenly_for = 60000, give_up_after = 60000 WHERE order_id = 'odd'")
 			.update();
+		find("odd");
 		sql("UPDATE @@order SET " + column + " = NULL WHERE order_id = 'odd'").update();
 		assertThatIllegalStateException().isThrownBy(() -> find("odd"))
 			.withMessageMatching("Column " + column + " of order 'odd' \\(row \\d+\\) cannot be read: it is null");
+	}
+
+	@Test
+	void saysWhichRefundCannotBeRead() {
+		stores().insert(LedgerData.open("odd"));
+		sql("UPDATE @@order SET refunds = 1 WHERE order_id = 'odd'").update();
+		sql("INSERT INTO @@refund (refund_id, order_id, amount, state, created_at) VALUES ('r', 'odd', 1, 'NEW', 0)")
+			.update();
+		assertThatIllegalStateException().isThrownBy(() -> find("odd"))
+			.withMessage("Column state of refund 'r' of order 'odd' cannot be read: no state is called 'NEW'");
 	}
 
 	@Test

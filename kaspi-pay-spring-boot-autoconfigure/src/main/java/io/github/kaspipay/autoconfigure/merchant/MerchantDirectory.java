@@ -127,8 +127,9 @@ public class MerchantDirectory {
 			String other = clients.put(List.of(details.getBaseUrl(), details.getClientId()), property);
 			if (other != null) {
 				logger.warn(
-						"{} and {} are the same, and Kaspi Pay counts the calls of both together: set "
-								+ "rate-limit.requests-per-minute of each so that their sum is within its limit",
+						"{} and {} are the same, and Kaspi Pay counts the calls of both together. With Redis they share "
+								+ "one budget: set the same rate-limit.requests-per-minute for both. Without Redis each "
+								+ "counts by itself: set them so that their sum is within the limit",
 						other, property);
 			}
 		}
