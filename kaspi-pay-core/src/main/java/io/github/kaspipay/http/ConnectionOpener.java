@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLException;
@@ -43,14 +44,15 @@ final class ConnectionOpener {
 
 	private final boolean secure;
 
-	private final int connectTimeoutMillis;
+	private final Duration connectTimeout;
 
 	private final @Nullable KaspiHttpProxy proxy;
 
 	/**
 	 * Creates the opener.
 	 * @param baseUrl what to connect to
-	 * @param connectTimeout how long to wait for a connection
+	 * @param connectTimeout how long to wait for a connection, with what a proxy and TLS
+	 * take: a call that has its permit must not be on its way for longer
 	 * @param proxy the proxy to go through, or {@code null} for none; a loopback address
 	 * without TLS is another one to a proxy, and is connected to directly
 	 */
@@ -59,7 +61,7 @@ final class ConnectionOpener {
 		this.host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
 		this.secure = "https".equalsIgnoreCase(baseUrl.getScheme());
 		this.port = (baseUrl.getPort() != -1) ? baseUrl.getPort() : (this.secure ? 443 : 80);
-		this.connectTimeoutMillis = (int) Math.max(1, Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE));
+		this.connectTimeout = connectTimeout;
 		this.proxy = this.secure ? proxy : null;
 	}
 
@@ -74,11 +76,13 @@ final class ConnectionOpener {
 	 * cancellation
 	 */
 	ProbedConnection open(@Nullable KaspiTls tls, Consumer<Closeable> opening) throws IOException {
-		Socket socket = (this.proxy != null) ? tunnel(this.proxy, opening) : connect(this.host, this.port, opening);
+		long deadline = System.nanoTime() + this.connectTimeout.toNanos();
+		Socket socket = (this.proxy != null) ? tunnel(this.proxy, deadline, opening)
+				: connect(this.host, this.port, deadline, opening);
 		try {
 			ProbedConnection connection = new ProbedConnection(CONFIG);
 			if (this.secure && tls != null) {
-				connection.bind(handshake(socket, tls), socket);
+				connection.bind(handshake(socket, tls, deadline), socket);
 			}
 			else {
 				connection.bind(socket);
@@ -91,14 +95,20 @@ final class ConnectionOpener {
 		}
 	}
 
-	private Socket connect(String host, int port, Consumer<Closeable> opening) throws IOException {
+	/**
+	 * Tries each address, for its part of the time that is left: one that does not answer
+	 * must not take it all.
+	 */
+	private static Socket connect(String host, int port, long deadline, Consumer<Closeable> opening)
+			throws IOException {
 		IOException failure = null;
-		for (InetAddress address : InetAddress.getAllByName(host)) {
+		InetAddress[] addresses = InetAddress.getAllByName(host);
+		for (int i = 0; i < addresses.length; i++) {
 			Socket socket = new Socket();
 			opening.accept(socket);
 			try {
 				socket.setTcpNoDelay(true);
-				socket.connect(new InetSocketAddress(address, port), this.connectTimeoutMillis);
+				socket.connect(new InetSocketAddress(addresses[i], port), millisLeft(deadline, addresses.length - i));
 				return socket;
 			}
 			catch (IOException ex) {
@@ -109,14 +119,19 @@ final class ConnectionOpener {
 		throw (failure != null) ? failure : new IOException("No address");
 	}
 
-	private SSLSocket handshake(Socket socket, KaspiTls tls) throws IOException {
+	private static int millisLeft(long deadline, int parts) {
+		long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) / parts;
+		return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
+	}
+
+	private SSLSocket handshake(Socket socket, KaspiTls tls, long deadline) throws IOException {
 		SSLSocket secured = (SSLSocket) tls.context()
 			.getSocketFactory()
 			.createSocket(socket, this.host, this.port, true);
 		SSLParameters parameters = secured.getSSLParameters();
 		tls.configure(parameters);
 		secured.setSSLParameters(parameters);
-		secured.setSoTimeout(this.connectTimeoutMillis);
+		secured.setSoTimeout(millisLeft(deadline, 1));
 		try {
 			secured.startHandshake();
 		}
@@ -128,10 +143,10 @@ final class ConnectionOpener {
 		return secured;
 	}
 
-	private Socket tunnel(KaspiHttpProxy proxy, Consumer<Closeable> opening) throws IOException {
-		Socket socket = connect(proxy.host(), proxy.port(), opening);
+	private Socket tunnel(KaspiHttpProxy proxy, long deadline, Consumer<Closeable> opening) throws IOException {
+		Socket socket = connect(proxy.host(), proxy.port(), deadline, opening);
 		try {
-			socket.setSoTimeout(this.connectTimeoutMillis);
+			socket.setSoTimeout(millisLeft(deadline, 1));
 			int status = askForTunnel(socket, proxy);
 			if (status / 100 != 2) {
 				throw new ProxyRefusedException(status);

@@ -238,7 +238,7 @@ public class RedisLink implements AutoCloseable {
 			return cause.getClass().getSimpleName();
 		}
 		Matcher code = CODE.matcher(cause.getMessage());
-		return code.find() ? code.group() : cause.getMessage().split(" ", 2)[0];
+		return code.find() ? code.group() : "ERR";
 	}
 
 	private Condition lostCondition() {

@@ -58,7 +58,7 @@ class SoakTests {
 	 * Bounds itself, by how many orders there are.
 	 */
 	@Test
-	@Timeout(value = 60, unit = TimeUnit.MINUTES)
+	@Timeout(value = 180, unit = TimeUnit.MINUTES)
 	void nothingIsLostAndNothingHappensTwice() {
 		long start = System.nanoTime();
 		int forwardedBefore = this.cluster.front().forwarded();

@@ -84,8 +84,8 @@ public final class MerchantParts {
 	public static CallLimit fallback(KaspiPayProperties properties) {
 		CallLimit limit = limit(properties);
 		int calls = properties.rateLimit().fallbackRequestsPerMinute();
-		int burst = (calls * limit.burst() + limit.calls() - 1) / limit.calls();
-		return new CallLimit(calls, Math.min(burst, calls - 1), limit.window());
+		long burst = ((long) calls * limit.burst() + limit.calls() - 1) / limit.calls();
+		return new CallLimit(calls, (int) Math.min(burst, calls - 1), limit.window());
 	}
 
 	public static CallBudget budget(MerchantSettings merchant, CallWindow window, Clock clock) {
