@@ -45,7 +45,8 @@ import org.springframework.util.StringUtils;
  * none use it.
  * @param language Language of the payment page: ru, kk (Kazakh) or en. Orders whose
  * request names none use it.
- * @param connectTimeout Time to wait for a connection, at most call-timeout.
+ * @param connectTimeout Time to wait for a connection, with what a proxy and TLS take; at
+ * most call-timeout.
  * @param readTimeout Time one attempt may take, its answer's body included; at most
  * call-timeout.
  * @param callTimeout Time a whole call may take, with its token and all attempts: 1s to
