@@ -125,7 +125,7 @@ final class EventDelivery {
 			publish(event, watch);
 		}
 		catch (Exception ex) {
-			failIfOverdue(watch, ex);
+			failIfOverdue(watch, thrown(ex));
 			throw ex;
 		}
 		failIfOverdue(watch, null);
@@ -142,7 +142,7 @@ final class EventDelivery {
 		}
 	}
 
-	private void failIfOverdue(ListenerWatch watch, @Nullable Exception failure) {
+	private void failIfOverdue(ListenerWatch watch, @Nullable Throwable failure) {
 		String listener = watch.overdue();
 		if (listener != null) {
 			throw new ListenerTimeoutException(listener, this.listenerTimeout, failure);
@@ -172,7 +172,8 @@ final class EventDelivery {
 	}
 
 	/**
-	 * Returns what a listener threw, which Spring wraps if it is a checked exception.
+	 * Returns what a listener threw, which Spring wraps if it is a checked exception, in
+	 * one that names neither and repeats the event.
 	 */
 	private static Throwable thrown(Throwable failure) {
 		Throwable cause = (failure instanceof UndeclaredThrowableException) ? failure.getCause() : null;
