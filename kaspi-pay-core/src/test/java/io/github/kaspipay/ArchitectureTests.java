@@ -57,7 +57,7 @@ class ArchitectureTests {
 				Arguments.of("qrapi", Set.of("concurrent", "digest", "http", "order", "json", "observation")),
 				Arguments.of("redis", Set.of("concurrent", "digest", "token", "ratelimit", "qrapi")),
 				Arguments.of("webhook", Set.of("logging", "digest", "ledger", "order", "json", "observation")),
-				Arguments.of("polling", Set.of("logging", "ledger", "order", "event", "observation")),
+				Arguments.of("polling", Set.of("logging", "concurrent", "ledger", "order", "event", "observation")),
 				Arguments.of("merchant", Set.of("ledger", "order", "qrapi")),
 				Arguments.of("reactive", Set.of("merchant", "order")));
 	}

@@ -30,6 +30,7 @@ public final class FailLate {
 				work.accept(one);
 			}
 			catch (Exception ex) {
+				Interrupts.keep(ex);
 				if (first == null) {
 					first = (ex instanceof RuntimeException unchecked) ? unchecked
 							: new UndeclaredThrowableException(ex);

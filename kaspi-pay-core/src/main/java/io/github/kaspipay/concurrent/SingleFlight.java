@@ -40,6 +40,7 @@ public final class SingleFlight<T> {
 			return answer;
 		}
 		catch (Throwable ex) {
+			Interrupts.keep(ex);
 			if (Thread.currentThread().isInterrupted()) {
 				this.result.cancel(false);
 			}

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ final class ConnectionOpener {
 		.setMaxHeaderCount(200)
 		.build();
 
+	private static final int SHORTEST_PART_MILLIS = 500;
+
 	private final String host;
 
 	private final int port;
@@ -52,7 +55,8 @@ final class ConnectionOpener {
 	 * Creates the opener.
 	 * @param baseUrl what to connect to
 	 * @param connectTimeout how long to wait for a connection, with what a proxy and TLS
-	 * take: a call that has its permit must not be on its way for longer
+	 * take, once the host's addresses are known: a call that has its permit must not be
+	 * on its way for longer
 	 * @param proxy the proxy to go through, or {@code null} for none; a loopback address
 	 * without TLS is another one to a proxy, and is connected to directly
 	 */
@@ -76,9 +80,10 @@ final class ConnectionOpener {
 	 * cancellation
 	 */
 	ProbedConnection open(@Nullable KaspiTls tls, Consumer<Closeable> opening) throws IOException {
+		InetAddress[] addresses = InetAddress.getAllByName((this.proxy != null) ? this.proxy.host() : this.host);
 		long deadline = System.nanoTime() + this.connectTimeout.toNanos();
-		Socket socket = (this.proxy != null) ? tunnel(this.proxy, deadline, opening)
-				: connect(this.host, this.port, deadline, opening);
+		Socket socket = (this.proxy != null) ? tunnel(this.proxy, addresses, deadline, opening)
+				: connect(addresses, this.port, deadline, opening);
 		try {
 			ProbedConnection connection = new ProbedConnection(CONFIG);
 			if (this.secure && tls != null) {
@@ -87,9 +92,10 @@ final class ConnectionOpener {
 			else {
 				connection.bind(socket);
 			}
+			millisLeft(deadline);
 			return connection;
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
 			socket.close();
 			throw ex;
 		}
@@ -99,16 +105,17 @@ final class ConnectionOpener {
 	 * Tries each address, for its part of the time that is left: one that does not answer
 	 * must not take it all.
 	 */
-	private static Socket connect(String host, int port, long deadline, Consumer<Closeable> opening)
+	private static Socket connect(InetAddress[] addresses, int port, long deadline, Consumer<Closeable> opening)
 			throws IOException {
 		IOException failure = null;
-		InetAddress[] addresses = InetAddress.getAllByName(host);
 		for (int i = 0; i < addresses.length; i++) {
+			int left = millisLeft(deadline);
+			int part = Math.max(left / (addresses.length - i), Math.min(left, SHORTEST_PART_MILLIS));
 			Socket socket = new Socket();
 			opening.accept(socket);
 			try {
 				socket.setTcpNoDelay(true);
-				socket.connect(new InetSocketAddress(addresses[i], port), millisLeft(deadline, addresses.length - i));
+				socket.connect(new InetSocketAddress(addresses[i], port), part);
 				return socket;
 			}
 			catch (IOException ex) {
@@ -119,9 +126,16 @@ final class ConnectionOpener {
 		throw (failure != null) ? failure : new IOException("No address");
 	}
 
-	private static int millisLeft(long deadline, int parts) {
-		long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) / parts;
-		return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
+	/**
+	 * @throws SocketTimeoutException if no time is left: a read of many bytes may have
+	 * taken longer than each of them may
+	 */
+	private static int millisLeft(long deadline) throws SocketTimeoutException {
+		long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+		if (left <= 0) {
+			throw new SocketTimeoutException("The connection was not there in time");
+		}
+		return (int) Math.min(left, Integer.MAX_VALUE);
 	}
 
 	private SSLSocket handshake(Socket socket, KaspiTls tls, long deadline) throws IOException {
@@ -131,7 +145,7 @@ final class ConnectionOpener {
 		SSLParameters parameters = secured.getSSLParameters();
 		tls.configure(parameters);
 		secured.setSSLParameters(parameters);
-		secured.setSoTimeout(millisLeft(deadline, 1));
+		secured.setSoTimeout(millisLeft(deadline));
 		try {
 			secured.startHandshake();
 		}
@@ -143,10 +157,11 @@ final class ConnectionOpener {
 		return secured;
 	}
 
-	private Socket tunnel(KaspiHttpProxy proxy, long deadline, Consumer<Closeable> opening) throws IOException {
-		Socket socket = connect(proxy.host(), proxy.port(), deadline, opening);
+	private Socket tunnel(KaspiHttpProxy proxy, InetAddress[] addresses, long deadline, Consumer<Closeable> opening)
+			throws IOException {
+		Socket socket = connect(addresses, proxy.port(), deadline, opening);
 		try {
-			socket.setSoTimeout(millisLeft(deadline, 1));
+			socket.setSoTimeout(millisLeft(deadline));
 			int status = askForTunnel(socket, proxy);
 			if (status / 100 != 2) {
 				throw new ProxyRefusedException(status);
@@ -158,7 +173,7 @@ final class ConnectionOpener {
 			socket.close();
 			throw new IOException("The proxy's answer cannot be read");
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
 			socket.close();
 			throw ex;
 		}

@@ -97,7 +97,7 @@ final class HttpExchange implements Callable<BufferedResponse> {
 			connection.close();
 			throw new CancellationException();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Exception ex) {
 			throw new NotSentException("No connection", ex);
 		}
 	}

@@ -99,7 +99,7 @@ final class EventDelivery {
 		catch (Throwable ex) {
 			Throwable failure = thrown(ex);
 			observed.failed(failure, outcome(leased, failure));
-			putOff(leased, failure);
+			putOff(leased, failure, ListenerName.of(failure, ex));
 			return false;
 		}
 		finally {
@@ -187,11 +187,11 @@ final class EventDelivery {
 		return (failure instanceof ListenerTimeoutException) ? Outcome.TIMED_OUT : Outcome.FAILED;
 	}
 
-	private void putOff(LeasedEvent leased, Throwable failure) {
+	private void putOff(LeasedEvent leased, Throwable failure, String listener) {
 		String eventId = leased.event().eventId();
 		boolean timedOut = failure instanceof ListenerTimeoutException;
 		String error = timedOut ? String.valueOf(failure.getMessage())
-				: Printable.of("Listener " + ListenerName.of(failure.getStackTrace()) + " threw " + failure);
+				: Printable.of("Listener " + listener + " threw " + failure);
 		Duration pause = this.policy.repeatsAfter(leased.attempt()) ? this.policy.pauseAfter(leased.attempt()) : null;
 		// one that came outside of the listeners
 		Thread.interrupted();

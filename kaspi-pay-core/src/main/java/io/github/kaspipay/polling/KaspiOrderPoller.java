@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
+import io.github.kaspipay.concurrent.Interrupts;
 import io.github.kaspipay.logging.FailureLog;
 import io.github.kaspipay.logging.LogScope;
 import io.github.kaspipay.ledger.ObservationOutcome;
@@ -194,6 +195,7 @@ public class KaspiOrderPoller {
 					this.ledger.observe(new Overdue(entry.order().orderId()));
 				}
 				catch (Exception ex) {
+					Interrupts.keep(ex);
 					logger.warn("Order '{}' could not be closed; it is tried again", entry.order().orderId(), ex);
 				}
 			}
@@ -311,6 +313,7 @@ public class KaspiOrderPoller {
 					|| ex instanceof KaspiConnectionException);
 		}
 		catch (Exception ex) {
+			Interrupts.keep(ex);
 			failures.log(ex, "Order '{}': the answer could not be recorded; it is polled again", orderId);
 		}
 		return true;

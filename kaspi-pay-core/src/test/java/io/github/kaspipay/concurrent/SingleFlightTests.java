@@ -10,6 +10,7 @@ import java.time.Duration;
 import io.github.kaspipay.Undeclared;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -18,6 +19,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SingleFlightTests {
 
 	private final SingleFlight<String> flight = new SingleFlight<>();
+
+	@Test
+	void undeclaredInterruptAbandonsTheFlight() {
+		assertThatThrownBy(() -> this.flight.lead(() -> {
+			Undeclared.raise(new InterruptedException());
+			return "";
+		})).isInstanceOf(InterruptedException.class);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.flight.join("the call", Duration.ofSeconds(1), IllegalStateException::new)).isEmpty();
+	}
 
 	@Test
 	void undeclaredCheckedExceptionReachesAllWhoWait() {

@@ -5,6 +5,7 @@
 package io.github.kaspipay.http;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ConnectionOpenerTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	@Test
+	void connectionThatIsThereTooLateIsNone() {
+		try (RawServer proxy = new RawServer((connection) -> {
+			connection.readRequest();
+			for (String part : "HTTP/1.1 200 OK|\r\n|\r|\n".split("\\|")) {
+				connection.write(part);
+				connection.pause(Duration.ofMillis(300));
+			}
+		})) {
+			ConnectionOpener opener = new ConnectionOpener(URI.create("https://api.example"), Duration.ofMillis(500),
+					new KaspiHttpProxy("127.0.0.1", proxy.port(), null, null));
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> opener.open(null, (socket) -> {
+			}));
+		}
+	}
 
 	@Test
 	void proxyAndHandshakeTogetherTakeNoLongerThanTheTimeout() throws Exception {

@@ -5,6 +5,7 @@
 package io.github.kaspipay.outbox;
 
 import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -86,10 +87,11 @@ class KaspiEventDispatcherTests {
 	}
 
 	/**
-	 * A listener that declares it, and one that need not, as in Kotlin.
+	 * A listener that declares it, one that need not, as in Kotlin, and one that passes
+	 * on what another thread threw.
 	 */
 	@ParameterizedTest
-	@ValueSource(classes = { Declaring.class, Undeclaring.class })
+	@ValueSource(classes = { Declaring.class, Undeclaring.class, PassingOn.class })
 	void checkedExceptionOfAListenerIsAFailureLikeAnyOther(Class<?> listener) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(listener)) {
 			KaspiEventDispatcher dispatcher = dispatcher(context, new CallersThread());
@@ -112,6 +114,17 @@ class KaspiEventDispatcherTests {
 		@EventListener
 		void on(KaspiOrderPaidEvent event) throws IOException {
 			throw new IOException("mail server");
+		}
+
+	}
+
+	static class PassingOn {
+
+		@EventListener
+		void on(KaspiOrderPaidEvent event) {
+			IOException elsewhere = new IOException("mail server");
+			elsewhere.setStackTrace(new StackTraceElement[0]);
+			throw new UndeclaredThrowableException(elsewhere);
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.github.kaspipay.concurrent.Interrupts;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.concurrent.FailLate;
 
@@ -58,6 +59,7 @@ public class NamedMerchants {
 				work.accept(merchant.getValue());
 			}
 			catch (Exception ex) {
+				Interrupts.keep(ex);
 				throw new IllegalStateException("The work for merchant '" + merchant.getKey() + "' failed", ex);
 			}
 		});

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
+import io.github.kaspipay.concurrent.Interrupts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +109,7 @@ final class PollRounds {
 			Objects.requireNonNull(this.polls.get(merchant)).run();
 		}
 		catch (Exception ex) {
+			Interrupts.keep(ex);
 			logger.warn("Polling the orders of merchant '{}' failed; it is tried again", merchant, ex);
 		}
 		finally {
