@@ -517,12 +517,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	void callCountsForEverybodyUntilItsMakersWindowIsOver() {
 		RedisCallWindow shorter = instance(CallLimit.perMinute(60, 10, Duration.ofSeconds(3)), 0);
 		RedisCallWindow longer = instance(CallLimit.perMinute(60, 10, Duration.ofSeconds(10)), 0);
-		setRedisClock();
-		for (int second = 0; second < 5; second++) {
-			shorter.report();
-			longer.report();
-			pass(Duration.ofSeconds(1));
-		}
+		passTheGrace(shorter, longer);
 		assertThat(longer.tryAcquire(CallPriority.USER).isAcquired()).isTrue();
 		for (int second = 1; second < 80; second++) {
 			pass(Duration.ofSeconds(1));
@@ -537,12 +532,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	void waitsUntilACallHasLeftItsMakersWindow() {
 		RedisCallWindow shorter = instance(CallLimit.perMinute(1, 0, Duration.ofSeconds(3)), 0);
 		RedisCallWindow longer = instance(CallLimit.perMinute(1, 0, Duration.ofSeconds(10)), 0);
-		setRedisClock();
-		for (int second = 0; second < 5; second++) {
-			shorter.report();
-			longer.report();
-			pass(Duration.ofSeconds(1));
-		}
+		passTheGrace(shorter, longer);
 		assertThat(longer.tryAcquire(CallPriority.USER).isAcquired()).isTrue();
 		pass(Duration.ofSeconds(66));
 		assertThat(shorter.tryAcquire(CallPriority.USER).retryAfter()).isCloseTo(Duration.ofSeconds(4),
@@ -567,12 +557,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	void noMinuteOfArrivalsHoldsMoreThanTheLimit() {
 		RedisCallWindow shorter = instance(CallLimit.perMinute(60, 10, Duration.ofSeconds(3)), 0);
 		RedisCallWindow longer = instance(CallLimit.perMinute(60, 10, Duration.ofSeconds(10)), 0);
-		setRedisClock();
-		for (int second = 0; second < 5; second++) {
-			shorter.report();
-			longer.report();
-			pass(Duration.ofSeconds(1));
-		}
+		passTheGrace(shorter, longer);
 		List<Long> arrivals = new ArrayList<>();
 		for (long second = 0; second < 130; second++) {
 			while (second == 0 && longer.tryAcquire(CallPriority.USER).isAcquired()) {
@@ -592,12 +577,7 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 	void callsOfALargerLimitAreNotForeign() {
 		RedisCallWindow small = instance(new CallLimit(100, 0, WINDOW), 0);
 		RedisCallWindow large = instance(new CallLimit(6000, 0, WINDOW), 0);
-		setRedisClock();
-		for (int second = 0; second < 5; second++) {
-			small.report();
-			large.report();
-			pass(Duration.ofSeconds(1));
-		}
+		passTheGrace(small, large);
 		String epoch = redis.opsForValue().get(keys().get(0)).split(" ")[0];
 		for (int round = 0; round < 2; round++) {
 			for (int call = 0; call < 6000; call++) {
@@ -633,6 +613,14 @@ class VirtualRedisCallWindowTests extends CallWindowContract {
 			other.report();
 		}
 		assertThat(one.tryAcquire(CallPriority.USER).retryAfter()).isEqualTo(Duration.ofSeconds(56));
+	}
+
+	private void passTheGrace(RedisCallWindow... windows) {
+		setRedisClock();
+		for (int second = 0; second < 5; second++) {
+			Stream.of(windows).forEach(RedisCallWindow::report);
+			pass(Duration.ofSeconds(1));
+		}
 	}
 
 	private List<String> keys() {
