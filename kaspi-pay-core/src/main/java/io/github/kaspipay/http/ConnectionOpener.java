@@ -39,6 +39,9 @@ final class ConnectionOpener {
 		.setMaxHeaderCount(200)
 		.build();
 
+	/**
+	 * What an address has of the time at least, however many there are.
+	 */
 	private static final int SHORTEST_PART_MILLIS = 500;
 
 	private final String host;

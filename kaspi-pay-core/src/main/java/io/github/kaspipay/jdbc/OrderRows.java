@@ -118,8 +118,10 @@ final class OrderRows {
 
 	private static @Nullable PollingSchedule schedule(ResultSet row) throws SQLException {
 		long interval = row.getLong("poll_interval");
-		return row.wasNull() ? null : new PollingSchedule(Duration.ofMillis(interval),
-				Duration.ofMillis(millis(row, "poll_evenly_for")), Duration.ofMillis(millis(row, "give_up_after")));
+		return row.wasNull() ? null
+				: new PollingSchedule(Duration.ofMillis(interval),
+						Duration.ofMillis(required(row, "poll_evenly_for", Long::valueOf)),
+						Duration.ofMillis(required(row, "give_up_after", Long::valueOf)));
 	}
 
 	private static AskedClaims asked(ResultSet row) throws SQLException {
@@ -142,15 +144,18 @@ final class OrderRows {
 
 	private static @Nullable UnconfirmedStatus unconfirmed(ResultSet row) throws SQLException {
 		KaspiOrderStatus status = optional(row, "unconfirmed", KaspiOrderStatus::new);
-		return (status != null) ? new UnconfirmedStatus(status, Instant.ofEpochMilli(millis(row, "unconfirmed_since")))
+		return (status != null)
+				? new UnconfirmedStatus(status, Instant.ofEpochMilli(required(row, "unconfirmed_since", Long::valueOf)))
 				: null;
 	}
 
 	private static @Nullable Dispute dispute(ResultSet row) throws SQLException {
 		Reason reason = optional(row, "dispute_reason", Reason::valueOf);
-		return (reason != null) ? new Dispute(reason, status(row, "claimed_status"),
-				optionalAmount(row, "claimed_amount"), Instant.ofEpochMilli(millis(row, "disputed_at")),
-				row.getBoolean("disputed"), required(row, "dispute_claims", OrderRows::list)) : null;
+		return (reason != null)
+				? new Dispute(reason, status(row, "claimed_status"), optionalAmount(row, "claimed_amount"),
+						Instant.ofEpochMilli(required(row, "disputed_at", Long::valueOf)), row.getBoolean("disputed"),
+						required(row, "dispute_claims", OrderRows::list))
+				: null;
 	}
 
 	private static KaspiOrderStatus status(ResultSet row, String column) throws SQLException {
@@ -159,14 +164,6 @@ final class OrderRows {
 
 	private static List<String> list(String text) {
 		return List.of(text.split(","));
-	}
-
-	private static long millis(ResultSet row, String column) throws SQLException {
-		long millis = row.getLong(column);
-		if (row.wasNull()) {
-			throw unreadable(row, column, "it is null", null);
-		}
-		return millis;
 	}
 
 	private static <T> T required(ResultSet row, String column, Function<String, T> reader) throws SQLException {

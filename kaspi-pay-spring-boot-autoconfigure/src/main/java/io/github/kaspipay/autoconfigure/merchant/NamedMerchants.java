@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.github.kaspipay.concurrent.Interrupts;
 import io.github.kaspipay.autoconfigure.KaspiPayProperties;
 import io.github.kaspipay.concurrent.FailLate;
+import io.github.kaspipay.concurrent.Interrupts;
 
 /**
  * The merchants of {@code kaspi.pay.merchants}, and the work that recurs for them.
